@@ -1,0 +1,1 @@
+"""What every layer may use: errors, progress, paths, resources and safe writing."""

@@ -1,0 +1,35 @@
+"""Errors the user can mend, told apart from bugs by their type.
+
+Only the edges (command line, window) catch `UserError`; nothing below shows or prints it.
+"""
+
+
+class UserError(Exception):
+    """Something the user can put right.
+
+    Attributes:
+        what: what happened, a short sentence without its full stop.
+        why: the cause, as far as it is known; may be empty.
+        do: what the user can do now; may be empty.
+    """
+
+    def __init__(self, what: str, why: str = "", do: str = "") -> None:
+        super().__init__(what, why, do)
+        self.what = what
+        self.why = why
+        self.do = do
+
+    def __str__(self) -> str:
+        return "。".join(part.rstrip("。") for part in (self.what, self.why, self.do) if part)
+
+
+class FileProblem(UserError):
+    """A file cannot be read or written."""
+
+
+class StoreProblem(UserError):
+    """The database file cannot be used: none, damaged, locked, read-only, too new."""
+
+
+class Cancelled(Exception):  # noqa: N818 - it is a request of the user, not an error
+    """The user asked to stop; raised by `Progress.step` and never swallowed."""

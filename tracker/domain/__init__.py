@@ -1,0 +1,1 @@
+"""The values that cross layers and the rules of the trade; no input or output here."""

@@ -1,0 +1,1 @@
+"""Any file → Flow (paragraphs) and Grid (cells). The only package that knows file formats."""

@@ -1,0 +1,1 @@
+"""Named, ordered changes of the database's shape."""

@@ -1,0 +1,1 @@
+"""Any grid → rows → proposal."""

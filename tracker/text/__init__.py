@@ -1,0 +1,1 @@
+"""Pure language helpers: Chinese numerals, dates, names, likeness, sentences."""
