@@ -1,0 +1,53 @@
+"""Units and the names they are known under."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+LEVELS = ("省", "市", "区", "县", "州", "盟", "旗")
+"""First characters that tell a unit's level (区发改局) and that lists often leave out."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """One unit with its official place in lists and its other names."""
+
+    id: int
+    name: str
+    short_name: str = ""
+    position: int = 0
+    names: tuple[str, ...] = ()
+
+
+def name_key(name: str) -> str:
+    """Return `name` as it is compared: blanks out, half-width brackets; nothing else changes."""
+    return re.sub(r"\s", "", name).replace("（", "(").replace("）", ")")
+
+
+@dataclass(slots=True)
+class UnitNames:
+    """Finds the unit a printed name stands for.
+
+    A name is known by itself; a name without its level (“文旅局”) stands for the one unit that
+    has the level (“区文旅局”) as long as exactly one such unit is known. Names of different
+    levels (市水利局, 区水利局) are never taken for each other.
+    """
+
+    ids: dict[str, int] = field(default_factory=dict)
+    elided: dict[str, set[int]] = field(default_factory=dict)
+
+    def learn(self, name: str, unit_id: int) -> None:
+        """Remember that `name` stands for the unit `unit_id`."""
+        key = name_key(name)
+        self.ids.setdefault(key, unit_id)
+        if key[:1] in LEVELS and len(key) > 3:
+            self.elided.setdefault(key[1:], set()).add(unit_id)
+
+    def find(self, name: str) -> int | None:
+        """Return the unit's id, or None where the name is unknown or could mean several units."""
+        key = name_key(name)
+        if key in self.ids:
+            return self.ids[key]
+        candidates = self.elided.get(key, set())
+        return next(iter(candidates)) if len(candidates) == 1 else None
