@@ -31,5 +31,5 @@ class StoreProblem(UserError):
     """The database file cannot be used: none, damaged, locked, read-only, too new."""
 
 
-class Cancelled(Exception):  # noqa: N818 - it is a request of the user, not an error
+class Cancelled(Exception):
     """The user asked to stop; raised by `Progress.step` and never swallowed."""

@@ -79,6 +79,8 @@ class TableRow:
     """One row of a progress table. Texts are the cells' texts to the letter.
 
     `roles` is the union of the parts' roles where parts carry units of their own.
+    `units_text` is the unit cell to the letter where it says more than a list of names
+    (“第①项由A牵头，第②项由B牵头”); printing uses it as long as the units stay as they are.
     `extra` keeps the cells of columns that stand for no field, by heading.
     """
 
@@ -86,6 +88,7 @@ class TableRow:
     number: str = ""
     section: str = ""
     roles: Roles = NO_ROLES
+    units_text: str = ""
     persons: tuple[str, ...] = ()
     deadline: Deadline | None = None
     status_text: str = ""

@@ -48,6 +48,7 @@ class TaskRow:
         code: given once, never given again.
         number: as printed; may start again in each section.
         roles: names as printed, in the printed order, the parts' units included.
+        units_text: the unit cell to the letter where it says more than a list of names.
         first_deadline: the deadline before it was extended; None where it never was.
         closings: every closing, the earliest first.
     """
@@ -60,6 +61,7 @@ class TaskRow:
     title: str
     text: str
     roles: Roles
+    units_text: str
     persons: tuple[str, ...]
     deadline: Deadline | None
     first_deadline: Deadline | None

@@ -1,9 +1,10 @@
 """The glossary: the trade's Chinese words and the English names the code uses for them.
 
 ledger 专项 · document 文件 · task 任务 · part 分项①② · unit 单位 · lead 牵头 · cooperating 配合 ·
-responsible 责任 · guiding 指导 · person 责任人 · deadline 时限 · round 轮次（期）· note 单位所报（原报）·
-entry 核定稿 · edition 定稿 · situation table 落实情况表 · breakdown 责任分解表 · circular 通报 ·
-form 反馈表 · slip 督办单 · light 亮灯 · closing 销号 · withdrawn 撤回 · origin 来源（文件中的位置）
+responsible 责任 · guiding 指导 · person 责任人 · deadline 时限 · round 轮次（期） ·
+note 单位所报（原报） · entry 核定稿 · edition 定稿 · situation table 落实情况表 ·
+breakdown 责任分解表 · circular 通报 · form 反馈表 · slip 督办单 · light 亮灯 · closing 销号 ·
+withdrawn 撤回 · origin 来源（文件中的位置） · stamp 导出标记
 """
 
 from enum import StrEnum
@@ -100,3 +101,22 @@ ROUND_STATE_WORDS = {
 
 CONTINUED = "（续）"
 """Marks a printed row that goes on from the one above because it did not fit the page."""
+
+FIELD_WORDS = {
+    "number": "序号",
+    "section": "分类",
+    "task": "任务",
+    "lead": "牵头单位",
+    "cooperating": "配合单位",
+    "responsible": "责任单位",
+    "guiding": "指导单位",
+    "persons": "责任人",
+    "deadline": "时限",
+    "progress": "落实情况",
+    "state": "状态",
+    "percent": "完成率",
+    "problems": "存在问题",
+    "next_steps": "下步打算",
+    "note": "备注",
+}
+"""Names of the cells a proposal speaks of; other names are a table's own headings."""

@@ -1,0 +1,60 @@
+"""Health of a database file: what SQLite says, and whether our own bookkeeping holds."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select, text
+
+from tracker.store.engine import make_engine, problems_of
+from tracker.store.models import Blob, Counter, Ledger, Task
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlalchemy import Connection
+
+
+def check_file(path: Path) -> tuple[str, ...]:
+    """Return what is wrong with an opened file, in the user's words; nothing if it is whole."""
+    engine = make_engine(path, writing=False)
+    try:
+        with problems_of(path), engine.begin() as connection:
+            return (
+                *_sqlite_says(connection),
+                *_codes(connection),
+                *_blobs(connection),
+            )
+    finally:
+        engine.dispose()
+
+
+def _sqlite_says(connection: Connection) -> list[str]:
+    problems = [
+        f"数据库结构有误：{line}"
+        for line in connection.scalars(text("PRAGMA integrity_check(20)"))
+        if line != "ok"
+    ]
+    broken = connection.execute(text("PRAGMA foreign_key_check")).all()
+    problems += [f"{row[0]} 表第 {row[1]} 条指向不存在的 {row[2]}" for row in broken[:20]]
+    return problems
+
+
+def _codes(connection: Connection) -> list[str]:
+    """A code must lie at or below its ledger's counter, else it could be given again."""
+    given = dict(connection.execute(select(Counter.name, Counter.value)).tuples().all())
+    problems = []
+    for ledger_id, name in connection.execute(select(Ledger.id, Ledger.name)):
+        query = select(func.count()).where(Task.ledger_id == ledger_id)
+        if (connection.scalar(query) or 0) > given.get(f"task:{ledger_id}", 0):
+            problems.append(f"专项“{name}”的任务编号计数有误")
+    return problems
+
+
+def _blobs(connection: Connection) -> list[str]:
+    return [
+        f"原始文件已变样（{digest[:12]}）"
+        for digest, content in connection.execute(select(Blob.hash, Blob.content))
+        if hashlib.sha256(content).hexdigest() != digest
+    ]

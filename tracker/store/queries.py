@@ -1,0 +1,312 @@
+"""Reads: rows of the database come out as frozen values."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, or_, select
+
+from tracker.domain.deadline import Deadline
+from tracker.domain.entry import EntryRow, NoteRow
+from tracker.domain.history import StepRow
+from tracker.domain.ledger import LedgerRow, RoundRow
+from tracker.domain.table import Roles
+from tracker.domain.task import Closing, PartRow, TaskRow
+from tracker.domain.terms import Completion, LedgerState, Pace, Recurrence, Role, RoundState
+from tracker.domain.unit import UnitNames, UnitRow
+from tracker.store import journal
+from tracker.store.models import (
+    Assignment,
+    Blob,
+    Document,
+    Entry,
+    Journal,
+    JournalChange,
+    Ledger,
+    Note,
+    Part,
+    Round,
+    Setting,
+    Task,
+    Unit,
+    UnitName,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Connection, Row
+
+
+class View:
+    """The queries, all answered from one moment of the database."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def ledgers(self) -> tuple[LedgerRow, ...]:
+        """Return all ledgers, the oldest first."""
+        counted = (
+            select(Task.ledger_id, func.count().label("n"))
+            .where(Task.withdrawn == "", Task.merged_into_id.is_(None))
+            .group_by(Task.ledger_id)
+            .subquery()
+        )
+        query = (
+            select(Ledger.__table__, func.coalesce(counted.c.n, 0).label("tasks"))
+            .outerjoin(counted, counted.c.ledger_id == Ledger.id)
+            .order_by(Ledger.id)
+        )
+        return tuple(
+            LedgerRow(
+                id=r.id,
+                name=r.name,
+                year=r.year,
+                kind=r.kind,
+                rhythm=r.rhythm,
+                state=LedgerState(r.state),
+                office=r.office,
+                table_title=r.table_title,
+                tasks=r.tasks,
+            )
+            for r in self._connection.execute(query)
+        )
+
+    def rounds(self, ledger_id: int) -> tuple[RoundRow, ...]:
+        """Return a ledger's rounds by number."""
+        query = select(Round.__table__).where(Round.ledger_id == ledger_id).order_by(Round.number)
+        return tuple(
+            RoundRow(
+                id=r.id,
+                ledger_id=r.ledger_id,
+                number=r.number,
+                cut_off=r.cut_off,
+                feedback_due=r.feedback_due,
+                state=RoundState(r.state),
+                circular_number=r.circular_number,
+            )
+            for r in self._connection.execute(query)
+        )
+
+    def tasks(self, ledger_id: int, *, withdrawn: bool = False) -> tuple[TaskRow, ...]:
+        """Return a ledger's tasks in their printed order; withdrawn and merged ones on wish."""
+        query = select(Task.__table__).where(Task.ledger_id == ledger_id)
+        if not withdrawn:
+            query = query.where(Task.withdrawn == "", Task.merged_into_id.is_(None))
+        rows = self._connection.execute(query.order_by(Task.position, Task.id)).all()
+        return self._with_duties(rows, Task.ledger_id == ledger_id)
+
+    def task(self, code: str) -> TaskRow | None:
+        """Return the task with this code, withdrawn or not."""
+        rows = self._connection.execute(select(Task.__table__).where(Task.code == code)).all()
+        return next(iter(self._with_duties(rows, Task.code == code)), None)
+
+    def _with_duties(self, rows: Sequence[Row[Any]], condition: Any) -> tuple[TaskRow, ...]:
+        duties = (
+            select(Assignment.task_id, Assignment.part_id, Assignment.role, Assignment.printed)
+            .join(Task, Task.id == Assignment.task_id)
+            .where(condition)
+            .order_by(Assignment.position, Assignment.id)
+        )
+        by_task: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        by_part: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for task_id, part_id, role, printed in self._connection.execute(duties):
+            by_task[task_id][role].append(printed)
+            if part_id is not None:
+                by_part[part_id][role].append(printed)
+        parts: dict[int, list[PartRow]] = defaultdict(list)
+        query = select(Part.__table__).join(Task, Task.id == Part.task_id).where(condition)
+        for p in self._connection.execute(query.order_by(Part.position)):
+            parts[p.task_id].append(PartRow(p.id, p.mark, p.text, _roles(by_part[p.id])))
+        return tuple(_task(r, _roles(by_task[r.id]), tuple(parts[r.id])) for r in rows)
+
+    def entries(self, round_id: int) -> dict[int, EntryRow]:
+        """Return a round's entries by task id."""
+        query = select(Entry.__table__).where(Entry.round_id == round_id)
+        return {r.task_id: _entry(r) for r in self._connection.execute(query)}
+
+    def notes(self, task_id: int) -> tuple[NoteRow, ...]:
+        """Return what units reported on a task, the earliest first."""
+        query = (
+            select(Note.__table__, Unit.name.label("unit"))
+            .outerjoin(Unit, Unit.id == Note.unit_id)
+            .where(Note.task_id == task_id)
+            .order_by(Note.id)
+        )
+        return tuple(
+            NoteRow(
+                id=r.id,
+                task_id=r.task_id,
+                round_id=r.round_id,
+                unit=r.unit or "",
+                text=r.text,
+                state_text=r.state_text,
+                percent=r.percent,
+                problems=r.problems,
+                next_steps=r.next_steps,
+                by=r.by,
+                at=r.at,
+                origin=r.origin,
+            )
+            for r in self._connection.execute(query)
+        )
+
+    def units(self) -> tuple[UnitRow, ...]:
+        """Return all units in their official order with their other names."""
+        names: dict[int, list[str]] = defaultdict(list)
+        for unit_id, name in self._connection.execute(select(UnitName.unit_id, UnitName.name)):
+            names[unit_id].append(name)
+        query = select(Unit.__table__).order_by(Unit.position, Unit.id)
+        return tuple(
+            UnitRow(r.id, r.name, r.short_name, r.position, tuple(names[r.id]))
+            for r in self._connection.execute(query)
+        )
+
+    def unit_names(self) -> UnitNames:
+        """Return the finder of units by any of their names."""
+        finder = UnitNames()
+        units = self.units()
+        for unit in units:
+            finder.learn(unit.name, unit.id)
+        for unit in units:
+            for name in unit.names:
+                finder.learn(name, unit.id)
+        return finder
+
+    def setting(self, key: str) -> Any:  # Any: whatever JSON the office's setting holds
+        """Return a setting's value; None where it was never set."""
+        return self._connection.scalar(select(Setting.value).where(Setting.key == key))
+
+    def blob(self, digest: str) -> bytes | None:
+        """Return a kept file's bytes."""
+        return self._connection.scalar(select(Blob.content).where(Blob.hash == digest))
+
+    def documents(self, ledger_id: int) -> tuple[tuple[int, str, str, str], ...]:
+        """Return (id, title, file name, blob hash) of the ledger's documents."""
+        query = select(Document.id, Document.title, Document.file_name, Document.blob_hash)
+        rows = self._connection.execute(query.where(Document.ledger_id == ledger_id))
+        return tuple((r[0], r[1], r[2], r[3] or "") for r in rows)
+
+    def steps(self) -> tuple[StepRow, ...]:
+        """Return the whole trace, the earliest step first."""
+        query = select(Journal.__table__).order_by(Journal.id)
+        return tuple(
+            StepRow(r.id, r.label, r.who, r.at, r.kind, r.barrier)
+            for r in self._connection.execute(query)
+        )
+
+    def undoable(self) -> StepRow | None:
+        """Return the step that undo would take back next, a barrier included."""
+        standing = journal.stacks(self._connection).undo
+        return standing[-1] if standing else None
+
+    def redoable(self) -> StepRow | None:
+        """Return the step that redo would do again next."""
+        standing = journal.stacks(self._connection).redo
+        return standing[-1] if standing else None
+
+    def changed_since(self, moment: datetime, table: str) -> dict[int, frozenset[str]]:
+        """Return which columns of which rows of `table` were changed after `moment`."""
+        query = (
+            select(JournalChange.row_id, JournalChange.before, JournalChange.after)
+            .join(Journal, Journal.id == JournalChange.step_id)
+            .where(Journal.at > moment, JournalChange.table_name == table)
+        )
+        changed: dict[int, set[str]] = defaultdict(set)
+        for row_id, before, after in self._connection.execute(query):
+            changed[int(row_id)].update((before or {}) | (after or {}))
+        return {row_id: frozenset(columns) for row_id, columns in changed.items()}
+
+    def reassigned_since(self, moment: datetime) -> frozenset[int]:
+        """Return the ids of tasks whose units were changed after `moment`."""
+        query = (
+            select(JournalChange.before, JournalChange.after)
+            .join(Journal, Journal.id == JournalChange.step_id)
+            .where(
+                Journal.at > moment,
+                JournalChange.table_name == Assignment.__tablename__,
+                or_(JournalChange.before.is_not(None), JournalChange.after.is_not(None)),
+            )
+        )
+        found: set[int] = set()
+        for before, after in self._connection.execute(query):
+            found.update(side["task_id"] for side in (before, after) if side and "task_id" in side)
+        return frozenset(found)
+
+
+def _roles(names: dict[str, list[str]]) -> Roles:
+    return Roles(*(tuple(dict.fromkeys(names.get(role.value, ()))) for role in Role))
+
+
+def _deadline(
+    text: str | None,
+    day: date | None,
+    recurrence: str | None,
+    month_day: int | None,
+    doubtful: bool,
+) -> Deadline | None:
+    if not text and day is None and recurrence is None:
+        return None
+    kind = Recurrence(recurrence) if recurrence else None
+    return Deadline(text or "", day, kind, month_day, doubtful)
+
+
+def _task(r: Row[Any], roles: Roles, parts: tuple[PartRow, ...]) -> TaskRow:
+    return TaskRow(
+        id=r.id,
+        ledger_id=r.ledger_id,
+        code=r.code,
+        number=r.number,
+        section=r.section,
+        title=r.title,
+        text=r.text,
+        roles=roles,
+        units_text=r.units_text,
+        persons=tuple(r.persons),
+        deadline=_deadline(
+            r.deadline_text,
+            r.deadline_date,
+            r.deadline_recurrence,
+            r.deadline_day,
+            r.deadline_doubtful,
+        ),
+        first_deadline=_deadline(r.first_deadline_text, r.first_deadline_date, None, None, False),
+        deadline_reason=r.deadline_reason,
+        completion=Completion(r.completion),
+        position=r.position,
+        parts=parts,
+        closings=tuple(_closing(c) for c in r.closings),
+        withdrawn=r.withdrawn,
+    )
+
+
+def _closing(kept: dict[str, str]) -> Closing:
+    return Closing(
+        on=date.fromisoformat(kept["on"]),
+        by=kept["by"],
+        statement=kept["statement"],
+        evidence=kept["evidence"],
+        reopened=kept.get("reopened", ""),
+    )
+
+
+def _entry(r: Row[Any]) -> EntryRow:
+    return EntryRow(
+        id=r.id,
+        task_id=r.task_id,
+        round_id=r.round_id,
+        text=r.text,
+        state_text=r.state_text,
+        completion=Completion(r.completion) if r.completion else None,
+        pace=Pace(r.pace) if r.pace else None,
+        percent=r.percent,
+        problems=r.problems,
+        next_steps=r.next_steps,
+        remark=r.remark,
+        extra=tuple((pair[0], pair[1]) for pair in r.extra),
+        carried=r.carried,
+        confirmed_by=r.confirmed_by,
+    )

@@ -1,0 +1,157 @@
+"""The one way to write: a unit of work that journals, commits once, and rolls back by default."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from tracker.base.errors import UserError
+from tracker.domain.history import Changes
+from tracker.domain.terms import RoundState
+from tracker.domain.unit import UnitNames
+from tracker.store.models import (
+    Assignment,
+    Base,
+    Blob,
+    Counter,
+    Document,
+    Entry,
+    Ledger,
+    Round,
+    Setting,
+    Task,
+    Unit,
+    UnitName,
+)
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+
+class Work:
+    """Finders of the rows an op may change; the op sets their attributes.
+
+    JSON columns are replaced as a whole, never changed in place.
+
+    Attributes:
+        changes: what the step touched; filled when the unit of work is committed.
+        barrier: set by the op where the step cannot be undone; the reason, in the user's words.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self.changes = Changes()
+        self.barrier = ""
+
+    def add(self, row: Base) -> None:
+        """Add a new row; its id is known after this call."""
+        self._session.add(row)
+        self._session.flush()
+
+    def add_all(self, rows: list[Base]) -> None:
+        """Add many new rows at once; cheaper than one by one."""
+        self._session.add_all(rows)
+        self._session.flush()
+
+    def remove(self, row: Base) -> None:
+        """Delete a row; undo brings it back."""
+        self._session.delete(row)
+
+    def ledger(self, ledger_id: int) -> Ledger:
+        """Return a ledger by its id, as reads give it."""
+        found = self._session.get(Ledger, ledger_id)
+        if found is None:
+            raise UserError("这个专项已经不在台账里", "", "请重新打开台账")
+        return found
+
+    def find_ledger(self, name: str) -> Ledger | None:
+        """Return the ledger of that name, if there is one."""
+        return self._session.scalar(select(Ledger).where(Ledger.name == name))
+
+    def task(self, code: str) -> Task:
+        """Return a task by its code.
+
+        Raises:
+            UserError: there is none.
+        """
+        found = self._session.scalar(select(Task).where(Task.code == code))
+        if found is None:
+            raise UserError(f"没有编号为“{code}”的任务", "", "请用 task list 查看编号")
+        return found
+
+    def tasks(self, ledger: Ledger) -> list[Task]:
+        """Return the ledger's tasks in their printed order."""
+        query = select(Task).where(Task.ledger_id == ledger.id).order_by(Task.position, Task.id)
+        return list(self._session.scalars(query))
+
+    def rounds(self, ledger: Ledger) -> list[Round]:
+        """Return the ledger's rounds by number."""
+        query = select(Round).where(Round.ledger_id == ledger.id).order_by(Round.number)
+        return list(self._session.scalars(query))
+
+    def open_round(self, ledger: Ledger) -> Round | None:
+        """Return the latest round that is not closed."""
+        standing = [r for r in self.rounds(ledger) if r.state != RoundState.CLOSED]
+        return standing[-1] if standing else None
+
+    def entry(self, task: Task, round_: Round) -> Entry | None:
+        """Return the entry of a task in a round, if there is one."""
+        query = select(Entry).where(Entry.task_id == task.id, Entry.round_id == round_.id)
+        return self._session.scalar(query)
+
+    def entries(self, round_: Round) -> dict[int, Entry]:
+        """Return the round's entries by task id."""
+        query = select(Entry).where(Entry.round_id == round_.id)
+        return {entry.task_id: entry for entry in self._session.scalars(query)}
+
+    def document_of(self, ledger: Ledger, blob_hash: str) -> Document | None:
+        """Return the document that was read from this very file, if it was read before."""
+        query = select(Document).where(
+            Document.ledger_id == ledger.id, Document.blob_hash == blob_hash
+        )
+        return self._session.scalar(query)
+
+    def units(self) -> list[Unit]:
+        """Return all units in their official order."""
+        return list(self._session.scalars(select(Unit).order_by(Unit.position, Unit.id)))
+
+    def unit_names(self) -> UnitNames:
+        """Return the finder of units by any of their names."""
+        names = UnitNames()
+        for unit_id, name in self._session.execute(select(Unit.id, Unit.name)):
+            names.learn(name, unit_id)
+        for unit_id, name in self._session.execute(select(UnitName.unit_id, UnitName.name)):
+            names.learn(name, unit_id)
+        return names
+
+    def assignments(self, task: Task) -> list[Assignment]:
+        """Return the task's assignments in their printed order, the parts' included."""
+        return list(task.assignments)
+
+    def setting(self, key: str) -> Setting | None:
+        """Return one of the office's settings."""
+        return self._session.get(Setting, key)
+
+    def next_position(self, ledger: Ledger) -> int:
+        """Return the place after the ledger's last task."""
+        query = select(func.max(Task.position)).where(Task.ledger_id == ledger.id)
+        return (self._session.scalar(query) or 0) + 1
+
+    def count(self, name: str) -> int:
+        """Return the next number of a kind; a number once given is never given again."""
+        counter = self._session.get(Counter, name)
+        if counter is None:
+            counter = Counter(name=name, value=0)
+            self._session.add(counter)
+        counter.value += 1
+        return counter.value
+
+    def keep(self, content: bytes) -> str:
+        """Keep a file's bytes once and return their SHA-256."""
+        digest = hashlib.sha256(content).hexdigest()
+        if self._session.get(Blob, digest) is None:
+            self._session.add(Blob(hash=digest, size=len(content), content=content))
+            self._session.flush()
+        return digest
