@@ -1,0 +1,146 @@
+"""What a table would change in the ledger, cell by cell. Writes nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.domain.proposal import CellChange, Conflict, Creation, Match, Proposal
+from tracker.domain.table import Roles
+from tracker.domain.terms import Role
+from tracker.domain.unit import UnitNames, name_key
+from tracker.tables.match import Pair, match_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from tracker.domain.entry import EntryRow
+    from tracker.domain.table import Table, TableRow
+    from tracker.domain.task import TaskRow
+
+
+
+def propose(
+    table: Table,
+    tasks: Sequence[TaskRow],
+    entries: Mapping[int, EntryRow],
+    names: UnitNames,
+    changed_later: Callable[[int, str], bool],
+) -> Proposal:
+    """Compare a table with what is stored.
+
+    Args:
+        table: the table as read.
+        tasks: the ledger's tasks in printed order.
+        entries: the round's entries by task id.
+        names: finds units by name.
+        changed_later: tells whether a field of a task (by id) was changed after the file was
+            exported; such a cell becomes a conflict where the file differs.
+    """
+    pairs = match_rows(table.rows, tasks)
+    taken = {pair.row: pair for pair in pairs}
+    create, update, conflict, same = [], [], [], 0
+    for index, row in enumerate(table.rows):
+        pair = taken.get(index)
+        if pair is None:
+            create.append(Creation(row, _unknown(row, names)))
+            continue
+        task = tasks[pair.task]
+        if not pair.sure:
+            conflict.append(_question(row, task, pair))
+            continue
+        differing = list(_differences(row, task, entries.get(task.id), names, table))
+        same += not differing
+        for change in differing:
+            if changed_later(task.id, change.field):
+                sources = ("台账（导出之后改过）", f"表格第{row.origin.row}行")
+                conflict.append(
+                    Conflict(task.code, change.field, (change.old, change.new), sources)
+                )
+            else:
+                update.append(change)
+    found = {pair.task for pair in pairs}
+    return Proposal(
+        create=tuple(create),
+        update=tuple(update),
+        same=same,
+        conflict=tuple(conflict),
+        matches=tuple(
+            Match(tasks[p.task].code, table.rows[p.row], round(p.score, 3), p.reasons)
+            for p in pairs
+        ),
+        unmentioned=tuple(task.code for j, task in enumerate(tasks) if j not in found),
+    )
+
+
+def _unknown(row: TableRow, names: UnitNames) -> tuple[str, ...]:
+    return tuple(name for name in row.roles.names() if names.find(name) is None)
+
+
+def _question(row: TableRow, task: TaskRow, pair: Pair) -> Conflict:
+    """A doubtful match: is this row that task? Nothing of the row is written until decided."""
+    source = f"表格第{row.origin.row}行（{'，'.join(pair.reasons)}，是否同一任务待定）"
+    return Conflict(task.code, "task", (task.text, row.task), ("台账", source))
+
+
+def _differences(
+    row: TableRow, task: TaskRow, entry: EntryRow | None, names: UnitNames, table: Table
+) -> Iterator[CellChange]:
+    for field, old, new in _cells(row, task, entry, table):
+        if new and new != old:
+            yield CellChange(task.code, field, old, new, row)
+    for role in Role:
+        named, known = row.roles.of(role), task.roles.of(role)
+        if named and not _same_units(named, known, names) and not _printed_alone(row, task, names):
+            yield CellChange(task.code, role.value, "、".join(known), "、".join(named), row)
+
+
+def _cells(
+    row: TableRow, task: TaskRow, entry: EntryRow | None, table: Table
+) -> Iterator[tuple[str, str, str]]:
+    """Yield (field, stored, read) of every cell that is compared as text."""
+    yield "number", task.number, row.number
+    yield "section", task.section, row.section
+    yield "task", task.text, row.task
+    yield "persons", "、".join(task.persons), "、".join(row.persons)
+    # A deadline found in the task's own words says nothing about one that was extended since.
+    if "deadline" in table.columns and row.deadline is not None:
+        yield "deadline", task.deadline.text if task.deadline else "", row.deadline.text
+    yield "progress", entry.text if entry else "", row.progress
+    yield "state", entry.state_text if entry else "", row.status_text
+    yield "percent", percent_text(entry.percent if entry else None), percent_text(row.percent)
+    yield "problems", entry.problems if entry else "", row.problems
+    yield "next_steps", entry.next_steps if entry else "", row.next_steps
+    yield "note", entry.remark if entry else "", row.note
+    kept = dict(entry.extra) if entry else {}
+    for heading, text in row.extra:
+        yield heading, kept.get(heading, ""), text
+
+
+def percent_text(value: float | None) -> str:
+    """Return a percentage as it is shown; empty where there is none."""
+    return "" if value is None else f"{value:g}%"
+
+
+def _same_units(named: tuple[str, ...], known: tuple[str, ...], names: UnitNames) -> bool:
+    def identities(listed: tuple[str, ...]) -> list[int | str]:
+        found: list[int | str] = []
+        for name in listed:
+            unit = names.find(name)
+            found.append(name_key(name) if unit is None else unit)
+        return found
+
+    return identities(named) == identities(known)
+
+
+def _printed_alone(row: TableRow, task: TaskRow, names: UnitNames) -> bool:
+    """Tell whether the row's one list is the stored list that the table prints.
+
+    The standard table has one unit column under 牵头责任单位: it shows the leads, and where a task
+    has none, its responsible units.
+    """
+    only_lead = row.roles == Roles(lead=row.roles.lead)
+    return (
+        only_lead
+        and not task.roles.lead
+        and _same_units(row.roles.lead, task.roles.responsible, names)
+    )
