@@ -1,0 +1,97 @@
+"""What every command needs: its arguments, the moment, the opened file, the output."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tracker.ops.office import open_office
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from tracker.ops.office import Office
+
+WAITING = 3
+"""Exit status: done, but something waits for the clerk."""
+
+
+class WrongUsage(Exception):
+    """The call's words do not fit together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One call of a command.
+
+    Attributes:
+        arguments: the parsed words.
+        now: the moment of the call.
+    """
+
+    arguments: argparse.Namespace
+    now: datetime
+
+    @property
+    def who(self) -> str:
+        """Return who works: --who, else the name the person is logged in under."""
+        named: str | None = getattr(self.arguments, "who", None)
+        if named:
+            return named
+        try:
+            return getpass.getuser()
+        except (OSError, ImportError, KeyError):
+            return "命令行"  # a bare container or service has no user name
+
+    @contextmanager
+    def office(self) -> Iterator[Office]:
+        """Open the database file of --db for the time of the command."""
+        office = open_office(Path(self.arguments.db), self.now)
+        try:
+            yield office
+        finally:
+            office.close()
+
+    def put(self, value: Any, lines: list[str]) -> None:  # Any: whatever JSON can hold
+        """Print `value` as JSON where --json was given, else the lines."""
+        if getattr(self.arguments, "json", False):
+            sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+        else:
+            sys.stdout.write("".join(f"{line}\n" for line in lines))
+
+
+def day(text: str) -> date:
+    """Read a date given on the command line (YYYY-MM-DD)."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}”不是日期，请写成 2026-09-30 的样子") from None
+
+
+def positive(text: str) -> int:
+    """Read a round number."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"“{text}”不是期数，请写从1开始的整数")
+    return int(text)
+
+
+def add_database(parser: argparse.ArgumentParser, *, ledger: bool = True) -> None:
+    """Give a command --db, --who and, where it works on one ledger, --ledger."""
+    parser.add_argument("--db", required=True, metavar="DB", help="台账文件")
+    parser.add_argument("--who", metavar="姓名", help="经办人，记入留痕；默认为登录名")
+    if ledger:
+        parser.add_argument("--ledger", metavar="名称", help="专项名称；只有一个专项时可不写")
+    add_json(parser)
+
+
+def add_json(parser: argparse.ArgumentParser) -> None:
+    """Give a command --json."""
+    parser.add_argument("--json", action="store_true", help="以 JSON 输出")

@@ -1,0 +1,212 @@
+"""Last round's table comes in: read, proposed, and carried out as one step that undo takes back."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tracker.base.errors import UserError
+from tracker.domain.history import Changes
+from tracker.domain.proposal import Finding, Proposal
+from tracker.domain.stamp import Stamp
+from tracker.domain.terms import RoundState
+from tracker.domain.unit import UnitNames
+from tracker.files.reader import read_file, read_pasted
+from tracker.ops.apply_table import write_proposal
+from tracker.ops.outcome import Outcome
+from tracker.ops.rounds import next_round_number
+from tracker.tables.pipeline import read_table
+from tracker.tables.proposal import propose
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date, datetime
+
+    from tracker.base.progress import Progress
+    from tracker.domain.entry import EntryRow
+    from tracker.domain.ledger import LedgerRow
+    from tracker.domain.table import Table
+    from tracker.domain.task import TaskRow
+    from tracker.files.source import Source
+    from tracker.ops.office import Office
+    from tracker.store.queries import View
+
+FIELD_COLUMNS = {
+    "number": "number",
+    "section": "section",
+    "task": "text",
+    "persons": "persons",
+    "deadline": "deadline_text",
+    "progress": "text",
+    "state": "state_text",
+    "percent": "percent",
+    "problems": "problems",
+    "next_steps": "next_steps",
+    "note": "remark",
+}
+"""The stored column behind each compared field; headings of extra columns stand for `extra`."""
+
+TASK_FIELDS = frozenset({"number", "section", "task", "persons", "deadline"})
+ROLE_FIELDS = frozenset({"lead", "cooperating", "responsible", "guiding"})
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """A table read and compared; nothing is written yet.
+
+    Attributes:
+        ledger: name of the ledger it goes to; the ledger may not exist yet.
+        round: number of the round it goes to; the round may not exist yet.
+    """
+
+    source: Source
+    table: Table
+    ledger: str
+    round: int
+    proposal: Proposal
+
+
+def read_source(path: Path, sheet: str | None = None, progress: Progress | None = None) -> Source:
+    """Read a file; `-` as a name is not special here, the callers read standard input."""
+    return read_file(path, sheet=sheet, progress=progress)
+
+
+def read_text(text: str) -> Source:
+    """Read a pasted text."""
+    return read_pasted(text)
+
+
+def read_progress_table(source: Source, date: date | None, sheet: str | None = None) -> Table:
+    """Read the table in a file; store nothing.
+
+    Raises:
+        UserError: there is no table in it.
+    """
+    return read_table(source, date=date, sheet=sheet)
+
+
+def propose_import(
+    office: Office | None,
+    source: Source,
+    *,
+    ledger: str | None = None,
+    round_number: int | None = None,
+    date: date | None = None,
+    sheet: str | None = None,
+) -> Import:
+    """Read a table and compare it with what is stored.
+
+    Args:
+        office: the opened database; None where there is none yet, then every row is new.
+        ledger: name of the ledger; may be left out where the file holds one or none.
+        round_number: the round it speaks of; without it the open round, else the next.
+        date: the table's own date.
+        sheet: the one sheet to read; without it all.
+
+    Raises:
+        UserError: no table in the file, or the ledger is not clear.
+    """
+    table = read_table(source, date=date, sheet=sheet)
+    stamp = Stamp.read(source.properties)
+    if office is None:
+        stored = Stored(round=round_number or 1)
+        name = ledger or ledger_name(table, source)
+    else:
+        with office.read() as view:
+            row = _ledger(view.ledgers(), ledger)
+            stored = _stored(view, row, round_number, stamp) if row else Stored(round_number or 1)
+        name = row.name if row else (ledger or ledger_name(table, source))
+    proposal = propose(table, stored.tasks, stored.entries, stored.names, stored.changed_later)
+    if stamp is not None and stamp.ledger == name and stamp.round != stored.round:
+        detail = f"这是第{stamp.round}期导出的表，将导入第{stored.round}期"
+        finding = Finding(source.name, "", "wrong_round", detail)
+        proposal = replace(proposal, findings=(*proposal.findings, finding))
+    return Import(source, table, name, stored.round, proposal)
+
+
+def _never(_task_id: int, _field: str) -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What a table is compared with."""
+
+    round: int
+    tasks: tuple[TaskRow, ...] = ()
+    entries: Mapping[int, EntryRow] = field(default_factory=dict)
+    names: UnitNames = field(default_factory=UnitNames)
+    changed_later: Callable[[int, str], bool] = _never
+
+
+def _ledger(ledgers: tuple[LedgerRow, ...], name: str | None) -> LedgerRow | None:
+    """Return the ledger meant; None where the import will make it."""
+    if name is not None:
+        return next((ledger for ledger in ledgers if ledger.name == name), None)
+    if len(ledgers) > 1:
+        listed = "、".join(ledger.name for ledger in ledgers)
+        raise UserError(
+            "台账里有几个专项，请指明导入到哪一个", f"现有专项：{listed}", "请加 --ledger 名称"
+        )
+    return ledgers[0] if ledgers else None
+
+
+def _stored(view: View, ledger: LedgerRow, number: int | None, stamp: Stamp | None) -> Stored:
+    rounds = view.rounds(ledger.id)
+    number = number if number is not None else next_round_number(rounds)
+    standing = next((r for r in rounds if r.number == number), None)
+    if standing is not None and standing.state is RoundState.CLOSED:
+        raise UserError(
+            f"第{number}期已定稿，不能再导入", "", "请先重新打开这一期，或导入到新的一期"
+        )
+    before = [r for r in rounds if r.number < number]
+    based_on = standing or (before[-1] if before else None)
+    entries = view.entries(based_on.id) if based_on else {}
+    later: Callable[[int, str], bool] = _never
+    if stamp is not None and stamp.ledger == ledger.name:
+        later = _changed_later(view, stamp.at, entries)
+    return Stored(number, view.tasks(ledger.id), entries, view.unit_names(), later)
+
+
+def _changed_later(
+    view: View, moment: datetime, entries: Mapping[int, EntryRow]
+) -> Callable[[int, str], bool]:
+    tasks = view.changed_since(moment, "task")
+    changed_entries = view.changed_since(moment, "entry")
+    reassigned = view.reassigned_since(moment)
+
+    def changed(task_id: int, name: str) -> bool:
+        if name in ROLE_FIELDS:
+            return task_id in reassigned
+        column = FIELD_COLUMNS.get(name, "extra")
+        if name in TASK_FIELDS:
+            return column in tasks.get(task_id, frozenset())
+        entry = entries.get(task_id)
+        return entry is not None and column in changed_entries.get(entry.id, frozenset())
+
+    return changed
+
+
+def ledger_name(table: Table, source: Source) -> str:
+    """Return a new ledger's name: the title without “落实情况表”, else the file's name."""
+    name = re.sub(
+        r"(贯彻|部署|任务)?(落实|进展|推进|完成|办理)?情况(统计|汇总|一览)?表$", "", table.title
+    )
+    return name.strip() or table.title or Path(source.name).stem or "导入的台账"
+
+
+def apply_import(office: Office, plan: Import, *, who: str, now: datetime) -> Outcome[Proposal]:
+    """Carry a proposal out as one step. Conflicts stay unwritten and wait for the clerk.
+
+    Raises:
+        UserError: the ledger was changed since the proposal was made.
+    """
+    if not plan.proposal.create and not plan.proposal.update:
+        return Outcome(plan.proposal, Changes(), "与台账一致，没有要写入的内容")
+    with office.change(f"导入表格：{plan.source.name or '粘贴的文字'}", who, now) as work:
+        write_proposal(work, plan.ledger, plan.round, plan.source, plan.table, plan.proposal, now)
+    changed = len({change.task for change in plan.proposal.update})
+    sentence = f"新建 {len(plan.proposal.create)} 项，更新 {changed} 项"
+    return Outcome(plan.proposal, work.changes, sentence)

@@ -1,0 +1,100 @@
+"""Reports of a round: the content is fixed once here, every format prints it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tracker.base.atomic import ensure_writable, replace_file
+from tracker.base.errors import UserError
+from tracker.domain.content import Content, ContentRow
+from tracker.domain.stamp import Stamp
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+    from tracker.domain.entry import EntryRow
+    from tracker.domain.ledger import LedgerRow, RoundRow
+    from tracker.domain.task import TaskRow
+    from tracker.ops.office import Office
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A written report: where it lies and what the clerk should know about it."""
+
+    path: Path
+    rows: int
+    warnings: tuple[str, ...]
+
+
+def situation_content(
+    office: Office, ledger: LedgerRow, round_: RoundRow, now: datetime
+) -> Content:
+    """Return what the 落实情况表 of a round prints.
+
+    Raises:
+        UserError: the ledger has no task.
+    """
+    with office.read() as view:
+        tasks = view.tasks(ledger.id)
+        entries = view.entries(round_.id)
+    if not tasks:
+        raise UserError(f"专项“{ledger.name}”里没有任务，无表可出", "", "请先导入表格或新增任务")
+    return Content(
+        title=ledger.table_title or f"{ledger.name}落实情况表",
+        annex="附件",
+        meta=_meta(ledger, round_),
+        rows=tuple(_row(task, entries) for task in tasks),
+        properties=Stamp(ledger.name, round_.number, now).properties(),
+        created=now,
+    )
+
+
+def _meta(ledger: LedgerRow, round_: RoundRow) -> tuple[str, ...]:
+    """Return the line under the title: only what the office has filled in."""
+    filled_by = (f"填报单位：{ledger.office}",) if ledger.office else ()
+    day = round_.cut_off
+    return (*filled_by, f"截止日期：{day.year}年{day.month}月{day.day}日") if day else filled_by
+
+
+def _row(task: TaskRow, entries: Mapping[int, EntryRow]) -> ContentRow:
+    """Print the leads, where there are none the responsible units."""
+    names = task.roles.lead or task.roles.responsible
+    entry = entries.get(task.id)
+    return ContentRow(
+        number=task.number,
+        task=task.text,
+        units=(task.units_text,) if task.units_text else names,
+        progress=entry.text if entry else "",
+    )
+
+
+def export_situation(
+    office: Office, ledger: LedgerRow, round_: RoundRow, target: Path, *, now: datetime
+) -> Exported:
+    """Write the 落实情况表 of a round as .xlsx, beside the target and swapped in.
+
+    Raises:
+        UserError: another ending, nothing to print, or the target cannot be written.
+    """
+    if target.suffix.lower() != ".xlsx":
+        raise UserError(
+            f"不能写成“{target.suffix or target.name}”格式",
+            "目前的落实情况表是 .xlsx",
+            "请把文件名改为以 .xlsx 结尾",
+        )
+    ensure_writable(target)
+    content = situation_content(office, ledger, round_, now)
+    from tracker.reports.looks import load_layout
+    from tracker.reports.situation_xlsx import write_situation_xlsx
+
+    warnings: list[str] = []
+
+    def write(temporary: Path) -> None:
+        warnings.extend(write_situation_xlsx(content, load_layout(), temporary))
+
+    replace_file(target, write)
+    return Exported(target, len(content.rows), tuple(warnings))
