@@ -43,7 +43,7 @@ def _sqlite_says(connection: Connection) -> list[str]:
 
 def _codes(connection: Connection) -> list[str]:
     """A code must lie at or below its ledger's counter, else it could be given again."""
-    given = dict(connection.execute(select(Counter.name, Counter.value)).tuples().all())
+    given = {row.name: row.value for row in connection.execute(select(Counter.name, Counter.value))}
     problems = []
     for ledger_id, name in connection.execute(select(Ledger.id, Ledger.name)):
         query = select(func.count()).where(Task.ledger_id == ledger_id)

@@ -54,7 +54,11 @@ def make_engine(path: Path, *, writing: bool) -> Engine:
 
     def connect() -> sqlite3.Connection:
         connection = sqlite3.connect(
-            address(path), uri=True, timeout=LOCK_WAIT_SECONDS, isolation_level=None, check_same_thread=False
+            address(path),
+            uri=True,
+            timeout=LOCK_WAIT_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,
         )
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
