@@ -1,0 +1,274 @@
+"""From the cells of one task to a `TableRow`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tracker.domain.table import NO_ROLES, Item, Origin, Roles, TableRow
+from tracker.domain.terms import CONTINUED
+from tracker.duties.deadlines import find_deadline
+from tracker.duties.items import mark_number, read_items
+from tracker.duties.notes import read_unit_cell
+from tracker.duties.units import split_names
+from tracker.tables.cells import is_blank_mark, squeezed
+from tracker.tables.labels import spoken_by_units
+from tracker.tables.matrix import Piece
+from tracker.tables.states import read_state
+from tracker.tables.values import percent_of, read_deadline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from tracker.domain.deadline import Deadline
+    from tracker.duties.notes import Assignment
+    from tracker.tables.layout import Layout
+    from tracker.tables.rows import Line, Record
+
+_NOTHING = Piece("", (-1, -1))
+_SEPARATORS = re.compile(r"[\s、，,；;/|]+")
+_CONTINUED_MARKS = (CONTINUED, "(续)")
+
+
+class RowBuilder:
+    """Reads the columns of one task; keeps the doubts that come up on the way."""
+
+    def __init__(self, record: Record, layout: Layout, reference: date | None, sheet: str) -> None:
+        self.record = record
+        self.layout = layout
+        self.reference = reference
+        self.sheet = sheet
+        self.doubts: list[str] = []
+        self.extra: dict[str, str] = {}
+
+    def build(self, number: int) -> TableRow:
+        """Return the row; `number` is the line it begins in, as the file counts."""
+        task = self._task()
+        if not task:
+            self.doubts.append("缺任务内容")
+        units = self._units()
+        progress, rounds = self._progress()
+        items = self._items(task, units.by_mark, progress)
+        status, percent = self._standing()
+        self._keep_extra()
+        roles = units.whole
+        for marked in units.by_mark.values():
+            roles = roles.joined(marked)
+        return TableRow(
+            task=task,
+            number=self.record.number,
+            section=self.record.section,
+            roles=roles,
+            units_text=units.text,
+            persons=self._persons(units.persons),
+            deadline=self._deadline(task),
+            status_text=status,
+            percent=percent,
+            progress=progress,
+            problems=self._single("problems"),
+            next_steps=self._single("next_steps"),
+            note=self._single("note"),
+            unit_progress=self._unit_progress(roles, progress),
+            rounds=rounds,
+            items=items,
+            extra=tuple(self.extra.items()),
+            origin=Origin(self.sheet, number),
+            doubts=tuple(dict.fromkeys(self.doubts)),
+        )
+
+    def _texts(self, column: int, *, seam: str = "", once: bool = False) -> list[str]:
+        """Return what the task's rows say in a column, each merged area once.
+
+        Args:
+            column: the column.
+            seam: what joins the pieces of a text that goes on on the next page.
+            once: a piece that only repeats the one before the page break is left out.
+        """
+        texts = {}
+        for part in self.record.parts:
+            pieces = _distinct(line.pieces[column] for line in part)
+            texts[pieces[0].place if pieces else (-1, -1)] = _sewn(pieces, seam, once=once)
+        return [text for text in texts.values() if text]
+
+    def _text(self, column: int, *, once: bool = False) -> str:
+        return "\n".join(self._texts(column, once=once))
+
+    def _single(self, name: str, *, once: bool = False) -> str:
+        column = self.layout.single.get(name)
+        return self._text(column, once=once) if column is not None else ""
+
+    def _first(self, column: int | None) -> Piece:
+        """Return the typed cell of a column where it stands alone, else its text."""
+        if column is None:
+            return _NOTHING
+        pieces = _distinct(line.pieces[column] for part in self.record.parts for line in part)
+        return pieces[0] if len(pieces) == 1 else Piece(self._text(column, once=True), (-1, -1))
+
+    def _task(self) -> str:
+        task = self._text(self.layout.task)
+        for column in self.layout.spare:
+            text = self._text(column)
+            if text and not task:
+                task = text
+            elif text:
+                self.extra[self.layout.labels[column]] = text
+        return task
+
+    def _units(self) -> _Units:
+        found = _Units()
+        for column, role in self.layout.units:
+            heading = self.layout.labels[column]
+            for text in self._texts(column, seam="\n", once=True):
+                if is_blank_mark(text):
+                    continue
+                read = read_unit_cell(text, role)
+                found.add(text, read)
+                understood = bool(read.roles or read.by_mark or read.persons)
+                self._doubt_units(heading, text, understood=understood)
+                self.doubts += read.doubts
+                if understood and read.rest:
+                    self.doubts.append(f"“{heading}”栏中未能识别的文字：{'；'.join(read.rest)}")
+        return found
+
+    def _doubt_units(self, heading: str, text: str, *, understood: bool) -> None:
+        if not understood:
+            self.extra[heading] = "\n".join(filter(None, [self.extra.get(heading, ""), text]))
+            self.doubts.append(f"“{heading}”栏没有读出单位")
+
+    def _persons(self, found: tuple[str, ...]) -> tuple[str, ...]:
+        persons = list(found)
+        for place, column in enumerate(self.layout.persons):
+            texts = [
+                text
+                for text in self._texts(column, seam="\n", once=True)
+                if not is_blank_mark(text)
+            ]
+            names = [name for text in texts for name in split_names(text)]
+            persons += names
+            if texts and (place or not names):
+                self.extra[self.layout.labels[column]] = "\n".join(texts)
+        return tuple(dict.fromkeys(persons))
+
+    def _deadline(self, task: str) -> Deadline | None:
+        return read_deadline(self._first(self.layout.single.get("deadline")), task, self.reference)
+
+    def _standing(self) -> tuple[str, float | None]:
+        """Return status words and percentage; words in the percent column are kept."""
+        status = self._single("status", once=True)
+        column = self.layout.single.get("percent")
+        if column is None:
+            return status, None
+        piece = self._first(column)
+        percent = percent_of(piece)
+        if percent is None and piece:
+            if not status and read_state(piece.text) != (None, None):
+                status = piece.text.strip()
+            else:
+                self.extra[self.layout.labels[column]] = piece.text.strip()
+        bare = not piece.text.strip().endswith(("%", "％"))
+        if percent is not None and bare and self.layout.shares:
+            percent = round(percent * 100, 6)
+        return status, percent
+
+    def _progress(self) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """Return the progress of this round and the texts of all rounds side by side."""
+        own = self._single("progress")
+        labels = self.layout.labels
+        rounds = {at: self._text(at) for at in sorted((*self.layout.rounds, *self.layout.former))}
+        last = next((rounds[at] for at in reversed(self.layout.rounds) if rounds[at]), "")
+        return own or last, tuple((labels[at], text) for at, text in rounds.items() if text)
+
+    def _unit_progress(self, roles: Roles, progress: str) -> tuple[tuple[str, str], ...]:
+        """Return what each unit says, row by row or under its name inside the cell."""
+        by_row = self._progress_by_row()
+        return by_row or spoken_by_units(progress, roles.names())
+
+    def _progress_by_row(self) -> tuple[tuple[str, str], ...]:
+        column = self.layout.single.get("progress")
+        parts = [p for p in self.record.parts if column is not None and p[0].pieces[column]]
+        if column is None or len({p[0].pieces[column].place for p in parts}) < 2:
+            return ()
+        notes: dict[str, str] = {}
+        for part in parts:
+            text = _sewn(_distinct(line.pieces[column] for line in part), "")
+            for name in self._names_of(part):
+                notes[name] = f"{notes[name]}\n{text}" if name in notes else text
+        return tuple(notes.items())
+
+    def _names_of(self, part: tuple[Line, ...]) -> tuple[str, ...]:
+        roles = NO_ROLES
+        for column, role in self.layout.units:
+            text = _sewn(_distinct(line.pieces[column] for line in part), "\n")
+            if not is_blank_mark(text):
+                roles = roles.joined(read_unit_cell(text, role).roles)
+        return roles.names()
+
+    def _items(self, task: str, by_mark: dict[str, Roles], progress: str) -> tuple[Item, ...]:
+        said = {_mark_key(mark): text for mark, text in read_items(progress)}
+        roles = {_mark_key(mark): held for mark, held in by_mark.items()}
+        items = tuple(
+            Item(
+                mark,
+                text,
+                roles.get(_mark_key(mark), NO_ROLES),
+                deadline=find_deadline(text, self.reference),
+                progress=said.get(_mark_key(mark), ""),
+            )
+            for mark, text in read_items(task)
+        )
+        strays = set(roles) - {_mark_key(item.mark) for item in items}
+        if strays:
+            marks = "、".join(mark for mark in by_mark if _mark_key(mark) in strays)
+            self.doubts.append(f"责任单位一栏提到的分项{marks}在任务中没有找到")
+        return items
+
+    def _keep_extra(self) -> None:
+        for column in self.layout.extra:
+            text = self._text(column)
+            if text:
+                self.extra[self.layout.labels[column]] = text
+
+
+class _Units:
+    """The units of a row as they are gathered from its unit cells."""
+
+    def __init__(self) -> None:
+        self.whole = NO_ROLES
+        self.by_mark: dict[str, Roles] = {}
+        self.persons: tuple[str, ...] = ()
+        self.text = ""
+
+    def add(self, text: str, read: Assignment) -> None:
+        """Take over what one cell says; keep its words where they say more than names."""
+        self.whole = self.whole.joined(read.roles)
+        for mark, roles in dict(read.by_mark).items():
+            self.by_mark[mark] = self.by_mark.get(mark, NO_ROLES).joined(roles)
+        self.persons += read.persons
+        if read.by_mark or not _is_list(text, read.roles.names()):
+            self.text = "\n".join(filter(None, [self.text, text]))
+
+
+def _is_list(text: str, names: tuple[str, ...]) -> bool:
+    """Tell whether a cell holds the names and nothing but separators beside them."""
+    rest = squeezed(text)
+    for name in sorted(names, key=len, reverse=True):
+        rest = rest.replace(squeezed(name), "", 1)
+    return not _SEPARATORS.sub("", rest)
+
+
+def _mark_key(mark: str) -> int | str:
+    number = mark_number(mark)
+    return mark if number is None else number
+
+
+def _distinct(pieces: Iterable[Piece]) -> list[Piece]:
+    return list({piece.place: piece for piece in pieces if piece}.values())
+
+
+def _sewn(pieces: list[Piece], seam: str, *, once: bool = False) -> str:
+    """Join a text that goes on on the next page as if it had never been cut."""
+    texts = [piece.text for piece in pieces if squeezed(piece.text) not in _CONTINUED_MARKS]
+    if once:
+        texts = list({text.strip(): text for text in texts}.values())
+    return seam.join(texts).strip()

@@ -1,0 +1,180 @@
+"""Finding the heading rows of a table, over one, two or three rows of the grid."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tracker.tables.cells import squeezed
+from tracker.tables.headings import Heading, classify, is_period, stand_in_rank
+from tracker.tables.notices import is_meta
+
+if TYPE_CHECKING:
+    from tracker.tables.matrix import Matrix
+
+DEPTH = 3
+_LONGEST_HEADING = 40
+_ENDS_LIKE_PROSE = re.compile(r"[。；;！？!?]$|。")
+_PLAN = re.compile(r"计划|目标|安排|要求|任务")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table.
+
+    Attributes:
+        index: its place in the grid, from 0.
+        text: its own heading as printed; empty where it has none.
+        group: the heading above it that it shares with its neighbours.
+        heading: what it stands for.
+    """
+
+    index: int
+    text: str
+    group: str = ""
+    heading: Heading | None = None
+
+    @property
+    def field(self) -> str:
+        """The field the column stands for; empty for an unknown one."""
+        return self.heading.field if self.heading else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The heading rows `top` to `bottom` (inclusive) of a table."""
+
+    top: int
+    bottom: int
+    columns: tuple[Column, ...]
+
+    def same_as(self, other: Header) -> bool:
+        """Tell whether both head the same columns."""
+        return [squeezed(c.text) for c in self.columns] == [squeezed(c.text) for c in other.columns]
+
+
+def header_at(matrix: Matrix, row: int) -> Header | None:
+    """Return the header whose first row is `row`; the deepest one that makes sense."""
+    if not _can_begin(matrix, row):
+        return None
+    best = None
+    for depth in range(DEPTH):
+        bottom = row + depth
+        if bottom >= matrix.height or (depth and not _goes_on(matrix, row, bottom)):
+            break
+        columns = _columns(matrix, row, bottom)
+        if _is_header(columns) and not (depth and not best and _stands_alone(matrix, bottom)):
+            best = Header(row, bottom, columns)
+    return best
+
+
+def _can_begin(matrix: Matrix, row: int) -> bool:
+    own = matrix.own(row)
+    texts = [piece.text for piece in own]
+    return len(own) > 1 and all(_heading_like(t) for t in texts) and not any(map(is_meta, texts))
+
+
+def _heading_like(text: str) -> bool:
+    text = squeezed(text)
+    return len(text) <= _LONGEST_HEADING and not _ENDS_LIKE_PROSE.search(text)
+
+
+def _stands_alone(matrix: Matrix, row: int) -> bool:
+    """Tell whether a row is a whole header by itself, so that the row above is none of it."""
+    return len(matrix.own(row)) > 1 and _is_header(_columns(matrix, row, row))
+
+
+def _goes_on(matrix: Matrix, top: int, row: int) -> bool:
+    """Tell whether `row` holds sub-headings: short words below groups, nothing elsewhere."""
+    own = matrix.own(row)
+    if not own:
+        return any(
+            (row, c) in matrix.heads and matrix.heads[row, c].top < row for c in _all(matrix)
+        )
+    return all(
+        _heading_like(piece.text)
+        and not squeezed(piece.text).isdigit()
+        and _below_group(matrix, top, row, piece.place[1])
+        for piece in own
+    )
+
+
+def _all(matrix: Matrix) -> range:
+    return range(matrix.width)
+
+
+def _below_group(matrix: Matrix, top: int, row: int, column: int) -> bool:
+    """Tell whether the cell lies below a heading that reaches over several columns."""
+    if matrix.span(row - 1, column) > 1:
+        return True
+    above = matrix.at(row - 1, column)
+    if not above:
+        return bool(_group(matrix, top, row - 1, column)) or row - 1 > top
+    right = column + 1
+    return (
+        right < matrix.width
+        and (row - 1, column) not in matrix.heads
+        and not matrix.at(row - 1, right)
+        and bool(matrix.pieces[row][right])
+    )
+
+
+def _group(matrix: Matrix, top: int, bottom: int, column: int) -> str:
+    """Return the nearest heading above: the merged one, else the next one to the left."""
+    for row in range(bottom, top - 1, -1):
+        for left in range(column, -1, -1):
+            piece = matrix.at(row, left)
+            if piece:
+                merge = matrix.heads.get((row, left))
+                reaches = merge is None or merge.right >= column or merge.right == merge.left
+                return piece.text.strip() if reaches else ""
+    return ""
+
+
+def _columns(matrix: Matrix, top: int, bottom: int) -> tuple[Column, ...]:
+    return tuple(_column(matrix, top, bottom, index) for index in _all(matrix))
+
+
+def _column(matrix: Matrix, top: int, bottom: int, index: int) -> Column:
+    for row in range(bottom, top - 1, -1):
+        piece = matrix.at(row, index)
+        if not piece:
+            continue
+        group = ""
+        if row > top and piece.place[0] > top:
+            group = _group(matrix, top, piece.place[0] - 1, index)
+        text = piece.text.strip()
+        return Column(index, text, group, _meaning(text, group))
+    return Column(index, "")
+
+
+def _meaning(text: str, group: str) -> Heading | None:
+    """Return what a heading means by itself, else together with the group above it."""
+    own = classify(text)
+    above = classify(group) if group else None
+    if is_period(text):
+        if above and above.field != "progress":
+            return above if above.field in ("percent", "previous") else None
+        return None if _PLAN.search(group) else Heading("progress", period=True)
+    if own and (own.exact or not above):
+        return own
+    return classify(f"{text}{group}") or own or above
+
+
+def has_task(columns: tuple[Column, ...]) -> bool:
+    """Tell whether a column holds the tasks, by its name or for want of a better one."""
+    if any(column.field == "task" for column in columns):
+        return True
+    return any(stand_in_rank(column.text) is not None for column in columns)
+
+
+def _is_header(columns: tuple[Column, ...]) -> bool:
+    known = [column for column in columns if column.heading]
+    places = {(column.text, column.group, column.field) for column in known}
+    return (
+        has_task(columns)
+        and len(places) > 1
+        and any(column.heading and column.heading.exact for column in known)
+        and all(_heading_like(column.text) for column in columns)
+    )

@@ -1,0 +1,214 @@
+"""Which column of a table gives which field of a row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from tracker.domain.terms import Role
+from tracker.tables.headings import Heading, stand_in_rank
+from tracker.tables.values import percent_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tracker.tables.header import Column
+    from tracker.tables.matrix import Matrix
+
+_UNIT_ROLES = {role.value: role for role in Role}
+_SINGLE = (
+    "number", "section", "deadline", "progress", "percent", "status",
+    "problems", "next_steps", "note",
+)  # fmt: skip
+_AS_PRINTED = ("lead", "responsible", "cooperating", "guiding", "persons")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The columns of a table by what they give; columns are named by their place in the grid.
+
+    Attributes:
+        task: the column of the tasks.
+        spare: columns under the same heading as the task's, read where the task's cell is empty.
+        single: field → column, for fields that one column gives.
+        units: columns of units with the role that a plain name holds there.
+        persons: columns of persons.
+        rounds: progress columns of several months or rounds, in order; `former` are of the past.
+        extra: columns that give no field.
+        labels: column → heading, one for each column, no two alike.
+        names: field → heading as printed.
+        shares: the percent column holds shares of one (0.8), not points.
+    """
+
+    task: int
+    spare: tuple[int, ...] = ()
+    single: dict[str, int] = field(default_factory=dict)
+    units: tuple[tuple[int, Role], ...] = ()
+    persons: tuple[int, ...] = ()
+    rounds: tuple[int, ...] = ()
+    former: tuple[int, ...] = ()
+    extra: tuple[int, ...] = ()
+    labels: dict[int, str] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    shares: bool = False
+
+
+def layout_of(columns: tuple[Column, ...], matrix: Matrix, rows: Sequence[int]) -> Layout:
+    """Settle what each column gives, where the headings alone leave it open by the cells."""
+    filled = {c.index: _filled(matrix, rows, c.index) for c in columns}
+    columns = tuple(c for c in columns if c.text or filled[c.index])
+    columns = _with_unit_roles(_with_progress(_with_task(columns, filled), matrix, rows))
+    task = _task_column(columns, filled)
+    others = tuple(c for c in columns if c.index != task.index)
+    same = tuple(c for c in others if c.field == "task" and c.text == task.text and c.text)
+    others = _with_section(tuple(c for c in others if c not in same), task, same, filled)
+    labels = _labels(columns)
+    single = _singles(others)
+    rounds, former = _rounds(others)
+    persons = tuple(c.index for c in others if c.field == "persons")
+    units = tuple((c.index, _UNIT_ROLES[c.field]) for c in others if c.field in _UNIT_ROLES)
+    left = [c for c in same if c.index > task.index]
+    used = {task.index, *single.values(), *rounds, *former, *persons, *dict(units)}
+    used |= {c.index for c in left}
+    names = {"task": labels[task.index]} | {name: labels[at] for name, at in single.items()}
+    for column in others:
+        if column.field in _AS_PRINTED:
+            names.setdefault(column.field, labels[column.index])
+    if rounds and "progress" not in names:
+        names["progress"] = labels[rounds[-1]]
+    return Layout(
+        task=task.index,
+        spare=tuple(c.index for c in left),
+        single=single,
+        units=units,
+        persons=persons,
+        rounds=rounds,
+        former=former,
+        extra=tuple(c.index for c in columns if c.index not in used),
+        labels=labels,
+        names=names,
+        shares=_holds_shares(matrix, rows, single.get("percent"), labels),
+    )
+
+
+def _filled(matrix: Matrix, rows: Sequence[int], column: int) -> int:
+    """Count the cells of a column that hold words of their own."""
+    return sum(bool(matrix.pieces[row][column]) for row in rows if row not in matrix.lines)
+
+
+def _as(column: Column, name: str) -> Column:
+    return replace(column, heading=Heading(name) if name else None)
+
+
+def _with_task(columns: tuple[Column, ...], filled: dict[int, int]) -> tuple[Column, ...]:
+    """Name the task column where its heading does not say so (存在问题, 指标名称)."""
+    if any(c.field == "task" for c in columns):
+        return columns
+    ranks = {c.index: stand_in_rank(c.text) for c in columns}
+    best = min(
+        (rank, index) for index, rank in ranks.items() if rank is not None and index in filled
+    )[1]
+    return tuple(_as(c, "task") if c.index == best else c for c in columns)
+
+
+def _task_column(columns: tuple[Column, ...], filled: dict[int, int]) -> Column:
+    """Choose among several task columns: the finest, then by the order of the list."""
+    candidates = [c for c in columns if c.field == "task"]
+    return min(
+        candidates, key=lambda c: (-filled[c.index], c.heading.rank if c.heading else 0, c.index)
+    )
+
+
+def _with_section(
+    columns: tuple[Column, ...], task: Column, same: tuple[Column, ...], filled: dict[int, int]
+) -> tuple[Column, ...]:
+    """Take a coarser task column to the left, or a source column, for the section."""
+    columns = (*columns, *(c for c in same if c.index < task.index))
+    if any(c.field == "section" for c in columns):
+        return columns
+    coarse = [
+        c
+        for c in columns
+        if c.field == "task" and c.index < task.index and filled[c.index] < filled[task.index]
+    ]
+    sources = [c for c in columns if c.field == "source"]
+    chosen = (coarse or sources)[:1]
+    return tuple(_as(c, "section") if c in chosen else c for c in columns)
+
+
+def _with_unit_roles(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Take 责任单位 beside a lead column as cooperating, and “单位” only for want of others."""
+    named = [c for c in columns if c.field in _UNIT_ROLES and c.text not in ("单位", "部门")]
+    lead = any(c.field == Role.LEAD for c in columns)
+
+    def settled(column: Column) -> Column:
+        if column.field != Role.RESPONSIBLE:
+            return column
+        if column not in named and named:
+            return _as(column, "")
+        return _as(column, Role.COOPERATING.value) if lead else column
+
+    return tuple(settled(c) for c in columns)
+
+
+def _with_progress(
+    columns: tuple[Column, ...], matrix: Matrix, rows: Sequence[int]
+) -> tuple[Column, ...]:
+    """Read a column “进度” that holds sentences as the progress where there is no other."""
+    if any(c.field == "progress" for c in columns):
+        return columns
+    for column in columns:
+        if column.field != "percent":
+            continue
+        texts = [matrix.pieces[r][column.index] for r in rows if matrix.pieces[r][column.index]]
+        if texts and not any(percent_of(piece) is not None for piece in texts):
+            return tuple(_as(c, "progress") if c is column else c for c in columns)
+    return columns
+
+
+def _singles(columns: tuple[Column, ...]) -> dict[str, int]:
+    """Return the column of each field that has one; a round of several is no such column."""
+    single: dict[str, int] = {}
+    several = len(_period_columns(columns)) > 1
+    for exact in (True, False):
+        for c in sorted(columns, key=lambda c: c.index):
+            if c.field not in _SINGLE or not c.heading or c.heading.exact != exact:
+                continue
+            if c.field != "progress" or not (several and c.heading.period):
+                single.setdefault(c.field, c.index)
+    return single
+
+
+def _period_columns(columns: tuple[Column, ...]) -> list[Column]:
+    return [c for c in columns if c.field == "progress" and c.heading and c.heading.period]
+
+
+def _rounds(columns: tuple[Column, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    former = tuple(c.index for c in columns if c.field == "previous")
+    periods = tuple(c.index for c in _period_columns(columns))
+    return (periods if len(periods) > 1 else ()), former
+
+
+def _labels(columns: tuple[Column, ...]) -> dict[int, str]:
+    """Name every column by its heading; the group and the place tell apart what is alike."""
+    labels: dict[int, str] = {}
+    for column in columns:
+        label = column.text or f"第{column.index + 1}列"
+        if label in labels.values() and column.group:
+            label = f"{column.group}／{label}"
+        if label in labels.values():
+            label = f"{label}（第{column.index + 1}列）"
+        labels[column.index] = label
+    return labels
+
+
+def _holds_shares(
+    matrix: Matrix, rows: Sequence[int], column: int | None, labels: dict[int, str]
+) -> bool:
+    """Tell whether all bare numbers of a percent column lie between 0 and 1, not all whole."""
+    if column is None or "%" in labels[column] or "％" in labels[column]:
+        return False
+    pieces = [matrix.pieces[r][column] for r in rows]
+    bare = [percent_of(p) for p in pieces if p and not p.text.strip().endswith(("%", "％"))]
+    numbers = [n for n in bare if n is not None]
+    return bool(numbers) and all(0 <= n <= 1 for n in numbers) and any(n % 1 for n in numbers)

@@ -1,0 +1,102 @@
+"""A grid with its merged areas resolved and its texts cleaned."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tracker.files.grid import EMPTY
+from tracker.tables.cells import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from tracker.files.grid import Grid, Merge
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What a cell says and where that was written: cells of one merged area share the place."""
+
+    text: str
+    place: tuple[int, int]
+    value: date | float | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.text.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """A rectangular view of a grid; rows and columns count from 0.
+
+    Attributes:
+        heads: the merged area each cell belongs to, where it is in one.
+        lines: rows that are lines of running text, cut by no tab.
+    """
+
+    grid: Grid
+    pieces: tuple[tuple[Piece, ...], ...]
+    width: int
+    heads: dict[tuple[int, int], Merge] = field(default_factory=dict)
+    lines: frozenset[int] = frozenset()
+
+    @classmethod
+    def of(cls, grid: Grid, lines: frozenset[int] = frozenset()) -> Matrix:
+        """Clean every cell of `grid` and look up its merged areas."""
+        width = max((len(row) for row in grid.rows), default=0)
+        width = max([width, *(merge.right + 1 for merge in grid.merges)])
+        pieces = tuple(
+            tuple(
+                Piece(clean(cell.text), (r, c), cell.value)
+                for c, cell in enumerate((*row, *(EMPTY,) * (width - len(row))))
+            )
+            for r, row in enumerate(grid.rows)
+        )
+        heads = {
+            (r, c): merge
+            for merge in grid.merges
+            for r in range(merge.top, min(merge.bottom + 1, len(pieces)))
+            for c in range(merge.left, merge.right + 1)
+        }
+        return cls(grid, pieces, width, heads, lines)
+
+    @property
+    def height(self) -> int:
+        """Number of rows."""
+        return len(self.pieces)
+
+    def at(self, row: int, column: int) -> Piece:
+        """Return the cell, for a merged area the text of the area."""
+        merge = self.heads.get((row, column))
+        return self.pieces[merge.top][merge.left] if merge else self.pieces[row][column]
+
+    def down(self, row: int, column: int) -> Piece:
+        """Return the cell; a merged area speaks in its first column only, but in every row."""
+        merge = self.heads.get((row, column))
+        if merge and merge.left != column:
+            return self.pieces[row][column]
+        return self.at(row, column)
+
+    def line(self, row: int) -> tuple[Piece, ...]:
+        """Return the row as `down` gives it."""
+        return tuple(self.down(row, column) for column in range(self.width))
+
+    def own(self, row: int) -> tuple[Piece, ...]:
+        """Return the cells of a row that hold words of their own."""
+        return tuple(piece for piece in self.pieces[row] if piece)
+
+    def words(self, row: int) -> str:
+        """Return the words of a row, cell by cell, for showing them."""
+        return "\t".join(piece.text.strip() for piece in self.own(row))
+
+    def span(self, row: int, column: int) -> int:
+        """Return over how many columns the cell reaches."""
+        merge = self.heads.get((row, column))
+        return merge.right - merge.left + 1 if merge else 1
+
+
+def printed(pieces: Iterable[Piece]) -> str:
+    """Return the words of some cells, for showing them."""
+    return "\t".join(piece.text.strip() for piece in pieces if piece)

@@ -1,0 +1,246 @@
+"""From a read file to the progress table in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tracker.base.errors import UserError
+from tracker.domain.table import Skipped, Table
+from tracker.tables.build import RowBuilder
+from tracker.tables.cells import squeezed
+from tracker.tables.header import Header, header_at
+from tracker.tables.layout import Layout, layout_of
+from tracker.tables.matrix import Matrix
+from tracker.tables.notices import is_date_line, is_meta
+from tracker.tables.rows import UNPLACED, Body, read_body
+from tracker.tables.title import Above, is_heading_like, read_above, stated_date, years_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tracker.domain.table import TableRow
+    from tracker.files.grid import Grid
+    from tracker.files.source import Source
+
+_REPEATED_HEADER = "重复的表头"
+_REPEATED_TITLE = "重复的标题"
+_OTHER_TITLE = "另一张表的标题"
+_MOST_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One table of a grid: its header, what stands above it, and the rows below.
+
+    Attributes:
+        known: rows below that are settled already (repeated headers and titles), with the reason.
+    """
+
+    matrix: Matrix
+    header: Header
+    above: Above
+    rows: range
+    known: dict[int, str]
+
+
+def read_table(source: Source, *, date: date | None = None, sheet: str | None = None) -> Table:
+    """Read the progress table of a file.
+
+    Args:
+        source: the file as read.
+        date: the table's own date, where the user gives one; years are taken from it.
+        sheet: read this sheet only.
+
+    Raises:
+        UserError: there is no table in the file, or no such sheet.
+    """
+    grids = _chosen(source, sheet)
+    found = [(grid, _parts(Matrix.of(grid, _prose_lines(source, grid)))) for grid in grids]
+    parts = [part for _, own in found for part in own]
+    if not parts:
+        raise _no_table(source)
+    empty = [grid for grid, own in found if not own and _has_words(grid)]
+    warnings = [*source.warnings, *(_no_table_in(grid) for grid in empty)]
+    read = [_read_part(part, date or _own_date(parts), _title_of(parts)) for part in parts]
+    for result in read:
+        warnings += result.warnings
+    rows = tuple(row for result in read for row in result.rows)
+    if not rows:
+        warnings.append("找到了表头，但表头下面没有任务")
+    return Table(
+        title=_title_of(parts),
+        columns=_columns(read),
+        date=date or _own_date(parts),
+        rows=rows,
+        skipped=tuple(skipped for result in read for skipped in result.skipped),
+        warnings=tuple(dict.fromkeys(warnings)),
+    )
+
+
+def _chosen(source: Source, sheet: str | None) -> tuple[Grid, ...]:
+    if sheet is None:
+        return source.grids
+    chosen = tuple(grid for grid in source.grids if grid.sheet == sheet)
+    if not chosen:
+        names = "、".join(f"“{grid.sheet}”" for grid in source.grids if grid.sheet)
+        why = f"文件里有工作表{names}" if names else "这个文件没有工作表"
+        raise UserError(f"没有名为“{sheet}”的工作表", why, "请改选其中一张，或去掉表名")
+    return chosen
+
+
+def _no_table(source: Source) -> UserError:
+    what = f"“{source.name}”里没有找到进展表" if source.name else "粘贴的文字里没有找到进展表"
+    return UserError(
+        what,
+        "需要一行表头，其中有任务一栏（如“工作任务”“目标任务”“重点任务”“事项”），"
+        "另有序号、责任单位、完成时限、落实情况等至少一栏，各栏以单元格或制表符分开",
+        "请检查表头的写法，或把表格从 Excel 中复制后粘贴",
+    )
+
+
+def _no_table_in(grid: Grid) -> str:
+    return (
+        f"工作表“{grid.sheet}”中没有找到进展表，未读取"
+        if grid.sheet
+        else "有一部分内容不是进展表，未读取"
+    )
+
+
+def _has_words(grid: Grid) -> bool:
+    return any(cell.text.strip() for row in grid.rows for cell in row)
+
+
+def _prose_lines(source: Source, grid: Grid) -> frozenset[int]:
+    """Return the rows of a text that are lines of prose: no tab and no bar cuts them."""
+    if source.kind != "text":
+        return frozenset()
+    lines = source.flow.text.split("\n")
+    return frozenset(
+        row
+        for row, number in enumerate(grid.numbers)
+        if len(grid.rows[row]) <= 1
+        and not (number <= len(lines) and ("\t" in lines[number - 1] or "|" in lines[number - 1]))
+    )
+
+
+def _parts(matrix: Matrix) -> list[Part]:
+    """Cut a grid into its tables; a header repeated at a page break belongs to the table."""
+    headers: list[tuple[Header, Above]] = []
+    known: list[dict[int, str]] = []
+    row = floor = 0
+    while row < matrix.height:
+        header = header_at(matrix, row)
+        if not header:
+            if headers and len(matrix.own(row)) > 1 and not _is_meta_row(matrix, row):
+                floor = row + 1
+            row += 1
+            continue
+        above = read_above(matrix, row, floor)
+        repeated = bool(headers) and header.same_as(headers[-1][0])
+        if headers:
+            known[-1] |= _settled(header, above, headers[0][1].title, repeated=repeated)
+        if not repeated:
+            headers.append((header, above))
+            known.append({})
+        row = floor = header.bottom + 1
+    ends = [header.top for header, _ in headers[1:]] + [matrix.height]
+    return [
+        Part(matrix, header, above, range(header.bottom + 1, end), settled)
+        for (header, above), end, settled in zip(headers, ends, known, strict=True)
+    ]
+
+
+def _is_meta_row(matrix: Matrix, row: int) -> bool:
+    return not any(is_heading_like(piece.text) for piece in matrix.own(row))
+
+
+def _settled(header: Header, above: Above, title: str, *, repeated: bool) -> dict[int, str]:
+    """Return the rows of a later header and its title, with the reason for passing them over."""
+    same = bool(above.title) and squeezed(above.title) == squeezed(title)
+    rows = dict.fromkeys(range(header.top, header.bottom + 1), _REPEATED_HEADER) if repeated else {}
+    if same:
+        rows |= dict.fromkeys(above.rows, _REPEATED_TITLE)
+    elif not repeated:
+        rows |= dict.fromkeys(above.rows, _OTHER_TITLE)
+    return rows
+
+
+def _title_of(parts: list[Part]) -> str:
+    return next((part.above.title for part in parts if part.above.title), "")
+
+
+def _own_date(parts: list[Part]) -> date | None:
+    """Return the date the table states: its own, else that of a line below, else 截至."""
+    own = next((part.above.own_date for part in parts if part.above.own_date), None)
+    return own or _date_below(parts) or next((p.above.up_to for p in parts if p.above.up_to), None)
+
+
+def _date_below(parts: list[Part]) -> date | None:
+    """Return the date of the signature below the last row."""
+    matrix, rows = parts[-1].matrix, parts[-1].rows
+    for row in reversed(rows):
+        for piece in matrix.own(row):
+            if is_date_line(piece.text) or is_meta(piece.text):
+                day = stated_date(piece.text)
+                if day:
+                    return day
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    layout: Layout
+    rows: tuple[TableRow, ...]
+    skipped: tuple[Skipped, ...]
+    warnings: tuple[str, ...]
+
+
+def _read_part(part: Part, day: date | None, title: str) -> _Result:
+    matrix = part.matrix
+    body_rows = [row for row in part.rows if row not in part.known]
+    layout = layout_of(part.header.columns, matrix, body_rows)
+    body = read_body(matrix, layout, part.rows, part.known)
+    reference = day or _year_alone(matrix, layout, body_rows, part.above.title or title)
+    sheet = matrix.grid.sheet
+    rows = tuple(
+        RowBuilder(record, layout, reference, sheet).build(matrix.grid.numbers[record.first.row])
+        for record in body.records
+    )
+    return _Result(layout, rows, tuple(body.skipped), tuple(_warnings(matrix, body)))
+
+
+def _year_alone(matrix: Matrix, layout: Layout, rows: list[int], title: str) -> date | None:
+    """Return the first day of the year in the title, else of the only year among the deadlines."""
+    column = layout.single.get("deadline")
+    texts = [matrix.pieces[row][column].text for row in rows] if column is not None else []
+    for years in (years_in([title]), years_in(texts)):
+        if len(years) == 1:
+            return date(min(years), 1, 1)
+    return None
+
+
+def _warnings(matrix: Matrix, body: Body) -> Iterable[str]:
+    where = f"工作表“{matrix.grid.sheet}”" if matrix.grid.sheet else ""
+    hidden = [r.first.row for r in body.records if r.first.row in matrix.grid.hidden]
+    if hidden:
+        yield f"{where}有 {len(hidden)} 项任务在隐藏的行里，已一并读入"
+    if body.unplaced:
+        shown = "；".join(body.unplaced[:_MOST_SHOWN])
+        more = f"等 {len(body.unplaced)} 处" if len(body.unplaced) > _MOST_SHOWN else ""
+        yield f"{where}{UNPLACED}：{shown}{more}"
+
+
+def _columns(read: list[_Result]) -> dict[str, str]:
+    columns: dict[str, str] = {}
+    for result in read:
+        for name, heading in result.layout.names.items():
+            columns.setdefault(name, heading)
+    return dict(sorted(columns.items(), key=lambda item: _ORDER.index(item[0])))
+
+
+_ORDER = (
+    "number", "section", "task", "lead", "responsible", "cooperating", "guiding", "persons",
+    "deadline", "status", "percent", "progress", "problems", "next_steps", "note",
+)  # fmt: skip

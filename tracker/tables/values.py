@@ -1,0 +1,46 @@
+"""Reading typed values out of cells: percentages and dates."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from tracker.domain.deadline import Deadline
+from tracker.duties.deadlines import find_deadline, read_deadline_cell
+from tracker.tables.cells import is_blank_mark
+from tracker.text.numerals import to_half_width
+
+if TYPE_CHECKING:
+    from tracker.tables.matrix import Piece
+
+_PERCENT = re.compile(r"([+-]?\d+(?:\.\d+)?)\s*[%％]?")
+_SERIAL = re.compile(r"\d{5}(?:\.0+)?")
+_FIRST_SERIAL, _LAST_SERIAL = 36526, 55153  # 2000 to 2050
+_EPOCH = date(1899, 12, 30)
+
+
+def percent_of(piece: Piece) -> float | None:
+    """Return the number of a percent cell as its reader sees it; None for words."""
+    found = _PERCENT.fullmatch(to_half_width(piece.text.strip()))
+    return float(found.group(1)) if found else None
+
+
+def read_deadline(piece: Piece, task: str, reference: date | None) -> Deadline | None:
+    """Return the deadline of a row: its cell, and where that is empty what the task says."""
+    text = piece.text.strip()
+    if is_blank_mark(text):
+        return find_deadline(task, reference)
+    day = _typed_day(piece)
+    return Deadline(text, day) if day else read_deadline_cell(text, reference)
+
+
+def _typed_day(piece: Piece) -> date | None:
+    if isinstance(piece.value, datetime):
+        return piece.value.date()
+    if isinstance(piece.value, date):
+        return piece.value
+    text = piece.text.strip()
+    if _SERIAL.fullmatch(text) and _FIRST_SERIAL <= float(text) <= _LAST_SERIAL:
+        return _EPOCH + timedelta(days=int(float(text)))
+    return None
