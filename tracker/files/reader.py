@@ -1,0 +1,121 @@
+"""Reading any file, or pasted text, into a `Source`. The content decides, not the ending."""
+
+from __future__ import annotations
+
+import os
+import stat
+from typing import TYPE_CHECKING
+
+from tracker.base.errors import FileProblem
+from tracker.files.cells import csv_grid, csv_separator, text_grid
+from tracker.files.decode import decode, unify_line_ends
+from tracker.files.flow import Flow
+from tracker.files.limits import MAX_CHARACTERS, MAX_FILE_BYTES
+from tracker.files.package import too_much
+from tracker.files.sniff import check_binary, check_markup, is_zip
+from tracker.files.source import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from tracker.base.progress import Progress
+    from tracker.files.grid import Grid
+
+
+def read_file(path: Path, *, sheet: str | None = None, progress: Progress | None = None) -> Source:
+    """Read a file: a workbook, a comma-separated table or a text.
+
+    Args:
+        path: the file.
+        sheet: read only this sheet of a workbook; a hidden one too.
+        progress: told now and then how far the reading is; may cancel it.
+
+    Raises:
+        FileProblem: the file cannot be read; the message says what it is and what to do.
+        Cancelled: the user asked to stop.
+    """
+    name = path.name or str(path)
+    if progress is not None:
+        progress.step(f"正在打开“{name}”")
+    data = _bytes(path, name)
+    if is_zip(data):
+        return _workbook(data, name, sheet, progress)
+    check_binary(data, name)
+    if sheet is not None:
+        raise FileProblem(
+            f"“{name}”里没有名为“{sheet}”的工作表", "它不是 Excel 工作簿", "请去掉表名再导入"
+        )
+    text = decode(data, name)
+    check_markup(text, name)
+    if not text.strip():
+        raise _empty(name)
+    return _text_source(name, text, path.suffix, data)
+
+
+def read_pasted(text: str) -> Source:
+    """Read text from the clipboard: prose, or cells copied from a sheet.
+
+    Raises:
+        FileProblem: there is no text in it, or too much.
+    """
+    unified = unify_line_ends(text)
+    if not unified.strip():
+        raise FileProblem("没有可读的文字", "粘贴的内容是空的", "请先复制文字或表格，再粘贴")
+    return _text_source("", unified, "", text.encode("utf-8", errors="surrogatepass"))
+
+
+def _bytes(path: Path, name: str) -> bytes:
+    try:
+        mode = os.stat(path).st_mode
+        if stat.S_ISDIR(mode):
+            raise FileProblem(f"“{name}”是文件夹，不是文件", "", "请选择里面的文件")
+        if not stat.S_ISREG(mode):
+            raise FileProblem(f"“{name}”不是普通文件", "", "请选择表格或文本文件")
+        if name.startswith("~$"):
+            raise FileProblem(f"“{name}”是打开文档时的临时文件", "", f"请选择“{name[2:]}”那个文件")
+        with path.open("rb") as file:
+            data = file.read(MAX_FILE_BYTES + 1)
+    except FileNotFoundError as error:
+        raise FileProblem(f"找不到文件“{path}”", "", "请核对文件名和位置") from error
+    except PermissionError as error:
+        why = "没有读取权限，或者它正被别的程序独占"
+        raise FileProblem(f"打不开“{name}”", why, "请关闭占用它的程序，或换一个位置再试") from error
+    except (OSError, ValueError) as error:
+        words = getattr(error, "strerror", None) or str(error)
+        raise FileProblem(f"打不开“{name}”", f"系统提示：{words}", "请核对文件名和位置") from error
+    if len(data) > MAX_FILE_BYTES:
+        limit = MAX_FILE_BYTES // 1024 // 1024
+        raise FileProblem(
+            f"“{name}”太大", f"程序最多读 {limit} MB", "请删去其中的图片等内容，另存后再导入"
+        )
+    if not data:
+        raise _empty(name)
+    return data
+
+
+def _empty(name: str) -> FileProblem:
+    return FileProblem(f"“{name}”是空的", "文件里没有文字", "请核对是否选对了文件")
+
+
+def _workbook(data: bytes, name: str, sheet: str | None, progress: Progress | None) -> Source:
+    from tracker.files.xlsx import read_workbook
+
+    book = read_workbook(data, name, sheet, progress)
+    flow = _flow_of(book.grids)
+    return Source(name, "xlsx", flow, book.grids, book.warnings, book.properties, data)
+
+
+def _text_source(name: str, text: str, suffix: str, data: bytes) -> Source:
+    if len(text) > MAX_CHARACTERS:
+        raise too_much(f"最多读 {MAX_CHARACTERS} 个字")
+    separator = csv_separator(text, suffix)
+    if separator is None:
+        return Source(name, "text", Flow.of(text), (text_grid(text),), content=data)
+    grid = csv_grid(text, separator)
+    return Source(name, "csv", _flow_of((grid,)), (grid,), content=data)
+
+
+def _flow_of(grids: Iterable[Grid]) -> Flow:
+    lines = ("\t".join(cell.text for cell in row) for grid in grids for row in grid.rows if row)
+    return Flow.of("\n".join(lines))

@@ -1,0 +1,296 @@
+"""One sheet's XML as a stream → cells with their places, merges, hidden rows and columns."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.files.decode import unify_line_ends
+from tracker.files.limits import MAX_CELLS, MAX_COLUMN, MAX_ROW
+from tracker.files.package import Damaged, local, too_much, xml_parser
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+_ESCAPES = re.compile(r"(?:_x[0-9A-Fa-f]{4}_)+")
+_REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})$")
+# Not the one before a cell that tells its place only by standing behind it.
+_EMPTY_CELL = re.compile(rb'<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]{1,6}")?/>(?=<c r=|</row>)')
+_STEP_ROWS = 500
+
+
+class RawCell(NamedTuple):
+    """A cell as the file writes it: its column from 1, type, style, value, text and formula."""
+
+    column: int
+    type: str
+    style: int
+    value: str | None
+    inline: str
+    formula: Formula | None
+
+
+class Formula(NamedTuple):
+    """A formula's words and, where several cells share one, the number of the shared one."""
+
+    text: str
+    shared: str | None
+
+
+class Area(NamedTuple):
+    """A range of cells, 1-based and inclusive."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(slots=True)
+class RawSheet:
+    """What a sheet's XML holds; cells without content are left out.
+
+    Attributes:
+        rows: cells by row number.
+        hidden_columns: first and last column of each hidden run.
+    """
+
+    rows: dict[int, list[RawCell]] = field(default_factory=dict)
+    merges: list[Area] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+
+
+def read_sheet(chunks: Iterable[bytes], each: Callable[[int], None]) -> RawSheet:
+    """Read a sheet.
+
+    Args:
+        chunks: the part's bytes.
+        each: called now and then with the number of rows read so far.
+    """
+    reader = _Reader(each)
+    for chunk in _without_empty_cells(chunks):
+        reader.parser.Parse(chunk)
+        each(reader.row)
+    reader.parser.Parse(b"", True)
+    return reader.sheet
+
+
+def read_strings(chunks: Iterable[bytes], each: Callable[[int], None]) -> list[str]:
+    """Read the table of shared strings; formatting and phonetic signs are left out."""
+    strings: list[str] = []
+    collected: list[str] = []
+    phonetic = 0
+
+    def start(name: str, _attributes: dict[str, str]) -> None:
+        nonlocal phonetic
+        tag = local(name)
+        if tag == "rPh":
+            phonetic += 1
+        elif tag == "t" and not phonetic:
+            parser.CharacterDataHandler = collected.append
+
+    def end(name: str) -> None:
+        nonlocal phonetic
+        tag = local(name)
+        if tag == "t":
+            parser.CharacterDataHandler = None
+        elif tag == "rPh":
+            phonetic -= 1
+        elif tag == "si":
+            strings.append(unescape("".join(collected)))
+            collected.clear()
+            if len(strings) % (_STEP_ROWS * 10) == 0:
+                each(0)
+
+    parser = xml_parser(start, end)
+    for chunk in chunks:
+        parser.Parse(chunk)
+    parser.Parse(b"", True)
+    return strings
+
+
+def unescape(text: str) -> str:
+    """Return a cell's text with `_xHHHH_` decoded as Excel does and line ends as `\\n`."""
+    if "_x" in text:
+        text = _ESCAPES.sub(_decode_run, text)
+    return unify_line_ends(text) if "\r" in text else text
+
+
+def column_number(letters: str) -> int:
+    """Return the number from 1 of the column `letters`."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    if not 1 <= number <= MAX_COLUMN:
+        raise Damaged(f"没有第 {letters} 列")
+    return number
+
+
+def column_letters(number: int) -> str:
+    """Return the letters of the column `number`."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def _without_empty_cells(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Leave out cells that hold a format only: sheets may carry ten million of them.
+
+    One cut in two by the end of a chunk stays, which does no harm. From the first CDATA section or
+    comment on nothing is left out, since what stands in them is no markup.
+    """
+    careful, last = False, b""
+    for chunk in chunks:
+        careful = careful or b"<!" in last + chunk
+        last = chunk[-1:]
+        yield chunk if careful else _EMPTY_CELL.sub(b"", chunk)
+
+
+def _decode_run(found: re.Match[str]) -> str:
+    codes = found[0].replace("_x", "").split("_")[:-1]
+    units = b"".join(int(code, 16).to_bytes(2, "little") for code in codes)
+    try:
+        text = units.decode("utf-16-le")
+    except UnicodeDecodeError:  # half a character: no text holds it, so the letters stay
+        return found[0]
+    return found[0] if "\0" in text else text
+
+
+class _Reader:
+    """The handlers of a sheet's XML. Kept plain: it sees every cell of a million rows."""
+
+    def __init__(self, each: Callable[[int], None]) -> None:
+        self.sheet = RawSheet()
+        self.row = 0
+        self.parser = xml_parser(self._start, self._end)
+        self._each = each
+        self._cells: list[RawCell] | None = None
+        self._count = 0
+        self._columns: dict[str, int] = {}
+        self._in_cell = False
+        self._phonetic = 0
+        self._attributes: dict[str, str] = {}
+        self._placed: str | None = None
+        self._unplaced = 0
+        self._forget()
+
+    def _forget(self) -> None:
+        self._value: list[str] | None = None
+        self._inline: list[str] = []
+        self._formula: list[str] | None = None
+        self._shared: str | None = None
+        self._empty = True
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        tag = name if ":" not in name else local(name)
+        if tag == "c":
+            self._in_cell = self._cells is not None
+            self._attributes = attributes
+            if "r" in attributes:
+                self._placed, self._unplaced = attributes["r"], 0
+            else:
+                self._unplaced += 1
+        elif self._in_cell:
+            self._start_inside(tag, attributes)
+        elif tag == "row":
+            self._start_row(attributes)
+        elif tag == "mergeCell":
+            self.sheet.merges.append(_area(attributes.get("ref", "")))
+        elif tag == "col" and _is_true(attributes.get("hidden")):
+            run = int(attributes.get("min", "0")), int(attributes.get("max", "0"))
+            self.sheet.hidden_columns.append(run)
+
+    def _start_inside(self, tag: str, attributes: dict[str, str]) -> None:
+        self._empty = False
+        if tag == "v":
+            self._value = []
+            self.parser.CharacterDataHandler = self._value.append
+        elif tag == "f":
+            self._formula = []
+            self._shared = attributes.get("si") if attributes.get("t") == "shared" else None
+            self.parser.CharacterDataHandler = self._formula.append
+        elif tag == "rPh":
+            self._phonetic += 1
+        elif tag == "t" and not self._phonetic:
+            self.parser.CharacterDataHandler = self._inline.append
+
+    def _end(self, name: str) -> None:
+        tag = name if ":" not in name else local(name)
+        if tag == "c":
+            if not self._empty:
+                self._end_cell()
+            self._in_cell = False
+        elif tag in ("v", "f", "t"):
+            self.parser.CharacterDataHandler = None
+        elif tag == "rPh" and self._phonetic:
+            self._phonetic -= 1
+        elif tag == "row":
+            self._cells = None
+
+    def _start_row(self, attributes: dict[str, str]) -> None:
+        given = attributes.get("r")
+        self.row = int(given) if given and given.isdecimal() else self.row + 1
+        if not 1 <= self.row <= MAX_ROW:
+            raise Damaged(f"没有第 {self.row} 行")
+        if _is_true(attributes.get("hidden")):
+            self.sheet.hidden_rows.add(self.row)
+        self._cells = []
+        self._placed, self._unplaced = None, 0
+        if self.row % _STEP_ROWS == 0:
+            self._each(self.row)
+
+    def _end_cell(self) -> None:
+        if self._value is not None or self._inline or self._formula is not None:
+            self._count += 1
+            if self._count > MAX_CELLS:
+                raise too_much(f"一张工作表最多读 {MAX_CELLS} 个有内容的单元格")
+            self._keep(self._find_column())
+        self._forget()
+
+    def _find_column(self) -> int:
+        """Return the column; a cell that does not say it stands behind the one before it."""
+        column = 0
+        if self._placed is not None:
+            letters = self._placed.rstrip("0123456789")
+            column = self._columns.get(letters, 0) or column_number(letters)
+            self._columns[letters] = column
+        column += self._unplaced
+        if column > MAX_COLUMN:
+            raise Damaged(f"没有第 {column} 列")
+        return column
+
+    def _keep(self, column: int) -> None:
+        if self._cells is None:
+            return
+        if not self._cells:
+            self._cells = self.sheet.rows.setdefault(self.row, self._cells)
+        given = self._attributes
+        style = given.get("s", "0")
+        self._cells.append(
+            RawCell(
+                column,
+                given.get("t", "n"),
+                int(style) if style.isdecimal() else 0,
+                None if self._value is None else "".join(self._value),
+                unescape("".join(self._inline)) if self._inline else "",
+                None if self._formula is None else Formula("".join(self._formula), self._shared),
+            )
+        )
+
+
+def _is_true(flag: str | None) -> bool:
+    return flag in ("1", "true")
+
+
+def _area(reference: str) -> Area:
+    first, _, last = reference.partition(":")
+    corners = [_REFERENCE.match(corner) for corner in (first, last or first)]
+    if corners[0] is None or corners[1] is None:
+        raise Damaged(f"合并区域“{reference}”的写法有误")
+    rows = sorted(int(corner[2]) for corner in corners if corner)
+    columns = sorted(column_number(corner[1]) for corner in corners if corner)
+    return Area(rows[0], columns[0], rows[1], columns[1])

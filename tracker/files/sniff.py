@@ -1,0 +1,107 @@
+"""Telling from its content what a file is, and refusing in plain words what cannot be read."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tracker.base.errors import FileProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_SAVE_XLSX = "请在 Excel 或 WPS 里打开，另存为 .xlsx 再导入"
+_SAVE_TEXT = "请在 Word 或 WPS 里打开，另存为纯文本（.txt），或把内容复制后粘贴进来"
+_COPY = "请打开它，把文字或表格复制后粘贴进来"
+_TAKE_TEXT = "请换成 .xlsx、.csv 或 .txt 文件"
+_UNPACK = "请先解压，再导入里面的文件"
+_RECOGNISE = "请先用识别软件转成文字，再粘贴进来"
+
+# (first bytes as a pattern, what it is, what to do)
+_MAGIC: tuple[tuple[bytes, str, str], ...] = (
+    (rb"[\s\S]{0,1000}%PDF-\d", "PDF 文件", _COPY),
+    (rb"\{\\rtf", "RTF 文档", _SAVE_TEXT),
+    (rb"\x89PNG\r\n|\xff\xd8\xff|GIF8[79]a|BM[\s\S]{4}\0\0\0\0", "图片", _RECOGNISE),
+    (rb"II\*\0|MM\0\*|RIFF[\s\S]{4}WEBP", "图片", _RECOGNISE),
+    (rb"Rar!\x1a|7z\xbc\xaf\x27\x1c|\x1f\x8b\x08", "压缩包", _UNPACK),
+    (rb"SQLite format 3\0", "数据库文件", "它不是表格；如果是本程序的台账文件，请用“打开”来打开"),
+    (rb"MZ[\s\S]{0,62}\0|\x7fELF", "程序", _TAKE_TEXT),
+)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# Names in an OLE file's directory; an encrypted workbook is one as well, so it comes first.
+_OLE_STREAMS = (
+    ("EncryptedPackage", "加了打开密码的文件", "请在 Excel 或 WPS 里打开，去掉密码后另存再导入"),
+    ("WordDocument", "旧版 Word 格式（.doc、.wps）", _SAVE_TEXT),
+    ("PowerPoint Document", "旧版演示文稿（.ppt）", _COPY),
+    ("Workbook", "旧版 Excel 格式（.xls、.et）", _SAVE_XLSX),
+    ("Book", "旧版 Excel 格式（.xls、.et）", _SAVE_XLSX),
+)
+# A part's name in a zip package, small letters.
+_PACKAGES = (
+    ("xl/workbook.bin", "二进制的 Excel 工作簿（.xlsb）", _SAVE_XLSX),
+    ("word/document.xml", "Word 文档（.docx）", _SAVE_TEXT),
+    ("ppt/presentation.xml", "演示文稿（.pptx）", _COPY),
+    ("content.xml", "OpenDocument 文件（.ods、.odt）", "请另存为 .xlsx 或 .txt 再导入"),
+    ("ofd.xml", "OFD 版式文件", _COPY),
+)
+_MARKUP = (
+    (r"<!doctype\s+html|<html|<head|<body|<meta|<table|<style", "网页格式的文件", _SAVE_XLSX),
+    (r"<\?xml[\s\S]{0,2000}Excel\.Sheet", "XML 格式的 Excel 表格", _SAVE_XLSX),
+    (r"<\?xml[\s\S]{0,2000}Word\.Document", "XML 格式的 Word 文档", _SAVE_TEXT),
+    (r"<\?xml", "XML 文件", _TAKE_TEXT),
+    (r"MIME-Version:", "网页格式的文件（.mht）", _SAVE_XLSX),
+)
+_ZIP = re.compile(rb"PK(\x03\x04|\x05\x06)")
+
+
+def refusal(name: str, kind: str, do: str) -> FileProblem:
+    """Return the problem that says `name` is of a `kind` that cannot be read."""
+    gap = " " if kind[0].isascii() else ""
+    return FileProblem(f"“{name}”是{gap}{kind}，现在还读不了", "", do)
+
+
+def is_zip(data: bytes) -> bool:
+    """Tell whether `data` is a zip package, which a workbook is."""
+    return _ZIP.match(data) is not None
+
+
+def check_binary(data: bytes, name: str) -> None:
+    """Raise `FileProblem` where `data` is of a known kind that is neither text nor zip."""
+    if data.startswith(_OLE):
+        raise _ole_refusal(data, name)
+    for pattern, kind, do in _MAGIC:
+        if re.match(pattern, data):
+            raise refusal(name, kind, do)
+
+
+def check_package(parts: Iterable[str], name: str) -> None:
+    """Raise `FileProblem` where the zip package with these part names is no workbook.
+
+    Args:
+        parts: names in small letters.
+    """
+    present = set(parts)
+    if "xl/workbook.xml" in present:
+        return
+    for part, kind, do in _PACKAGES:
+        if part in present:
+            raise refusal(name, kind, do)
+    # Some programs name the workbook part otherwise; any part in xl/ makes it one.
+    if any(part.startswith("xl/") for part in present):
+        return
+    raise refusal(name, "压缩包", _UNPACK)
+
+
+def check_markup(text: str, name: str) -> None:
+    """Raise `FileProblem` where a decoded text is a web page or XML, whatever its ending."""
+    head = text[:4000].lstrip()
+    for pattern, kind, do in _MARKUP:
+        if re.match(pattern, head, re.IGNORECASE):
+            raise refusal(name, kind, do)
+
+
+def _ole_refusal(data: bytes, name: str) -> FileProblem:
+    for stream, kind, do in _OLE_STREAMS:
+        if f"{stream}\0".encode("utf-16-le") in data:
+            return refusal(name, kind, do)
+    return refusal(name, "旧版 Office 文件", "请在 Office 或 WPS 里另存为 .xlsx 或 .txt 再导入")
