@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
@@ -18,14 +19,45 @@ if TYPE_CHECKING:
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
 
 
+_REMARKS = (
+    (r"the following arguments are required: (.*)", r"缺少 \1"),
+    (r"unrecognized arguments: (.*)", r"不认识 \1"),
+    (r"argument (.*?): expected one argument", r"\1 后面缺少内容"),
+    (r"argument (.*?): invalid choice: '?(.*?)'? \(choose from (.*)\)", r"没有“\2”，可用：\3"),
+    (r"argument (.*?): invalid \w+ value: '?(.*?)'?", r"\1 不能是“\2”"),
+    (r"argument (.*?): (.*)", r"\1：\2"),
+)
+"""argparse's own remarks, which exist in English only, and how they are said here."""
+
+
 class _Parser(argparse.ArgumentParser):
     """An argument parser that speaks Chinese where it speaks to the user."""
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the call and leave with the status for wrong usage."""
-        self.print_usage(sys.stderr)
-        sys.stderr.write(f"用法有误：{message}\n用 --help 查看说明\n")
+        for pattern, remark in _REMARKS:
+            found = re.fullmatch(pattern, message, re.DOTALL)
+            if found:
+                message = found.expand(remark)
+                break
+        sys.stderr.write(f"用法有误：{message}\n用 {self.prog} --help 查看说明\n")
         raise SystemExit(WRONG_USAGE)
+
+    def format_help(self) -> str:
+        """Return the help with argparse's own headings in Chinese."""
+        text = super().format_help()
+        for english, chinese in _HEADINGS:
+            text = text.replace(english, chinese)
+        return text
+
+
+_HEADINGS = (
+    ("usage: ", "用法："),
+    ("positional arguments:", "参数："),
+    ("options:", "选项："),
+    ("show this help message and exit", "显示这份说明"),
+    ("show program's version number and exit", "显示版本"),
+)
 
 
 def build_parser() -> argparse.ArgumentParser:

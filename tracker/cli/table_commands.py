@@ -26,8 +26,7 @@ if TYPE_CHECKING:
 
     from tracker.cli.context import Context
     from tracker.domain.table import Table
-    from tracker.files.source import Source
-    from tracker.ops.import_table import Import
+    from tracker.ops.import_table import Import, Source
 
 STANDARD_INPUT = "-"
 

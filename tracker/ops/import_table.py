@@ -14,6 +14,7 @@ from tracker.domain.stamp import Stamp
 from tracker.domain.terms import RoundState
 from tracker.domain.unit import UnitNames
 from tracker.files.reader import read_file, read_pasted
+from tracker.files.source import Source as _Source
 from tracker.ops.apply_table import write_proposal
 from tracker.ops.outcome import Outcome
 from tracker.ops.rounds import next_round_number
@@ -29,9 +30,11 @@ if TYPE_CHECKING:
     from tracker.domain.ledger import LedgerRow
     from tracker.domain.table import Table
     from tracker.domain.task import TaskRow
-    from tracker.files.source import Source
     from tracker.ops.office import Office
     from tracker.store.queries import View
+
+Source = _Source
+"""A file or pasted text, read."""
 
 FIELD_COLUMNS = {
     "number": "number",
