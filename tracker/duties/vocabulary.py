@@ -1,0 +1,109 @@
+"""The words of the assignment language, read from `resources/` once and shaped for matching."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from tracker.base.resources import load
+from tracker.text.numerals import to_half_width
+
+PERSONS = "persons"
+OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class RoleWords:
+    """What `roles.toml` says.
+
+    Attributes:
+        labels: label → kind (a role's value or `PERSONS`).
+        verbs: verb → kind (a role's value or `OPEN`).
+        manner, leading_in, joining, others, measures, not_verbs: see the file.
+        never_in_names, prose: words that tell a sentence from a name.
+        none: cells that say there is no unit.
+    """
+
+    labels: dict[str, str]
+    verbs: dict[str, str]
+    manner: tuple[str, ...]
+    leading_in: tuple[str, ...]
+    joining: tuple[str, ...]
+    others: tuple[str, ...]
+    measures: tuple[str, ...]
+    not_verbs: tuple[str, ...]
+    never_in_names: tuple[str, ...]
+    prose: tuple[str, ...]
+    none: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitWords:
+    """What `units.toml` says about the way units are called."""
+
+    endings: tuple[str, ...]
+    not_endings: tuple[str, ...]
+    whole: tuple[str, ...]
+    belonging: tuple[str, ...]
+    tails: frozenset[str]
+    known: frozenset[str]
+    regions: frozenset[str]
+    etc: re.Pattern[str]
+
+
+@cache
+def role_words() -> RoleWords:
+    """Return the words of roles."""
+    data = load("roles.toml")
+    words = {key: tuple(value) for key, value in data["words"].items()}
+    none = frozenset(words.pop("none"))
+    return RoleWords(_kinds(data["labels"]), _kinds(data["verbs"]), none=none, **words)
+
+
+@cache
+def unit_words() -> UnitWords:
+    """Return the words of unit names."""
+    data = load("units.toml")
+    heads, qualifiers = (any_of(tuple(data["etc"][key])) for key in ("heads", "qualifiers"))
+    return UnitWords(
+        endings=tuple(data["endings"]),
+        not_endings=tuple(data["not_endings"]),
+        whole=tuple(data["whole"]),
+        belonging=tuple(data["belonging"]),
+        tails=frozenset(data["tails"]),
+        known=frozenset(data["known"]),
+        regions=frozenset(data["regions"]),
+        etc=re.compile(rf"等(?:\d*[个家]?{qualifiers}{{0,3}}{heads})?(?=$|和|及|与|以及)"),
+    )
+
+
+def any_of(words: tuple[str, ...]) -> str:
+    """Return a pattern for any of `words`, the longest first."""
+    return f"(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})"
+
+
+def spaced_any_of(words: tuple[str, ...]) -> str:
+    """Return a pattern for any of `words`, blanks and line breaks between the letters allowed."""
+    ordered = sorted(words, key=len, reverse=True)
+    spaced = (r"\s*".join(map(re.escape, word)) for word in ordered)
+    return f"(?:{'|'.join(spaced)})"
+
+
+def closed_up(text: str) -> str:
+    """Return `text` without any blanks, to look it up."""
+    return "".join(text.split())
+
+
+def plain(text: str) -> str:
+    """Return `text` in the form the words are matched in; its length stays the same."""
+    return to_half_width(text).translate(_variants())
+
+
+@cache
+def _variants() -> dict[int, str]:
+    return {ord(one): other for one, other in load("roles.toml")["variants"].items()}
+
+
+def _kinds(lists: dict[str, list[str]]) -> dict[str, str]:
+    return {word: kind for kind, words in lists.items() for word in words}
