@@ -1,0 +1,195 @@
+"""When something is due: in a cell for it, or in the task's own sentence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from tracker.base.resources import load
+from tracker.domain.deadline import Deadline
+from tracker.domain.terms import Recurrence
+from tracker.duties.vocabulary import any_of
+from tracker.text.dates import DatePhrase, find_dates
+from tracker.text.numerals import to_half_width
+from tracker.text.segments import outer_pairs, sentences
+
+if TYPE_CHECKING:
+    from datetime import date
+
+_CLAUSE_BREAKS = "，。；！？：,;:\n"
+_DAY_OF_MONTH = re.compile(r"每个?月的?\s*(\d{1,2})\s*[日号]")
+_RUNS_FROM = re.compile(r"\s*(?:起|开始|以来|以后|之后|后|-|—|–|~|～|至|到)")
+# What must follow is looked at too: 9月前期工作, 2022年内环路, 12月底线 bound nothing.
+_BOUND = re.compile(
+    r"(?P<time>\s*\d{1,2}(?:时|点|[:：]\d{2})(?:整|\d{1,2}分)?|上午|下午|中午|晚上?|下班)?\s*"
+    r"(?P<word>(?:底|末|终)?(?:之前|以前|前(?![后期列述言提往]|三季|两季)|内(?![部外容涝控环陆河]))"
+    r"|底(?![线数层气部座薪])|末(?![端位梢]))"
+)
+_AFTER_ISSUE = re.compile(
+    r"(?:印发|下发|发布|公布|实施)(?:之日起|之日|后)的?\s*[\d一二三四五六七八九十]+\s*"
+    r"(?:个?工作日|个?月|天|日|周)(?:之?内|以内)"
+)
+_SPAN = re.compile(
+    r"[\d一二三四五六七八九十两半]+\s*个?(?:工作日|自然日|月|天|日|周|年)(?:之内|以内|内)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    recurrence: tuple[tuple[Recurrence, re.Pattern[str]], ...]
+    undated: re.Pattern[str]
+    none: frozenset[str]
+    not_before: re.Pattern[str]
+    validity: re.Pattern[str]
+    already: re.Pattern[str]
+    attribute: re.Pattern[str]
+    doing: re.Pattern[str]
+    up_to: re.Pattern[str]
+
+
+def read_deadline_cell(text: str, reference: date | None) -> Deadline | None:
+    """Return what a cell for deadlines says; None where it is empty.
+
+    Args:
+        text: the cell.
+        reference: the date of the document or table, which gives the year where none is stated.
+    """
+    words = text.strip()
+    if not re.search(r"\w", words) or words in _words().none:
+        return None
+    plain = to_half_width(words)
+    recurrence = _recurrence(plain)
+    dates = [p for p in find_dates(plain, cell=True) if not _is_yearly(plain, p)]
+    ends = [p for p in dates if not _RUNS_FROM.match(plain, p.end)] or None
+    if ends is None:
+        known = recurrence is not None or bool(_words().undated.search(plain))
+        doubtful = bool(dates) or not known or _SPAN.search(plain) is not None
+        return Deadline(words, None, recurrence, _day_of_month(plain), doubtful)
+    found = _resolved(words, dates, ends[-1], reference)
+    vague = re.match(r"\s*[初中]", plain[ends[-1].end :]) is not None
+    return Deadline(
+        words,
+        None if vague else found.date,
+        recurrence,
+        _day_of_month(plain),
+        found.doubtful or vague or ends[-1] is not dates[-1],
+    )
+
+
+def find_deadline(text: str, reference: date | None) -> Deadline | None:
+    """Return the deadline a sentence of a task states; None where it states none.
+
+    Only a date that bounds a deliverable counts (9月底前完成…): validity periods, reporting dates,
+    yearly figures and names of documents do not. Of several the last is taken.
+
+    Args:
+        text: the task's own words.
+        reference: the document's date, for the year where the text states none.
+    """
+    plain = to_half_width(text)
+    titles = [(start, end) for start, end in outer_pairs(text).items() if text[start] == "《"]
+    found: Deadline | None = None
+    for start, end in sentences(text):
+        dates = [
+            phrase
+            for phrase in find_dates(plain)
+            if start <= phrase.start < end and not any(a < phrase.start < b for a, b in titles)
+        ]
+        for phrase in dates:
+            bound = _bound(plain, phrase)
+            if bound:
+                printed = text[phrase.start : bound.end()]
+                found = _resolved(printed, dates, phrase, reference)
+    if found is None and (issued := _AFTER_ISSUE.search(plain)):
+        # Counted in working days from the day of issue: the clerk sets the date.
+        return Deadline(text[issued.start() : issued.end()], doubtful=True)
+    return found
+
+
+def _resolved(
+    printed: str, dates: list[DatePhrase], phrase: DatePhrase, reference: date | None
+) -> Deadline:
+    """Return the deadline of `phrase`, its year from itself, those before it or `reference`."""
+    before = [p.own_year(reference) for p in dates if p.start < phrase.start and not p.damaged]
+    stated = [year for year in before if year is not None]
+    year = stated[-1] if stated else reference.year if reference else None
+    day = phrase.last_day(year, reference)
+    # “2022年9月至3月”: a month before its start belongs to a year the text does not name.
+    starts = [p.last_day(year, reference) for p in dates if p.month and p.start < phrase.start]
+    earliest = max((start for start in (*starts, reference) if start), default=day)
+    too_early = day is not None and earliest is not None and day < earliest
+    return Deadline(printed, day, doubtful=day is None or too_early)
+
+
+def _bound(plain: str, phrase: DatePhrase) -> re.Match[str] | None:
+    """Return the words after `phrase` that make it a deadline (底前, 前, 内 …)."""
+    words = _words()
+    bound = _BOUND.match(plain, phrase.end)
+    if bound is None or (phrase.year_shift or 0) < 0:
+        return None
+    before, after = _clause_around(plain, phrase.start, bound.end())
+    following = plain[bound.end() : bound.end() + 30].split("。")[0]
+    excluded = (
+        words.not_before.search(before)
+        or words.validity.search(before)
+        or words.validity.search(following)
+        or words.already.match(after)
+        or words.attribute.match(after)
+    )
+    return bound if not excluded and _is_due(bound["word"], before, after) else None
+
+
+def _is_due(word: str, before: str, after: str) -> bool:
+    """前 always bounds; 内 needs something to be done, 底 and 末 a word that says so."""
+    if word.endswith("前"):
+        return True
+    if word.endswith("内"):
+        return bool(after)
+    return bool(_words().doing.match(after) or _words().up_to.search(before))
+
+
+def _clause_around(plain: str, start: int, end: int) -> tuple[str, str]:
+    first = max((plain.rfind(sign, 0, start) for sign in _CLAUSE_BREAKS), default=-1) + 1
+    last = min((at for sign in _CLAUSE_BREAKS if (at := plain.find(sign, end)) != -1), default=None)
+    return plain[first:start].rstrip(), plain[end:last].strip()
+
+
+def _is_yearly(plain: str, phrase: DatePhrase) -> bool:
+    """Whether the date comes again every year (每年6月底前)."""
+    return re.search(r"每年度?\s*$", plain[: phrase.start]) is not None
+
+
+def _day_of_month(plain: str) -> int | None:
+    found = _DAY_OF_MONTH.search(plain)
+    return int(found[1]) if found and 1 <= int(found[1]) <= 31 else None
+
+
+def _recurrence(plain: str) -> Recurrence | None:
+    for recurrence, pattern in _words().recurrence:
+        if pattern.search(plain):
+            return recurrence
+    return None
+
+
+@cache
+def _words() -> _Words:
+    data = load("deadlines.toml")
+    listed = {key: any_of(tuple(value)) for key, value in data["words"].items()}
+    recurrence = [
+        (Recurrence(kind), re.compile(any_of(tuple(words))))
+        for kind, words in data["recurrence"].items()
+    ]
+    fully = "(?:基本|全面|全部|初步|正式|如期)?"
+    return _Words(
+        recurrence=tuple(recurrence),
+        undated=re.compile(listed["undated"]),
+        none=frozenset(data["words"]["none"]),
+        not_before=re.compile(listed["not_before"] + "$"),
+        validity=re.compile(listed["validity"]),
+        already=re.compile(listed["already"]),
+        attribute=re.compile(rf"{fully}{listed['doing']}[了过]?的"),
+        doing=re.compile(fully + listed["doing"]),
+        up_to=re.compile(listed["up_to"] + "$"),
+    )
