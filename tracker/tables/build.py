@@ -111,7 +111,7 @@ class RowBuilder:
             text = self._text(column)
             if text and not task:
                 task = text
-            elif text:
+            elif text and column != self.layout.single.get("section"):
                 self.extra[self.layout.labels[column]] = text
         return task
 
@@ -192,17 +192,23 @@ class RowBuilder:
         notes: dict[str, str] = {}
         for part in parts:
             text = _sewn(_distinct(line.pieces[column] for line in part), "")
-            for name in self._names_of(part):
+            for name in self._speakers(part):
                 notes[name] = f"{notes[name]}\n{text}" if name in notes else text
         return tuple(notes.items())
 
-    def _names_of(self, part: tuple[Line, ...]) -> tuple[str, ...]:
-        roles = NO_ROLES
+    def _speakers(self, part: tuple[Line, ...]) -> tuple[str, ...]:
+        """Return the units whose note a row holds: the first that stand in this row alone."""
+        rows = {line.row for line in part}
         for column, role in self.layout.units:
-            text = _sewn(_distinct(line.pieces[column] for line in part), "\n")
-            if not is_blank_mark(text):
-                roles = roles.joined(read_unit_cell(text, role).roles)
-        return roles.names()
+            pieces = _distinct(line.pieces[column] for line in part)
+            shared = {other[0].pieces[column].place for other in self.record.parts if other != part}
+            if any(piece.place in shared or piece.place[0] not in rows for piece in pieces):
+                continue
+            text = _sewn(pieces, "\n")
+            names = () if is_blank_mark(text) else read_unit_cell(text, role).roles.names()
+            if names:
+                return names
+        return ()
 
     def _items(self, task: str, by_mark: dict[str, Roles], progress: str) -> tuple[Item, ...]:
         said = {_mark_key(mark): text for mark, text in read_items(progress)}

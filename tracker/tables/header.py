@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tracker.tables.cells import squeezed
+from tracker.tables.cells import number_text, squeezed
 from tracker.tables.headings import Heading, classify, is_period, stand_in_rank
 from tracker.tables.notices import is_meta
 
@@ -72,7 +72,11 @@ def header_at(matrix: Matrix, row: int) -> Header | None:
 def _can_begin(matrix: Matrix, row: int) -> bool:
     own = matrix.own(row)
     texts = [piece.text for piece in own]
-    return len(own) > 1 and all(_heading_like(t) for t in texts) and not any(map(is_meta, texts))
+    return (
+        len(own) > 1
+        and all(_heading_like(text) and not number_text(text).isdigit() for text in texts)
+        and not any(map(is_meta, texts))
+    )
 
 
 def _heading_like(text: str) -> bool:

@@ -61,15 +61,14 @@ def layout_of(columns: tuple[Column, ...], matrix: Matrix, rows: Sequence[int]) 
     task = _task_column(columns, filled)
     others = tuple(c for c in columns if c.index != task.index)
     same = tuple(c for c in others if c.field == "task" and c.text == task.text and c.text)
-    others = _with_section(tuple(c for c in others if c not in same), task, same, filled)
+    others = _with_section(others, task, filled)
     labels = _labels(columns)
     single = _singles(others)
     rounds, former = _rounds(others)
     persons = tuple(c.index for c in others if c.field == "persons")
     units = tuple((c.index, _UNIT_ROLES[c.field]) for c in others if c.field in _UNIT_ROLES)
-    left = [c for c in same if c.index > task.index]
-    used = {task.index, *single.values(), *rounds, *former, *persons, *dict(units)}
-    used |= {c.index for c in left}
+    spare = tuple(c.index for c in same)
+    used = {task.index, *single.values(), *rounds, *former, *persons, *dict(units), *spare}
     names = {"task": labels[task.index]} | {name: labels[at] for name, at in single.items()}
     for column in others:
         if column.field in _AS_PRINTED:
@@ -78,7 +77,7 @@ def layout_of(columns: tuple[Column, ...], matrix: Matrix, rows: Sequence[int]) 
         names["progress"] = labels[rounds[-1]]
     return Layout(
         task=task.index,
-        spare=tuple(c.index for c in left),
+        spare=spare,
         single=single,
         units=units,
         persons=persons,
@@ -112,24 +111,32 @@ def _with_task(columns: tuple[Column, ...], filled: dict[int, int]) -> tuple[Col
 
 
 def _task_column(columns: tuple[Column, ...], filled: dict[int, int]) -> Column:
-    """Choose among several task columns: the finest, then by the order of the list."""
+    """Choose among several task columns: the finest, then by the order of the list.
+
+    Of columns below one heading the right one is the finest; the others name classes.
+    """
     candidates = [c for c in columns if c.field == "task"]
-    return min(
-        candidates, key=lambda c: (-filled[c.index], c.heading.rank if c.heading else 0, c.index)
-    )
+    best = min(candidates, key=lambda c: (-filled[c.index], _rank(c), c.index))
+    same = [c for c in candidates if c.text == best.text and filled[c.index]]
+    return max(same, key=lambda c: c.index, default=best)
+
+
+def _rank(column: Column) -> int:
+    return column.heading.rank if column.heading else 0
 
 
 def _with_section(
-    columns: tuple[Column, ...], task: Column, same: tuple[Column, ...], filled: dict[int, int]
+    columns: tuple[Column, ...], task: Column, filled: dict[int, int]
 ) -> tuple[Column, ...]:
     """Take a coarser task column to the left, or a source column, for the section."""
-    columns = (*columns, *(c for c in same if c.index < task.index))
     if any(c.field == "section" for c in columns):
         return columns
     coarse = [
         c
         for c in columns
-        if c.field == "task" and c.index < task.index and filled[c.index] < filled[task.index]
+        if c.field == "task"
+        and c.index < task.index
+        and (c.text == task.text or filled[c.index] < filled[task.index])
     ]
     sources = [c for c in columns if c.field == "source"]
     chosen = (coarse or sources)[:1]

@@ -145,6 +145,8 @@ def _parts(matrix: Matrix) -> list[Part]:
             headers.append((header, above))
             known.append({})
         row = floor = header.bottom + 1
+    if not headers:
+        return []
     ends = [header.top for header, _ in headers[1:]] + [matrix.height]
     return [
         Part(matrix, header, above, range(header.bottom + 1, end), settled)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tracker.domain.table import Skipped
+from tracker.duties.units import is_unit_like
 from tracker.tables.cells import number_text, squeezed
 from tracker.tables.notices import continues_remark, is_meta, notice
 from tracker.tables.sections import Sections, is_numbered, is_short_heading, joined_section
@@ -27,6 +28,8 @@ _COLUMN_NUMBER = re.compile(r"[（(]?(\d{1,2})[）)]?(?:=.*)?")
 _EMPTY_NUMBER = re.compile(
     r"[（(]?\d{1,4}(?:[.\-]\d{1,3})*[）)]?|[①-⑳]|[（(]?[一二三四五六七八九十]{1,3}[）)]?|第[一二三四五六七八九十\d]+条"
 )
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
 _MOST_CELLS_OF_A_REMARK = 2
 
 
@@ -130,7 +133,9 @@ class _Reader:
         """Hand over the headings that no task followed."""
         last = self.body.records[-1].last.row if self.body.records else -1
         for row, text in self.sections.unused():
-            if row > last:
+            if row > last and is_unit_like(text):
+                self._skip(row, "落款单位")
+            elif row > last:
                 self._unplace(row, text)
             else:
                 self._skip(row, "没有任务的栏目")
@@ -184,17 +189,16 @@ class _Reader:
         return ""
 
     def _counts_columns(self, own: tuple[Piece, ...]) -> bool:
+        """Tell whether a row only numbers the columns: 1 2 3, （1）（2）（3）, A B C, 甲 1 2."""
         marks = [to_half_width(squeezed(piece.text)) for piece in own]
-        if len(marks) < 2:
-            return False
-        if marks in (
-            [*"ABCDEFGHIJKLMNOPQRSTUVWXYZ"[: len(marks)]],
-            [*"甲乙丙丁戊己庚辛壬癸"[: len(marks)]],
-        ):
+        if len(marks) > 1 and _LETTERS.startswith("".join(marks)):
             return True
+        while marks and marks[0] in _STEMS[:4]:
+            marks.pop(0)
         values = [self._column_number(mark) for mark in marks]
-        return values == list(range(values[0] or 0, (values[0] or 0) + len(values))) and (
-            values[0] in (0, 1) and len(values) > 1
+        return len(values) > 1 and values in (
+            list(range(len(values))),
+            list(range(1, len(values) + 1)),
         )
 
     def _column_number(self, mark: str) -> int | None:
@@ -272,7 +276,8 @@ class _Reader:
             return
         section = self._piece(line, "section")
         if section:
-            self.column_section = section.text.strip()
+            own = section is not self._task(line)
+            self.column_section = section.text.strip() if own else ""
         self.after_section = False
         self.sections.used()
         place = joined_section(self.sections.path(), self.column_section)
