@@ -81,6 +81,7 @@ def read_strings(chunks: Iterable[bytes], each: Callable[[int], None]) -> list[s
     """Read the table of shared strings; formatting and phonetic signs are left out."""
     strings: list[str] = []
     collected: list[str] = []
+    runs: list[str] = []
     phonetic = 0
 
     def start(name: str, _attributes: dict[str, str]) -> None:
@@ -95,12 +96,15 @@ def read_strings(chunks: Iterable[bytes], each: Callable[[int], None]) -> list[s
         nonlocal phonetic
         tag = local(name)
         if tag == "t":
+            # Each run by itself: Excel sees no escape in “_x00” and “41_” standing side by side.
             parser.CharacterDataHandler = None
+            runs.append(unescape("".join(collected)))
+            collected.clear()
         elif tag == "rPh":
             phonetic -= 1
         elif tag == "si":
-            strings.append(unescape("".join(collected)))
-            collected.clear()
+            strings.append("".join(runs))
+            runs.clear()
             if len(strings) % (_STEP_ROWS * 10) == 0:
                 each(0)
 
@@ -181,6 +185,7 @@ class _Reader:
     def _forget(self) -> None:
         self._value: list[str] | None = None
         self._inline: list[str] = []
+        self._run: list[str] = []
         self._formula: list[str] | None = None
         self._shared: str | None = None
         self._empty = True
@@ -216,7 +221,7 @@ class _Reader:
         elif tag == "rPh":
             self._phonetic += 1
         elif tag == "t" and not self._phonetic:
-            self.parser.CharacterDataHandler = self._inline.append
+            self.parser.CharacterDataHandler = self._run.append
 
     def _end(self, name: str) -> None:
         tag = name if ":" not in name else local(name)
@@ -226,6 +231,9 @@ class _Reader:
             self._in_cell = False
         elif tag in ("v", "f", "t"):
             self.parser.CharacterDataHandler = None
+            if self._run:
+                self._inline.append(unescape("".join(self._run)))
+                self._run = []
         elif tag == "rPh" and self._phonetic:
             self._phonetic -= 1
         elif tag == "row":
@@ -276,7 +284,7 @@ class _Reader:
                 given.get("t", "n"),
                 int(style) if style.isdecimal() else 0,
                 None if self._value is None else "".join(self._value),
-                unescape("".join(self._inline)) if self._inline else "",
+                "".join(self._inline),
                 None if self._formula is None else Formula("".join(self._formula), self._shared),
             )
         )

@@ -317,3 +317,11 @@ def test_merged_areas_laid_over_each_other_end_in_time():
             None,
             None,
         )
+
+
+def test_an_escape_cut_in_two_runs_is_no_escape(tmp_path):
+    book = Workbook()
+    book.active["A1"] = CellRichText(["代码 _", "x0041_"])
+    path = tmp_path / "表.xlsx"
+    book.save(path)
+    assert read_file(path).grids[0].rows[0][0].text == "代码 _x0041_"
