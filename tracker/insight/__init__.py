@@ -1,0 +1,1 @@
+"""What the rows mean: lights, lateness, counts. Values in, values out."""

@@ -1,0 +1,1 @@
+"""Pictures and pages through QtGui, without windows: PNG, SVG, PDF."""

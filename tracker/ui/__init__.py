@@ -1,0 +1,1 @@
+"""The windows. Everything they do goes through ops."""
