@@ -144,9 +144,9 @@ class RowBuilder:
                 for text in self._texts(column, seam="\n", once=True)
                 if not is_blank_mark(text)
             ]
-            names = [name for text in texts for name in split_names(text)]
+            names = tuple(name for text in texts for name in split_names(text))
             persons += names
-            if texts and (place or not names):
+            if texts and (place or not _is_list("".join(texts), names)):
                 self.extra[self.layout.labels[column]] = "\n".join(texts)
         return tuple(dict.fromkeys(persons))
 

@@ -24,7 +24,7 @@ _ENTITY = re.compile(
     re.IGNORECASE,
 )
 _EMPTY_MARK = re.compile(r"[/\\|\-—－–―]+|无")
-_CLOSING = re.compile(r"[.．、。,，]+$")
+_CLOSING = re.compile(r"[.．、]+$")
 _FLOAT_NUMBER = re.compile(r"(\d+)\.0+")
 
 

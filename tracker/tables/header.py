@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 DEPTH = 3
 _LONGEST_HEADING = 40
 _ENDS_LIKE_PROSE = re.compile(r"[。；;！？!?]$|。")
+_NUMBER = re.compile(r"[（(]?\d+(?:\.\d+)?[）)]?|[①-⑳]")
 _PLAN = re.compile(r"计划|目标|安排|要求|任务")
 
 
@@ -74,7 +75,7 @@ def _can_begin(matrix: Matrix, row: int) -> bool:
     texts = [piece.text for piece in own]
     return (
         len(own) > 1
-        and all(_heading_like(text) and not number_text(text).isdigit() for text in texts)
+        and all(_heading_like(text) and not _NUMBER.fullmatch(number_text(text)) for text in texts)
         and not any(map(is_meta, texts))
     )
 
@@ -96,9 +97,12 @@ def _goes_on(matrix: Matrix, top: int, row: int) -> bool:
         return any(
             (row, c) in matrix.heads and matrix.heads[row, c].top < row for c in _all(matrix)
         )
-    return all(
+    understood = [p for p in own if classify(p.text) or is_period(p.text)]
+    known = len(own) > 1 and 2 * len(understood) >= len(own)
+    drawn = any(top <= merge.top < row for merge in matrix.grid.merges)
+    return (known or drawn) and all(
         _heading_like(piece.text)
-        and not squeezed(piece.text).isdigit()
+        and not _NUMBER.fullmatch(squeezed(piece.text))
         and _below_group(matrix, top, row, piece.place[1])
         for piece in own
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from tracker.base.resources import load
 
@@ -13,7 +13,7 @@ PERIOD_WORD = (
     r"(?:(?:20\d\d年?)?(?:\d{1,2}(?:[-—~至]\d{1,2})?月份?|第?[一二三四1-4]季度|上半年|下半年|全年|"
     r"[上中下]旬|[上下]半月|第[一二三四五六七八九十\d]+[轮期次周])(?:\d{1,2}日)?[底末初]?)"
 )
-_PERIOD = re.compile(rf"(?:截[至止]到?)?{PERIOD_WORD}(?:止|前|为止)?")
+_PERIOD = re.compile(rf"(?:截[至止]到?)?{PERIOD_WORD}(?:止|为止)?")
 _YEAR = re.compile(r"(?:截[至止]到?)?20\d\d年?(?:度)?")
 _LEADING = re.compile(
     rf"^(?:{_PERIOD.pattern}|{_YEAR.pattern}|截[至止]目前|截[至止](?=\D)|目前|本[月期周次轮]|当前|最新)"
@@ -90,7 +90,7 @@ def stand_in_rank(text: str) -> int | None:
     return min(ranks, default=None)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def classify(text: str) -> Heading | None:
     """Return what a heading stands for; None for a sentence and for unknown words."""
     variants = _variants(text)

@@ -13,7 +13,7 @@ from tracker.tables.cells import squeezed
 from tracker.tables.header import Header, header_at
 from tracker.tables.layout import Layout, layout_of
 from tracker.tables.matrix import Matrix
-from tracker.tables.notices import is_date_line, is_meta
+from tracker.tables.notices import is_meta, notice
 from tracker.tables.rows import UNPLACED, Body, read_body
 from tracker.tables.title import Above, is_heading_like, read_above, stated_date, years_in
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _REPEATED_HEADER = "重复的表头"
 _REPEATED_TITLE = "重复的标题"
 _OTHER_TITLE = "另一张表的标题"
+_SIGNED = ("落款日期", "落款签字")
 _MOST_SHOWN = 5
 
 
@@ -183,11 +184,11 @@ def _date_below(parts: list[Part]) -> date | None:
     """Return the date of the signature below the last row."""
     matrix, rows = parts[-1].matrix, parts[-1].rows
     for row in reversed(rows):
-        for piece in matrix.own(row):
-            if is_date_line(piece.text) or is_meta(piece.text):
-                day = stated_date(piece.text)
-                if day:
-                    return day
+        own = matrix.own(row)
+        if own and (is_meta(own[0].text) or notice(own[0].text) in _SIGNED):
+            day = next(filter(None, (stated_date(piece.text) for piece in own)), None)
+            if day:
+                return day
     return None
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tracker.domain.table import Skipped
+from tracker.domain.terms import CONTINUED
 from tracker.duties.units import is_unit_like
 from tracker.tables.cells import number_text, squeezed
 from tracker.tables.notices import continues_remark, is_meta, notice
@@ -209,7 +210,7 @@ class _Reader:
         """Join a row “3（续）” to task 3 above it."""
         number = self._piece(line, "number")
         found = _CONTINUED_NUMBER.fullmatch(squeezed(number.text)) if number else None
-        if not found or not self.body.records:
+        if not found or not self.body.records or self._new_section(line):
             return False
         above = self.body.records[-1]
         if number_text(found.group(1)) not in ("", above.number, self._number(above.first)):
@@ -271,13 +272,13 @@ class _Reader:
             above = self.body.records[-1]
             self.body.records[-1] = Record(above.number, above.section, (*above.parts, (line,)))
             return
-        if not self._task(line) and not self._piece(line, "number"):
-            self._unplace(line.row, self.matrix.words(line.row))
-            return
         section = self._piece(line, "section")
         if section:
             own = section is not self._task(line)
             self.column_section = section.text.strip() if own else ""
+        if not self._task(line) and not self._piece(line, "number"):
+            self._unplace(line.row, self.matrix.words(line.row))
+            return
         self.after_section = False
         self.sections.used()
         place = joined_section(self.sections.path(), self.column_section)
@@ -285,7 +286,7 @@ class _Reader:
 
     def _goes_on(self, line: Line) -> bool:
         """Tell whether a row belongs to the task above: one row a unit, one task."""
-        if not self.body.records or self.after_section:
+        if not self.body.records or self.after_section or self._new_section(line):
             return False
         above = self.body.records[-1].last
         task, task_above = self._task(line), self._task(above)
@@ -311,6 +312,11 @@ class _Reader:
             return same_number
         alike = number is not None and task.text.strip() == task_above.text.strip()
         return alike and same_number and len(line.pieces) > 1
+
+    def _new_section(self, line: Line) -> bool:
+        section = self._piece(line, "section")
+        words = section.text.strip() if section and section is not self._task(line) else ""
+        return words not in ("", CONTINUED, self.column_section)
 
     def _known_number(self, line: Line) -> str:
         """Return the number of a new task, “1.2” for （2） below 1."""

@@ -164,7 +164,8 @@ def test_two_columns_under_one_heading_are_class_and_task(workbook: Callable[...
         sheet.append([1, "水利", "修渠", "县水利局"])
         sheet.append([2, None, "清淤", "县水利局"])
         sheet.append([3, "单列的任务", None, "县交通局"])
-        for area in ("B1:C1", "B2:B3", "B4:C4"):
+        sheet.append([None, None, None, "县公安局"])
+        for area in ("B1:C1", "B2:B3", "B4:C5", "A4:A5"):
             sheet.merge_cells(area)
 
     table = workbook(fill)
@@ -173,6 +174,7 @@ def test_two_columns_under_one_heading_are_class_and_task(workbook: Callable[...
         ("水利", "清淤"),
         ("", "单列的任务"),
     ]
+    assert table.rows[2].roles.responsible == ("县交通局", "县公安局")
 
 
 def test_the_problem_column_stands_for_the_task_where_there_is_no_other(
