@@ -1,0 +1,51 @@
+"""What a report prints: fixed once, so that Excel, Word, PDF and screen cannot disagree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ContentRow:
+    """One task as it is printed; texts are the clerk's, to the letter.
+
+    Attributes:
+        number: the printed number (“3”, “13.2”, “（二）”).
+        task: the whole text of the task.
+        units: the units that are printed, one per line.
+        progress: the approved text of the round.
+    """
+
+    number: str = ""
+    task: str = ""
+    units: tuple[str, ...] = ()
+    progress: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A whole situation table.
+
+    Attributes:
+        title: the title above the table.
+        annex: the mark in the top left corner (“附件”, “附件2”); empty for none.
+        meta: what stands under the title (“填报单位：…”, “截止日期：…”); the last of two or more
+            stands at the right end of the line.
+        headings: the column headings; empty means those of the layout.
+        rows: the tasks in the order printed.
+        properties: our stamp, kept in the file so that a returned one is recognised.
+        created: written into the file as the time it was made; None leaves a fixed one.
+    """
+
+    title: str
+    annex: str = ""
+    meta: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+    rows: tuple[ContentRow, ...] = ()
+    properties: Mapping[str, str] = field(default_factory=dict)
+    created: datetime | None = None

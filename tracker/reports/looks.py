@@ -1,0 +1,161 @@
+"""How a report looks: layouts read from `resources/layouts/`, and the sizes that follow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from tracker.base.errors import FileProblem
+from tracker.base.resources import load
+
+POINTS_PER_MM = 72 / 25.4
+PIXELS_PER_MM = 96 / 25.4
+POINTS_PER_PIXEL = 0.75
+TALLEST_ROW = 409.5
+"""No row of a sheet can be taller (points)."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextLook:
+    """Font, sizes (the first that keeps the text on one line is used), alignment, row padding."""
+
+    font: str
+    sizes: tuple[float, ...]
+    align: str
+    padding: float
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnLook:
+    """One column: the field it prints, its heading, its width in pixels of Excel."""
+
+    field: str
+    heading: str
+    pixels: int
+    align: str
+
+    @property
+    def points(self) -> float:
+        """Return the width in points."""
+        return self.pixels * POINTS_PER_PIXEL
+
+
+@dataclass(frozen=True, slots=True)
+class PageLook:
+    """Paper, margins (mm) and footer."""
+
+    paper: int
+    landscape: bool
+    width_mm: float
+    height_mm: float
+    top_mm: float
+    bottom_mm: float
+    left_mm: float
+    right_mm: float
+    header_mm: float
+    footer_mm: float
+    footer: str
+    footer_font: str
+    footer_size: int
+
+    @property
+    def body_height(self) -> float:
+        """Return the height between the margins in points."""
+        return (self.height_mm - self.top_mm - self.bottom_mm) * POINTS_PER_MM
+
+    @property
+    def body_pixels(self) -> int:
+        """Return the width between the margins in pixels of Excel."""
+        return int((self.width_mm - self.left_mm - self.right_mm) * PIXELS_PER_MM)
+
+
+@dataclass(frozen=True, slots=True)
+class NormalLook:
+    """The workbook's normal font; Excel counts column widths in its digits."""
+
+    font: str
+    size: float
+    digit_px: int
+
+
+@dataclass(frozen=True, slots=True)
+class CellLook:
+    """Room inside a cell: padding at each side, least row height, share of the width reckoned."""
+
+    side_padding: float
+    least_height: float
+    width_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A whole layout, as its file in `resources/layouts/` says."""
+
+    name: str
+    label: str
+    sheet: str
+    page: PageLook
+    normal: NormalLook
+    cell: CellLook
+    annex: TextLook
+    title: TextLook
+    meta: TextLook
+    heading: TextLook
+    body: TextLook
+    columns: tuple[ColumnLook, ...]
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Return the headings of the columns."""
+        return tuple(column.heading for column in self.columns)
+
+    def room(self, points: float, size: float) -> float:
+        """Return how many em of text of `size` stand on one line of a cell `points` wide."""
+        return (points - 2 * self.cell.side_padding) * self.cell.width_share / size
+
+    def excel_width(self, column: ColumnLook) -> float:
+        """Return the width that makes Excel draw `column` exactly `column.pixels` wide."""
+        return column.pixels / self.normal.digit_px
+
+
+def load_layout(name: str = "standard") -> Layout:
+    """Return the layout `name`.
+
+    Raises:
+        FileProblem: the file is missing, lacks an entry or is wider than its page.
+    """
+    data = load(f"layouts/{name}.toml")
+    try:
+        layout = _layout(data)
+    except (KeyError, TypeError, ValueError) as error:
+        raise FileProblem(
+            f"版式“{name}”的写法有误", f"缺少或写错了：{error}", "请改正该版式文件或重新安装程序"
+        ) from error
+    if sum(column.pixels for column in layout.columns) > layout.page.body_pixels:
+        raise FileProblem(
+            f"版式“{name}”各列相加宽于纸面", "", "请把列宽（width_mm）改小或把页边距改小"
+        )
+    return layout
+
+
+def _layout(data: dict[str, Any]) -> Layout:  # Any: values of TOML
+    looks = {part: _text_look(data[part]) for part in ("annex", "title", "meta", "heading", "body")}
+    return Layout(
+        name=data["name"],
+        label=data["label"],
+        sheet=data["sheet"],
+        page=PageLook(**data["page"]),
+        normal=NormalLook(**data["normal"]),
+        cell=CellLook(**data["cell"]),
+        columns=tuple(_column(entry) for entry in data["columns"]),
+        **looks,
+    )
+
+
+def _text_look(entry: dict[str, Any]) -> TextLook:  # Any: values of TOML
+    return TextLook(entry["font"], tuple(entry["sizes"]), entry["align"], float(entry["padding"]))
+
+
+def _column(entry: dict[str, Any]) -> ColumnLook:  # Any: values of TOML
+    pixels = int(entry["width_mm"] * PIXELS_PER_MM)
+    return ColumnLook(entry["field"], entry["heading"], pixels, entry["align"])
