@@ -1,0 +1,75 @@
+"""Starting the window: the display, the application, fonts, Qt's own words in Chinese."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from PySide6.QtWidgets import QApplication
+
+NO_DISPLAY = (
+    "错误：这台机器没有图形界面，打不开窗口。请在有桌面的电脑上运行，"
+    "或用 main.py demo --out 目录 直接生成示例报表\n"
+)
+
+
+def has_display() -> bool:
+    """Tell whether Qt could open a window; asked before Qt, which aborts where there is none."""
+    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def make_application(arguments: Sequence[str]) -> QApplication:
+    """Return the application, speaking Chinese, with a Chinese font."""
+    from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+    from PySide6.QtWidgets import QApplication
+
+    from tracker.ui.theme import load_fonts
+
+    application = QApplication(list(arguments))
+    application.setApplicationName("责任分解落实台账")
+    application.setStyle("Fusion")
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    translator = QTranslator(application)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load("qtbase_zh_CN", folder):
+        application.installTranslator(translator)
+    load_fonts()
+    return application
+
+
+def run_window(arguments: Sequence[str], clock: Callable[[], datetime]) -> int:
+    """Open the window and return when it is closed; the exit status.
+
+    Args:
+        arguments: the program's words; the first after its name may be a database file.
+        clock: gives the present moment.
+    """
+    if not has_display():
+        sys.stderr.write(NO_DISPLAY)
+        return 1
+    application = make_application(arguments)
+    from tracker.ui import crash
+    from tracker.ui.main_window import MainWindow
+
+    crash.install()
+    window = MainWindow(application, _user(), clock)
+    window.show()
+    if len(arguments) > 1:
+        window.open_path(arguments[1])
+    status: int = application.exec()
+    return status
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, ImportError, KeyError):
+        return "经办人"

@@ -1,0 +1,88 @@
+"""One door for everything the window says or asks, so that tests can stand in for the user."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tracker.base.errors import UserError
+
+
+class Messages(Protocol):
+    """What screens may say and ask."""
+
+    def tell(self, sentence: str, link: str = "", act: Callable[[], None] | None = None) -> None:
+        """Show a sentence that needs no answer; `link` is a word to click, `act` what it does."""
+
+    def problem(self, error: UserError) -> None:
+        """Show what happened, why, and what to do now."""
+
+    def confirm(self, what: str, why: str, yes: str) -> bool:
+        """Ask before something that undo cannot take back; `yes` is the button's verb."""
+
+    def ask_text(self, title: str, label: str, text: str = "") -> str | None:
+        """Ask for a line of text; None when the user thinks better of it."""
+
+    def ask_open(self, title: str, kinds: str) -> str | None:
+        """Ask for an existing file."""
+
+    def ask_save(self, title: str, name: str, kinds: str) -> str | None:
+        """Ask where to write a file."""
+
+
+class WindowMessages(QObject):
+    """The real door: boxes for questions and problems, the status bar for the rest.
+
+    Signals:
+        told: a sentence, a link word and what the link does, for the status bar.
+    """
+
+    told = Signal(str, str, object)
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+
+    def tell(self, sentence: str, link: str = "", act: Callable[[], None] | None = None) -> None:
+        """Show a sentence in the status bar."""
+        self.told.emit(sentence, link, act)
+
+    def problem(self, error: UserError) -> None:
+        """Show a box with the three parts of the message."""
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle("请注意")
+        box.setText(error.what)
+        box.setInformativeText("\n".join(part for part in (error.why, error.do) if part))
+        box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
+        box.exec()
+
+    def confirm(self, what: str, why: str, yes: str) -> bool:
+        """Ask a question with a verb on the button."""
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle("请确认")
+        box.setText(what)
+        box.setInformativeText(why)
+        agree = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+        box.addButton("取消", QMessageBox.ButtonRole.RejectRole)
+        box.exec()
+        return box.clickedButton() is agree
+
+    def ask_text(self, title: str, label: str, text: str = "") -> str | None:
+        """Ask for a line of text."""
+        answer, agreed = QInputDialog.getText(self._window, title, label, text=text)
+        return answer if agreed else None
+
+    def ask_open(self, title: str, kinds: str) -> str | None:
+        """Ask for an existing file with the system's dialog."""
+        return QFileDialog.getOpenFileName(self._window, title, "", kinds)[0] or None
+
+    def ask_save(self, title: str, name: str, kinds: str) -> str | None:
+        """Ask for a place with the system's dialog, which asks before overwriting."""
+        return QFileDialog.getSaveFileName(self._window, title, name, kinds)[0] or None
