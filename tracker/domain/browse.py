@@ -1,0 +1,266 @@
+"""What a list of tasks shows: the filter, a page of lines, the counts beside it, one task whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+
+    from tracker.domain.deadline import Deadline
+    from tracker.domain.entry import EntryRow, NoteRow
+    from tracker.domain.instruction import Instruction
+    from tracker.domain.ledger import RoundRow
+    from tracker.domain.table import Roles
+    from tracker.domain.task import PartRow, TaskRow
+    from tracker.domain.terms import Completion, Pace
+
+
+class Show(StrEnum):
+    """The ready-made selections on the left of the window; `Filter.show` holds one of them."""
+
+    DUE_7 = "due7"
+    CARRIED = "carried"
+    NO_ENTRY = "no_entry"
+    TO_CLOSE = "to_close"
+    CLOSED = "closed"
+    EXTENDED = "extended"
+    DOUBTFUL = "doubtful"
+    NO_UNIT = "no_unit"
+    INSTRUCTIONS = "instructions"
+    WITHDRAWN = "withdrawn"
+
+
+SHOW_WORDS = {
+    Show.DUE_7: "7天内到期",
+    Show.CARRIED: "沿用上期未更新",
+    Show.NO_ENTRY: "本期未填",
+    Show.TO_CLOSE: "待销号",
+    Show.CLOSED: "已销号",
+    Show.EXTENDED: "延期过的",
+    Show.DOUBTFUL: "时限待核",
+    Show.NO_UNIT: "没有单位",
+    Show.INSTRUCTIONS: "单项批示",
+    Show.WITHDRAWN: "已撤回、并入",
+}
+
+SORT_KEYS = (
+    "position",
+    "code",
+    "number",
+    "section",
+    "task",
+    "unit",
+    "deadline",
+    "light",
+    "entry",
+    "state",
+)
+"""What a list may be sorted by; any of them downwards too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which tasks a list shows, and in which order.
+
+    Attributes:
+        ledger_id: the ledger; None for all that are not archived.
+        text: words that must all occur in number, code, task, units or this round's entry.
+        lights: keys of lights; empty for all.
+        unit_id: only tasks in which this unit has any role.
+        section: only this section; "" means tasks without one.
+        completion: states of completion; empty for all.
+        show: one of `Show`; without WITHDRAWN, withdrawn and merged tasks are left out.
+        sort: pairs of a key of `SORT_KEYS` and whether it goes downwards, the first the foremost.
+    """
+
+    ledger_id: int | None
+    text: str = ""
+    lights: frozenset[str] = frozenset()
+    unit_id: int | None = None
+    section: str | None = None
+    completion: frozenset[Completion] = frozenset()
+    show: str | None = None
+    sort: tuple[tuple[str, bool], ...] = (("position", False),)
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    """One line of the list of tasks.
+
+    Attributes:
+        units_text: the unit cell to the letter where it says more than a list of names.
+        light, remaining, reason: the light's key, “剩3个工作日”, and why it is this light.
+        entry_id: None where the round has no entry for the task.
+        carried: the entry was taken over from the round before and not touched since.
+        notes: how many reports of units (原报) the round has for it.
+        withdrawn: why it was withdrawn or where it was merged into; empty while it counts.
+        instruction: who instructed it, when, and how far it is; None for ordinary tasks.
+    """
+
+    id: int
+    ledger_id: int
+    code: str
+    number: str
+    section: str
+    text: str
+    lead: tuple[str, ...]
+    cooperating: tuple[str, ...]
+    responsible: tuple[str, ...]
+    guiding: tuple[str, ...]
+    units_text: str
+    persons: tuple[str, ...]
+    deadline: Deadline | None
+    first_deadline: Deadline | None
+    completion: Completion
+    light: str
+    remaining: str
+    reason: str
+    entry_id: int | None = None
+    entry_text: str = ""
+    entry_state: str = ""
+    pace: Pace | None = None
+    percent: float | None = None
+    carried: bool = False
+    notes: int = 0
+    withdrawn: str = ""
+    instruction: Instruction | None = None
+
+    @property
+    def deadline_date(self) -> date | None:
+        """The day it is due; None where it has none."""
+        return self.deadline.date if self.deadline else None
+
+
+@dataclass(frozen=True, slots=True)
+class NamedCount:
+    """How many tasks stand behind a name on the left; `id` None where the name itself selects."""
+
+    id: int | None
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class SideCounts:
+    """The numbers on the left and at the foot of the window.
+
+    Attributes:
+        total: tasks that count (withdrawn and merged ones do not).
+        lights: tasks by light, in the chosen ledger.
+        shows: tasks by `Show`, in the chosen ledger.
+        completion: tasks by state of completion.
+        ledgers: all running ledgers with their tasks, whatever is chosen.
+        units: units with a task in the chosen ledger, in their official order.
+        sections: in the order printed; "" counts tasks without one and may be missing.
+    """
+
+    total: int = 0
+    lights: Mapping[str, int] = field(default_factory=dict)
+    shows: Mapping[str, int] = field(default_factory=dict)
+    completion: Mapping[Completion, int] = field(default_factory=dict)
+    ledgers: tuple[NamedCount, ...] = ()
+    units: tuple[NamedCount, ...] = ()
+    sections: tuple[NamedCount, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Where a task came from (出处): the document and the place in it.
+
+    Attributes:
+        document_id: None where the task was typed.
+        has_file: the original file lies in the database.
+        sheet, row: the place in a table; "" and None for a text.
+    """
+
+    document_id: int | None = None
+    title: str = ""
+    number: str = ""
+    issued_on: date | None = None
+    file_name: str = ""
+    has_file: bool = False
+    sheet: str = ""
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RoundEntry:
+    """A task's entry in one round."""
+
+    round: RoundRow
+    entry: EntryRow
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """A task merged into this one, the one this was merged into, or pieces of a split one."""
+
+    code: str
+    number: str
+    text: str
+    roles: Roles
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskCard:
+    """Everything the detail panel shows of one task.
+
+    Attributes:
+        line: the task as the list shows it, with light and this round's entry.
+        round: the round that is shown; None where the ledger has none.
+        entry: this round's entry; None where there is none.
+        before: the entry of the round before; None where there is none.
+        entries: the entries of all rounds, the latest first.
+        notes: what units reported (原报), all rounds, the latest first.
+        merged: tasks merged into this one, with their units.
+        merged_into: the task this one was merged into.
+        parts: the parts ①② with units of their own (also in `task.parts`).
+    """
+
+    task: TaskRow
+    line: TaskLine
+    ledger_name: str
+    source: Passage
+    round: RoundRow | None = None
+    entry: EntryRow | None = None
+    before: RoundEntry | None = None
+    entries: tuple[RoundEntry, ...] = ()
+    notes: tuple[NoteRow, ...] = ()
+    merged: tuple[Relative, ...] = ()
+    merged_into: Relative | None = None
+    instruction: Instruction | None = None
+
+    @property
+    def parts(self) -> tuple[PartRow, ...]:
+        """The parts of the task."""
+        return self.task.parts
+
+
+@dataclass(frozen=True, slots=True)
+class TraceLine:
+    """One value of a task that a step changed (留痕).
+
+    Attributes:
+        label: the step in the user's words (“修改任务”, “撤销：修改任务”).
+        field: the name of the value in Chinese (“时限”, “落实情况（第2期）”).
+        old, new: the values as a reader sees them: dates, words of states, names joined by 、.
+        table, row_id, column: where it is stored; column names the whole value (`deadline`).
+        restorable: the old value can be written again and differs from what stands there now.
+    """
+
+    step_id: int
+    at: datetime
+    who: str
+    label: str
+    field: str
+    old: str
+    new: str
+    table: str
+    row_id: int
+    column: str
+    restorable: bool = False
