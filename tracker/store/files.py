@@ -10,6 +10,7 @@ from tracker.base.atomic import replace_file
 from tracker.base.errors import StoreProblem
 from tracker.store.backup import copy_database, stamped
 from tracker.store.engine import APPLICATION_ID, is_read_only, make_engine, problems_of
+from tracker.store.journal import write_step
 from tracker.store.migrations import MIGRATIONS, Step
 from tracker.store.models import Base, Migration
 from tracker.store.store import Store
@@ -139,8 +140,15 @@ def _migrate(path: Path, missing: tuple[Step, ...], now: datetime) -> None:
             with problems_of(path), engine.begin() as connection:
                 step.run(connection)
                 _mark_done(connection, (step,), now)
+                if step is missing[-1]:
+                    _write_barrier(connection, now)
         finally:
             engine.dispose()
+
+
+def _write_barrier(connection: Connection, now: datetime) -> None:
+    barrier = "升级之前的操作不能再撤销"
+    write_step(connection, [], label="升级台账文件", who="程序", at=now, barrier=barrier)
 
 
 def _mark_done(connection: Connection, steps: tuple[Step, ...], now: datetime) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy import Date, DateTime, inspect, select, text
 
 from tracker.base.errors import UserError
 from tracker.domain.history import Changes, StepRow
-from tracker.store.models import UNJOURNALED, Base, Journal, JournalChange
+from tracker.store.models import UNJOURNALED, Base, Journal, JournalChange, Task
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,16 +27,20 @@ Values = dict[str, Any]  # Any: column values as JSON keeps them
 
 @dataclass(slots=True)
 class RowChange:
-    """One row before and after; `before` None for a new row, `after` None for a deleted one."""
+    """One row before and after; `before` None for a new row, `after` None for a deleted one.
+
+    `task_id` is the task that the row is or belongs to, where there is one.
+    """
 
     table: str
     row_id: int | str
     before: Values | None
     after: Values | None
+    task_id: int | None = None
 
     def inverse(self) -> RowChange:
         """Return the change that takes this one back."""
-        return RowChange(self.table, self.row_id, self.after, self.before)
+        return RowChange(self.table, self.row_id, self.after, self.before, self.task_id)
 
 
 @dataclass(slots=True)
@@ -54,8 +58,14 @@ class Recorder:
             before, after = _changed_columns(row)
             if after:
                 self._record(row, before, after)
-        for row in session.deleted:
-            self._record(row, _columns(row), None)
+
+    def persistent_to_deleted(self, _session: Session, row: object) -> None:
+        """Take note of a deleted row; SQLAlchemy's event of the same name calls this.
+
+        Unlike `session.deleted` it tells too of rows that were only taken out of their parent's
+        list.
+        """
+        self._record(row, _columns(row), None)
 
     def _record(self, row: object, before: Values | None, after: Values | None) -> None:
         name = row.__tablename__  # type: ignore[attr-defined]  # every mapped row has it
@@ -68,7 +78,8 @@ class Recorder:
             if earlier.before is not None:
                 earlier.before = {**before, **earlier.before}
             return
-        change = RowChange(name, row_id, before, after)
+        task_id = row_id if name == Task.__tablename__ else getattr(row, "task_id", None)
+        change = RowChange(name, row_id, before, after, task_id)
         self._latest[name, row_id] = change
         self.changes.append(change)
 
@@ -151,6 +162,7 @@ def write_step(
             [
                 {
                     "step_id": step_id,
+                    "task_id": c.task_id,
                     "table_name": c.table,
                     "row_id": str(c.row_id),
                     "before": c.before,
@@ -223,11 +235,12 @@ def _changes_of(connection: Connection, step_id: int) -> list[RowChange]:
             JournalChange.row_id,
             JournalChange.before,
             JournalChange.after,
+            JournalChange.task_id,
         )
         .where(JournalChange.step_id == step_id)
         .order_by(JournalChange.id)
     )
-    return [RowChange(r.table_name, _id(r.row_id), r.before, r.after) for r in rows]
+    return [RowChange(r.table_name, _id(r.row_id), r.before, r.after, r.task_id) for r in rows]
 
 
 def _id(text_id: str) -> int | str:

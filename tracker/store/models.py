@@ -75,6 +75,11 @@ class Task(Base):
     closings: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
     withdrawn: Mapped[str] = mapped_column(default="")
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("task.id"))
+    instruction_leader: Mapped[str] = mapped_column(default="", server_default="")
+    instructed_on: Mapped[date | None]
+    instruction_text: Mapped[str] = mapped_column(default="", server_default="")
+    stage: Mapped[str | None]
+    stages: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list, server_default="[]")
     parts: Mapped[list[Part]] = relationship(
         order_by="Part.position", cascade="all, delete-orphan", back_populates="task"
     )
@@ -237,11 +242,15 @@ class Journal(Base):
 
 
 class JournalChange(Base):
-    """One row before and after a step; only changed columns for an update."""
+    """One row before and after a step; only changed columns for an update.
+
+    `task_id` names the task that the row belongs to, so that its trace is found at once.
+    """
 
     __tablename__ = "journal_change"
     id: Mapped[int] = mapped_column(primary_key=True)
     step_id: Mapped[int] = mapped_column(ForeignKey("journal.id"), index=True)
+    task_id: Mapped[int | None] = mapped_column(index=True)
     table_name: Mapped[str]
     row_id: Mapped[str]
     before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))

@@ -56,6 +56,7 @@ class Store:
         with self._writing() as connection, Session(connection) as session:
             recorder = journal.Recorder()
             event.listen(session, "after_flush", recorder.after_flush)
+            event.listen(session, "persistent_to_deleted", recorder.persistent_to_deleted)
             work = Work(session)
             yield work
             session.flush()

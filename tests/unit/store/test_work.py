@@ -107,6 +107,24 @@ def test_a_row_made_and_changed_in_one_step_is_undone_whole(office, now):
         assert [(x.name, x.year) for x in view.ledgers()] == [("乙", 2026)]
 
 
+def test_rows_taken_out_of_their_parents_list_come_back_with_undo(office, now):
+    fill(office, now)
+    before = picture(office)
+    with office.change("改", "李四", now) as work:
+        task = work.task("1-001")
+        task.assignments.clear()
+        task.parts.clear()
+        work.add(unit := Unit(name="县水利局", position=2))
+        task.assignments.append(
+            Assignment(unit_id=unit.id, role="lead", position=1, printed="县水利局")
+        )
+    after = picture(office)
+    office.undo("李四", now)
+    assert picture(office) == before
+    office.redo("李四", now)
+    assert picture(office) == after
+
+
 def test_undo_goes_back_step_by_step_and_redo_ends_at_a_new_step(office, now):
     fill(office, now)
     for text in ("甲", "乙"):

@@ -7,19 +7,12 @@ changed or taken out: the files in `tests/old_files` hold every shape there was.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from tracker.store.migrations import instructions, traces
+from tracker.store.migrations.step import Step
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+MIGRATIONS: tuple[Step, ...] = (
+    Step("0002_instructions", instructions.run),
+    Step("0003_traces", traces.run),
+)
 
-    from sqlalchemy import Connection
-
-
-class Step(NamedTuple):
-    """One migration: its name and what it does to an open transaction."""
-
-    name: str
-    run: Callable[[Connection], None]
-
-
-MIGRATIONS: tuple[Step, ...] = ()
+__all__ = ["MIGRATIONS", "Step"]
