@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-_FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c]")
 _ESCAPE_LIKE = re.compile(r"(?<=_x[0-9A-Fa-f]{2})(?=[0-9A-Fa-f]{2}_)")
 # What Excel would take for a formula, a number, a date or a truth value once it is edited
 _MISREAD = re.compile(
@@ -14,14 +12,6 @@ _MISREAD = re.compile(
     r"|(?i:true|false)$"
 )
 _PLAIN_NUMBER = re.compile(r"0|[1-9]\d{0,8}", re.ASCII)
-
-
-def cleaned(text: str) -> tuple[str, int]:
-    """Return `text` as a workbook may hold it and how many characters had to go.
-
-    Every kind of line end becomes `\\n`; only characters that XML forbids are taken out.
-    """
-    return _FORBIDDEN.subn("", _LINE_ENDS.sub("\n", text))
 
 
 def runs(text: str) -> list[str]:

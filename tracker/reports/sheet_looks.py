@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.reports.cell_text import cleaned
+from tracker.text.printable import printable
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -108,7 +108,7 @@ def _set_properties(book: Workbook, content: Content) -> None:
     book.properties.creator = ""
     book.properties.title = content.title
     for name, value in content.properties.items():
-        stamp = StringProperty(name=name, value=cleaned(value)[0])
+        stamp = StringProperty(name=name, value=printable(value)[0])
         book.custom_doc_props.append(stamp)  # type: ignore[attr-defined]
 
 

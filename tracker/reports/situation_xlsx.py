@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from tracker.reports import package, sheet_looks
-from tracker.reports.cell_text import cleaned, could_be_misread, is_plain_number, runs
+from tracker.reports.cell_text import could_be_misread, is_plain_number, runs
 from tracker.reports.continuation import Paginator, round_up
 from tracker.reports.looks import TALLEST_ROW
 from tracker.reports.measure import Ruler
+from tracker.text.printable import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,14 +48,14 @@ def _writable(content: Content, layout: Layout) -> tuple[Content, tuple[str, ...
     titles = {column.field: column.heading for column in layout.columns}
 
     def clean(text: str, where: Callable[[], str]) -> str:
-        kept, gone = cleaned(text)
+        kept, gone = printable(text)
         if gone:
             warnings.append(f"{where()}有{gone}个表格文件不能保存的控制字符，已略去")
         return kept
 
     def clean_row(index: int, row: ContentRow) -> ContentRow:
         def place(field: str) -> Callable[[], str]:
-            return lambda: f"第{index}行（序号“{cleaned(row.number)[0]}”）“{titles.get(field)}”"
+            return lambda: f"第{index}行（序号“{printable(row.number)[0]}”）“{titles.get(field)}”"
 
         return replace(
             row,

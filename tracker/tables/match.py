@@ -95,9 +95,7 @@ def _without(indexes: list[int], gone: Iterable[int]) -> list[int]:
     return [i for i in indexes if i not in taken]
 
 
-def _score(
-    i: int, j: int, row: TableRow, task: TaskRow, words: str, stored: str
-) -> Pair | None:
+def _score(i: int, j: int, row: TableRow, task: TaskRow, words: str, stored: str) -> Pair | None:
     like = likeness(words, stored)
     if like < POSSIBLE:
         return None

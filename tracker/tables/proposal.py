@@ -9,6 +9,7 @@ from tracker.domain.table import Roles
 from tracker.domain.terms import Role
 from tracker.domain.unit import UnitNames, name_key
 from tracker.tables.match import Pair, match_rows
+from tracker.text.printable import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from tracker.domain.entry import EntryRow
     from tracker.domain.table import Table, TableRow
     from tracker.domain.task import TaskRow
-
 
 
 def propose(
@@ -86,12 +86,18 @@ def _differences(
     row: TableRow, task: TaskRow, entry: EntryRow | None, names: UnitNames, table: Table
 ) -> Iterator[CellChange]:
     for field, old, new in _cells(row, task, entry, table):
-        if new and new != old:
+        if new and printable(new) != printable(old):
             yield CellChange(task.code, field, old, new, row)
+    roles_differ = False
     for role in Role:
         named, known = row.roles.of(role), task.roles.of(role)
         if named and not _same_units(named, known, names) and not _printed_alone(row, task, names):
+            roles_differ = True
             yield CellChange(task.code, role.value, "、".join(known), "、".join(named), row)
+    if row.units_text and row.units_text != task.units_text and not roles_differ:
+        # The same units, divided otherwise among the parts.
+        role = next((role for role in Role if row.roles.of(role)), Role.LEAD)
+        yield CellChange(task.code, role.value, task.units_text, row.units_text, row)
 
 
 def _cells(

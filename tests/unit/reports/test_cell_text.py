@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.reports.cell_text import cleaned, could_be_misread, is_plain_number, runs
+from tracker.reports.cell_text import could_be_misread, is_plain_number, runs
+from tracker.text.printable import printable
 
 
 @pytest.mark.parametrize(
@@ -20,7 +21,7 @@ from tracker.reports.cell_text import cleaned, could_be_misread, is_plain_number
     ],
 )
 def test_only_what_xml_forbids_goes(text: str, kept: str, gone: int) -> None:
-    assert cleaned(text) == (kept, gone)
+    assert printable(text) == (kept, gone)
 
 
 @pytest.mark.parametrize(

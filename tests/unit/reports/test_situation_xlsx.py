@@ -112,7 +112,7 @@ def test_excel_counts_column_widths_in_the_font_they_were_reckoned_for(tmp_path:
     with zipfile.ZipFile(tmp_path / "落实情况 表.xlsx") as archive:
         styles = archive.read("xl/styles.xml").decode("utf-8")
     fonts = styles.partition("<fonts")[2].partition("</font>")[0]
-    assert 'val="宋体"' in fonts
+    assert 'val="Times New Roman"' in fonts
     assert 'val="12"' in fonts
 
 
