@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def run_window(arguments: Sequence[str], clock: Callable[[], datetime]) -> int:
     window = MainWindow(application, _user(), clock)
     window.show()
     if len(arguments) > 1:
-        window.open_path(arguments[1])
+        window.commands.open_path(Path(arguments[1]))
     status: int = application.exec()
     return status
 

@@ -55,9 +55,7 @@ class CrashDialog(QDialog):
         QGuiApplication.clipboard().setText(self.details)
 
 
-def describe(
-    kind: type[BaseException], error: BaseException, trace: TracebackType | None
-) -> str:
+def describe(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> str:
     """Return what a maintainer needs: versions, system, traceback."""
     head = (
         f"责任分解落实台账 {__version__} · Python {platform.python_version()} · Qt {qVersion()}"
@@ -69,9 +67,7 @@ def describe(
 def install() -> None:
     """Show the dialog for every exception that nobody expected, slots included."""
 
-    def show(
-        kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
+    def show(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return

@@ -40,7 +40,9 @@ class Hub(QObject):
     filtered = Signal()
     selected = Signal(str)
 
-    def __init__(self, who: str, clock: Callable[[], datetime], parent: QObject | None = None) -> None:
+    def __init__(
+        self, who: str, clock: Callable[[], datetime], parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self.who = who
         self._clock = clock
@@ -60,7 +62,9 @@ class Hub(QObject):
         """The present day."""
         return self._clock().date()
 
-    def show(self, office: Office | None, ledger: LedgerRow | None, round_: RoundRow | None) -> None:
+    def show(
+        self, office: Office | None, ledger: LedgerRow | None, round_: RoundRow | None
+    ) -> None:
         """Bring an office, a ledger and a round into sight."""
         self.office, self.ledger, self.round = office, ledger, round_
         self.filter = Filter(ledger_id=ledger.id if ledger else None)

@@ -130,14 +130,27 @@ class Runner(QObject):
         """Run work that only reads; call `done` with its value in the GUI thread."""
         self._start(self._reading, title, work, done, failed)
 
+    def write_file(
+        self,
+        title: str,
+        work: Callable[[Progress], T],
+        done: Callable[[T], None],
+    ) -> None:
+        """Run work that writes a file from the database: in the serial lane, after what is
+        being saved, so that the file holds it.
+        """
+        self._start(self._writing, title, work, done, None)
+
     def cancel(self) -> None:
         """Ask all work under way to stop; it rolls back."""
         for running in self._running:
             running.progress.cancel_wanted = True
 
-    def wait(self) -> None:
-        """Wait for the threads, for example before the window goes away."""
+    def finish(self) -> None:
+        """Let writing end, give up reading; for the moment the window goes away."""
         self._writing.waitForDone()
+        for running in self._running:
+            running.progress.cancel_wanted = True
         self._reading.waitForDone()
 
     def _start(

@@ -1,0 +1,78 @@
+"""The actions of the window: one table of names, keys and what they call."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QKeySequence
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+    from PySide6.QtWidgets import QMenu, QWidget
+
+
+@dataclass(frozen=True, slots=True)
+class ActionWords:
+    """An action: its name in the menu, its key, the method it calls, where it is of use.
+
+    Attributes:
+        needs: `nothing`, `office` (a file is open), `ledger` (a ledger is in sight),
+            `round`, or `task` (a task is in hand).
+    """
+
+    menu: str
+    name: str
+    key: str
+    method: str
+    needs: str = "ledger"
+
+
+ACTIONS = (
+    ActionWords("文件", "新建台账…", "Ctrl+Shift+N", "new_office", "nothing"),
+    ActionWords("文件", "打开台账…", "Ctrl+O", "choose_office", "nothing"),
+    ActionWords("文件", "示例", "", "open_sample", "nothing"),
+    ActionWords("文件", "新建专项…", "", "new_ledger", "office"),
+    ActionWords("文件", "导入表格…", "Ctrl+I", "import_table", "nothing"),
+    ActionWords("文件", "粘贴表格", "Ctrl+Shift+V", "paste_table", "nothing"),
+    ActionWords("文件", "导出落实情况表…", "Ctrl+E", "export_table", "round"),
+    ActionWords("文件", "备份", "", "backup", "office"),
+    ActionWords("文件", "退出", "Ctrl+Q", "leave", "nothing"),
+    ActionWords("编辑", "撤销", "Ctrl+Z", "undo", "office"),
+    ActionWords("编辑", "重做", "Ctrl+Y", "redo", "office"),
+    ActionWords("编辑", "查找", "Ctrl+F", "find", "ledger"),
+    ActionWords("任务", "新增事项…", "Ctrl+N", "new_task", "ledger"),
+    ActionWords("任务", "修改任务…", "F2", "edit_task", "task"),
+    ActionWords("任务", "延期…", "", "extend_task", "task"),
+    ActionWords("任务", "拆分…", "", "split_task", "task"),
+    ActionWords("任务", "合并…", "", "merge_tasks", "task"),
+    ActionWords("任务", "撤回…", "", "withdraw_task", "task"),
+    ActionWords("任务", "销号…", "Ctrl+D", "close_task", "task"),
+    ActionWords("任务", "恢复办理…", "", "reopen_task", "task"),
+    ActionWords("轮次", "新开一期…", "", "new_round", "ledger"),
+    ActionWords("视图", "小字", "", "small_text", "nothing"),
+    ActionWords("视图", "中字", "", "medium_text", "nothing"),
+    ActionWords("视图", "大字", "", "large_text", "nothing"),
+    ActionWords("帮助", "使用手册", "F1", "show_manual", "nothing"),
+    ActionWords("帮助", "关于", "", "show_about", "nothing"),
+)
+
+
+def build_actions(
+    window: QWidget, commands: QObject, menus: dict[str, QMenu]
+) -> dict[str, QAction]:
+    """Return the actions by method name of `commands`, each in its menu."""
+    actions = {}
+    for words in ACTIONS:
+        action = QAction(words.name, window)
+        if words.key:
+            action.setShortcut(QKeySequence(words.key))
+        method = getattr(commands, words.method)
+        action.triggered.connect(lambda _checked=False, call=method: call())
+        action.setProperty("needs", words.needs)
+        menus[words.menu].addAction(action)
+        actions[words.method] = action
+    return actions
+
+
+MENUS = ("文件", "编辑", "视图", "任务", "轮次", "帮助")

@@ -1,0 +1,349 @@
+"""What menus and buttons do: each method asks what is needed and hands the rest to an op."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QStandardPaths, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+
+from tracker.base.errors import UserError
+from tracker.ops.history import next_redo, next_undo, redo_step, undo_step
+from tracker.ops.ledgers import list_ledgers, new_ledger
+from tracker.ops.office import create_office, open_office
+from tracker.ops.reports import export_situation
+from tracker.ops.rounds import list_rounds, new_round
+from tracker.ops.upkeep import backup_office
+from tracker.ui import dialogs
+from tracker.ui.help import AboutDialog, ManualWindow
+from tracker.ui.theme import SIZES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QAction
+
+    from tracker.domain.history import StepRow
+    from tracker.domain.ledger import LedgerRow, RoundRow
+    from tracker.ops.office import Office
+    from tracker.ops.outcome import Outcome
+    from tracker.ui.kit import Kit
+    from tracker.ui.main_window import MainWindow
+
+OFFICE_KINDS = "台账文件 (*.db)"
+TABLE_KINDS = "表格和文本 (*.xlsx *.xlsm *.csv *.tsv *.txt);;所有文件 (*)"
+SHEET_KINDS = "Excel 工作簿 (*.xlsx)"
+
+
+def documents() -> Path:
+    """Return the user's documents folder."""
+    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return Path(place) if place else Path.home()
+
+
+class Commands(QObject):
+    """One method for each action of `tracker.ui.actions`."""
+
+    def __init__(self, window: MainWindow, kit: Kit) -> None:
+        super().__init__(window)
+        self._window = window
+        self._kit = kit
+        self._manual: ManualWindow | None = None
+
+    # Files
+
+    def new_office(self) -> None:
+        """Make a new office file with its first ledger."""
+        asked = self._kit.messages.ask_save("新建台账", str(documents() / "台账.db"), OFFICE_KINDS)
+        if not asked:
+            return
+        path = Path(asked).with_suffix(".db")
+        name = self._kit.messages.ask_text("新建台账", "第一个专项的名称（如 政府工作报告任务）")
+        if name is None:
+            return
+        hub = self._kit.hub
+
+        def make() -> Office:
+            office = create_office(path, hub.now)
+            new_ledger(office, name.strip() or path.stem, who=hub.who, now=hub.now)
+            return office
+
+        self._guard(lambda: self._show(make()))
+
+    def choose_office(self) -> None:
+        """Ask for an office file and open it."""
+        asked = self._kit.messages.ask_open("打开台账", OFFICE_KINDS)
+        if asked:
+            self.open_path(Path(asked))
+
+    def open_path(self, path: Path) -> None:
+        """Open an office file and show its latest ledger."""
+        now = self._kit.hub.now
+        self._kit.runner.read("正在打开台账", lambda _progress: open_office(path, now), self._show)
+
+    def open_sample(self) -> None:
+        """Make the sample office in a temporary place and open it."""
+        import tempfile
+
+        from tracker.ops.sample import make_sample
+
+        who, now = self._kit.hub.who, self._kit.hub.now
+        path = Path(tempfile.mkdtemp(prefix="tracker-")) / "示例台账.db"
+        self._kit.runner.read(
+            "正在准备示例",
+            lambda progress: open_office(
+                make_sample(path, who=who, now=now, progress=progress), now
+            ),
+            self._show,
+        )
+
+    def take_file(self, path: Path) -> None:
+        """Open a dropped file: an office file is opened, anything else is read as a table."""
+        if path.suffix.lower() == ".db":
+            self.open_path(path)
+        else:
+            self._window.import_page().start_file(path)
+
+    def _show(self, office: Office, ledger: LedgerRow | None = None) -> None:
+        hub = self._kit.hub
+        if hub.office is not None and hub.office is not office:
+            hub.office.close()
+        chosen = ledger or next(iter(reversed(list_ledgers(office))), None)
+        rounds = list_rounds(office, chosen) if chosen else ()
+        hub.show(office, chosen, rounds[-1] if rounds else None)
+
+    def choose_ledger(self, ledger_id: int) -> None:
+        """Bring another ledger of the office into sight."""
+        office = self._kit.hub.office
+        if office is not None:
+            found = next((x for x in list_ledgers(office) if x.id == ledger_id), None)
+            self._show(office, found)
+
+    def choose_round(self, row: RoundRow) -> None:
+        """Bring another round of the ledger into sight."""
+        hub = self._kit.hub
+        hub.show(hub.office, hub.ledger, row)
+
+    def refresh_ledger(self) -> None:
+        """After a step: a ledger may be new, renamed or gone, and so may the round."""
+        hub = self._kit.hub
+        if hub.office is None:
+            return
+        ledgers = list_ledgers(hub.office)
+        current = next((x for x in ledgers if hub.ledger and x.id == hub.ledger.id), None)
+        if current is None:
+            self._show(hub.office)
+            return
+        rounds = list_rounds(hub.office, current)
+        round_ = next((r for r in rounds if hub.round and r.id == hub.round.id), None)
+        hub.ledger = current
+        if hub.round != round_ or (hub.round is None and rounds):
+            hub.show(hub.office, current, round_ or (rounds[-1] if rounds else None))
+
+    def new_ledger(self) -> None:
+        """Ask for a name and make a ledger."""
+        hub = self._kit.hub
+        name = self._kit.messages.ask_text("新建专项", "专项名称")
+        if hub.office is None or not name:
+            return
+        office, who, now = hub.office, hub.who, hub.now
+
+        def done(_outcome: Outcome[str]) -> None:
+            self._show(office)
+
+        self._kit.runner.write(
+            "新建专项", lambda _progress: new_ledger(office, name, who=who, now=now), done
+        )
+
+    def import_table(self) -> None:
+        """Ask for a table and review it."""
+        asked = self._kit.messages.ask_open("导入表格", TABLE_KINDS)
+        if asked:
+            self._window.import_page().start_file(Path(asked))
+
+    def paste_table(self) -> None:
+        """Review the table on the clipboard."""
+        text = QGuiApplication.clipboard().text()
+        if text.strip():
+            self._window.import_page().start_paste(text)
+        else:
+            self._kit.messages.tell("剪贴板里没有文字；请先在 Excel、WPS 或网页里复制表格")
+
+    def export_table(self) -> None:
+        """Write the 落实情况表 of the round in sight where the user wants it."""
+        hub = self._kit.hub
+        office, ledger, round_ = hub.office, hub.ledger, hub.round
+        if office is None or ledger is None or round_ is None:
+            return
+        self._window.finish_editing()
+        name = f"{ledger.name}-第{round_.number}期-落实情况表.xlsx"
+        asked = self._kit.messages.ask_save("导出落实情况表", str(documents() / name), SHEET_KINDS)
+        if not asked:
+            return
+        target, now = Path(asked), hub.now
+        if target.suffix.lower() != ".xlsx":
+            target = target.with_name(target.name + ".xlsx")
+
+        def done(path: Path) -> None:
+            url = QUrl.fromLocalFile(str(path))
+            self._kit.messages.tell(
+                f"已导出 {path.name}", "打开", lambda: QDesktopServices.openUrl(url)
+            )
+
+        self._kit.runner.write_file(
+            "正在导出落实情况表",
+            lambda _progress: export_situation(office, ledger, round_, target, now=now).path,
+            done,
+        )
+
+    def backup(self) -> None:
+        """Copy the office file into the folder of backups."""
+        hub = self._kit.hub
+        if hub.office is None:
+            return
+        path, now = hub.office.path, hub.now
+        self._kit.runner.read(
+            "正在备份",
+            lambda _progress: backup_office(path, now),
+            lambda copy: self._kit.messages.tell(f"已备份到 {copy.parent.name}/{copy.name}"),
+        )
+
+    def leave(self) -> None:
+        """Close the window."""
+        self._window.close()
+
+    # Undo
+
+    def undo(self) -> None:
+        """Take the last step back."""
+        self._step(undo_step, "撤销")
+
+    def redo(self) -> None:
+        """Do the step again that was undone last."""
+        self._step(redo_step, "重做")
+
+    def _step(self, op: Callable[..., Outcome[StepRow]], title: str) -> None:
+        hub = self._kit.hub
+        if hub.office is None:
+            return
+        self._window.finish_editing()
+        office, who, now = hub.office, hub.who, hub.now
+
+        def done(outcome: Outcome[StepRow]) -> None:
+            self._kit.messages.tell(outcome.sentence)
+
+        self._kit.runner.write(title, lambda _progress: op(office, who=who, now=now), done)
+
+    def name_undo(self, undo: QAction, redo: QAction) -> None:
+        """Write the steps' names into the menu."""
+        office = self._kit.hub.office
+        back = next_undo(office) if office else None
+        again = next_redo(office) if office else None
+        undo.setText(f"撤销“{back.label}”" if back else "撤销")
+        undo.setEnabled(back is not None and not back.barrier)
+        redo.setText(f"重做“{again.label}”" if again else "重做")
+        redo.setEnabled(again is not None)
+
+    # Tasks and rounds
+
+    def find(self) -> None:
+        """Put the cursor into the search field."""
+        self._window.tools.search.setFocus()
+        self._window.tools.search.selectAll()
+
+    def new_task(self) -> None:
+        """Open the dialog for new tasks."""
+        dialogs.open_new_task(self._kit, self._window)
+
+    def edit_task(self) -> None:
+        """Open the dialog for the task in hand."""
+        dialogs.open_edit_task(self._kit, self._window)
+
+    def extend_task(self) -> None:
+        """Extend the deadline of the task in hand."""
+        dialogs.open_extend_task(self._kit, self._window)
+
+    def split_task(self) -> None:
+        """Split the task in hand."""
+        dialogs.open_split_task(self._kit, self._window)
+
+    def merge_tasks(self) -> None:
+        """Merge tasks into one."""
+        dialogs.open_merge_tasks(self._kit, self._window)
+
+    def withdraw_task(self) -> None:
+        """Withdraw the task in hand."""
+        dialogs.open_withdraw_task(self._kit, self._window)
+
+    def close_task(self) -> None:
+        """Close the task in hand (销号)."""
+        dialogs.open_close_task(self._kit, self._window)
+
+    def reopen_task(self) -> None:
+        """Open the task in hand again."""
+        dialogs.open_reopen_task(self._kit, self._window)
+
+    def new_round(self) -> None:
+        """Ask for the cut-off date and open the next round."""
+        from tracker.ui.round_dialog import RoundDialog
+
+        hub = self._kit.hub
+        if hub.office is None or hub.ledger is None:
+            return
+        rounds = list_rounds(hub.office, hub.ledger)
+        dialog = RoundDialog(
+            max((r.number for r in rounds), default=0) + 1, hub.today, self._window
+        )
+        if dialog.exec() != RoundDialog.DialogCode.Accepted:
+            return
+        office, ledger, who, now = hub.office, hub.ledger, hub.who, hub.now
+        cut_off, due = dialog.cut_off, dialog.feedback_due
+
+        def done(outcome: Outcome[int]) -> None:
+            opened = next(r for r in list_rounds(office, ledger) if r.number == outcome.value)
+            self.choose_round(opened)
+            self._kit.messages.tell(f"{outcome.sentence}，沿用上期的落实情况")
+
+        self._kit.runner.write(
+            "新开一期",
+            lambda _progress: new_round(
+                office, ledger, who=who, now=now, cut_off=cut_off, feedback_due=due
+            ),
+            done,
+        )
+
+    # Looks and help
+
+    def small_text(self) -> None:
+        """Use the smallest text."""
+        self._set_size(SIZES[0])
+
+    def medium_text(self) -> None:
+        """Use the middle text."""
+        self._set_size(SIZES[1])
+
+    def large_text(self) -> None:
+        """Use the largest text."""
+        self._set_size(SIZES[2])
+
+    def _set_size(self, size: int) -> None:
+        self._kit.theme.set_size(size)
+        self._window.choices.set_text_size(size)
+
+    def show_manual(self) -> None:
+        """Open the manual."""
+        self._manual = self._manual or ManualWindow()
+        self._manual.show()
+        self._manual.raise_()
+
+    def show_about(self) -> None:
+        """Say what the program is and that it uses no network."""
+        AboutDialog(self._window).exec()
+
+    def _guard(self, work: Callable[[], None]) -> None:
+        """Run quick work in the GUI thread and show what the user can mend."""
+        try:
+            work()
+        except UserError as error:
+            self._kit.messages.problem(error)

@@ -1,0 +1,106 @@
+"""The status bar: counts by light, the last message, progress of long work, saved and offline."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar
+
+from tracker.domain.light_rules import light_rules
+from tracker.ops.browse import counts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tracker.domain.browse import SideCounts
+    from tracker.ui.kit import Kit
+    from tracker.ui.run import Running
+
+MESSAGE_MS = 12_000
+
+
+class Foot(QStatusBar):
+    """What stands at the foot of the window.
+
+    Signals:
+        cancelled: the user wants the long work stopped.
+    """
+
+    cancelled = Signal()
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__()
+        self._kit = kit
+        self._act: Callable[[], None] | None = None
+        self.setSizeGripEnabled(False)
+        self._counts = QLabel()
+        self._message = QLabel()
+        self._message.linkActivated.connect(self._on_link)
+        self._bar = QProgressBar()
+        self._bar.setFixedWidth(160)
+        self._bar.setTextVisible(False)
+        self._cancel = QPushButton("取消")
+        self._cancel.setProperty("quiet", True)
+        self._cancel.clicked.connect(self.cancelled)
+        self._offline = QLabel("本机离线")
+        self.addWidget(self._counts)
+        for part in (self._message, self._bar, self._cancel, self._offline):
+            self.addPermanentWidget(part)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(MESSAGE_MS)
+        self._timer.timeout.connect(self._message.clear)
+        self.hide_running()
+        for signal in (kit.hub.opened, kit.hub.changed, kit.theme.changed):
+            signal.connect(self._show_counts)
+
+    def tell(self, sentence: str, link: str = "", act: Callable[[], None] | None = None) -> None:
+        """Show a sentence for a while, with a word to click where there is something to do."""
+        self._act = act
+        colour = self._kit.theme.colours.accent
+        words = f'　<a href="#" style="color:{colour}">{link}</a>' if link else ""
+        self._message.setText(f"{sentence}{words}")
+        self._message.setToolTip(sentence)
+        self._timer.start()
+
+    def show_running(self, running: Running) -> None:
+        """Show how far long work is."""
+        progress = running.progress
+        self._message.setText(f"{running.title}　{progress.text}")
+        self._bar.setRange(0, progress.total)
+        self._bar.setValue(progress.done)
+        self._bar.setVisible(True)
+        self._cancel.setVisible(True)
+
+    def hide_running(self) -> None:
+        """The long work is over."""
+        if self._bar.isVisible():
+            self._message.clear()
+        self._bar.setVisible(False)
+        self._cancel.setVisible(False)
+
+    def _on_link(self, _reference: str) -> None:
+        if self._act is not None:
+            self._act()
+
+    def _show_counts(self, *_signal: object) -> None:
+        hub = self._kit.hub
+        if hub.office is None or hub.ledger is None:
+            self._counts.clear()
+            return
+        found = counts(hub.office, hub.ledger.id, hub.round.id if hub.round else None, hub.today)
+        self._counts.setText(self._words(found))
+
+    def _words(self, found: SideCounts) -> str:
+        colours = self._kit.theme.colours
+        parts = []
+        for light in light_rules().lights:
+            number = found.lights.get(light.key, 0)
+            if number:
+                colour = light.on_dark if self._kit.theme.is_dark else light.on_light
+                parts.append(
+                    f'<span style="color:{colour}">{light.shape} {light.word} {number}</span>'
+                )
+        parts.append(f'<span style="color:{colours.quiet}">合计 {found.total} 项</span>')
+        return "&nbsp;&nbsp;&nbsp;".join(parts)

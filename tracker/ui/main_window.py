@@ -1,0 +1,223 @@
+"""The one window: start page, or side list, tabs and detail panel over one hub."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import (
+    QMainWindow,
+    QMenu,
+    QSplitter,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from tracker.ui.actions import MENUS, build_actions
+from tracker.ui.commands import Commands
+from tracker.ui.foot import Foot
+from tracker.ui.hub import Hub
+from tracker.ui.kit import Kit
+from tracker.ui.messages import WindowMessages
+from tracker.ui.recent import Choices
+from tracker.ui.run import Runner
+from tracker.ui.start_page import StartPage
+from tracker.ui.theme import SIZES, Theme
+from tracker.ui.tool_bar import ToolBar
+from tracker.ui.views import VIEWS, Finishing, make_detail, make_import_page, make_side
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+    from PySide6.QtWidgets import QApplication
+
+    from tracker.domain.history import Changes
+    from tracker.ui.imports.page import ImportPage
+    from tracker.ui.messages import Messages
+
+SIDE_WIDTH, DETAIL_WIDTH = 196, 356
+
+
+class MainWindow(QMainWindow):
+    """The window of the program.
+
+    Attributes:
+        kit: what every screen is given.
+        commands: what the menus and buttons do.
+    """
+
+    def __init__(
+        self,
+        application: QApplication,
+        who: str,
+        clock: Callable[[], datetime],
+        *,
+        choices: Choices | None = None,
+        messages: Messages | None = None,
+    ) -> None:
+        super().__init__()
+        self.choices = choices or Choices()
+        theme = Theme(application, self.choices.text_size(SIZES[0]))
+        hub = Hub(who, clock, self)
+        self.messages = messages or WindowMessages(self)
+        self.kit = Kit(hub, Runner(hub, self.messages, self), self.messages, theme)
+        self.setWindowTitle("责任分解落实台账")
+        self.resize(1366, 768)
+        self.setMinimumSize(960, 600)
+        self.setAcceptDrops(True)
+        self._pages = QStackedWidget()
+        self.setCentralWidget(self._pages)
+        self.start = StartPage()
+        self._pages.addWidget(self.start)
+        self._work: QWidget | None = None
+        self._import: ImportPage | None = None
+        self._views: dict[int, QWidget] = {}
+        self.commands = Commands(self, self.kit)
+        menus = {name: cast("QMenu", self.menuBar().addMenu(name)) for name in MENUS}
+        self.actions_by_name = build_actions(self, self.commands, menus)
+        self.tools = ToolBar(self.kit, self.actions_by_name)
+        self.addToolBar(self.tools)
+        self.foot = Foot(self.kit)
+        self.setStatusBar(self.foot)
+        self._connect()
+        self._show_state()
+
+    def _connect(self) -> None:
+        hub = self.kit.hub
+        hub.opened.connect(self._show_state)
+        hub.selected.connect(lambda _code: self._enable())
+        hub.changed.connect(self._on_changed)
+        self.start.chosen.connect(lambda name: getattr(self.commands, name)())
+        self.start.picked.connect(self.commands.open_path)
+        self.tools.round_chosen.connect(self.commands.choose_round)
+        self.kit.runner.shown.connect(self.foot.show_running)
+        self.kit.runner.moved.connect(self.foot.show_running)
+        self.kit.runner.hidden.connect(self.foot.hide_running)
+        self.foot.cancelled.connect(self.kit.runner.cancel)
+        if isinstance(self.messages, WindowMessages):
+            self.messages.told.connect(self.foot.tell)
+
+    # What is in sight
+
+    def _show_state(self) -> None:
+        """Show the start page or the work area, as the hub says."""
+        hub = self.kit.hub
+        if hub.office is None:
+            self.start.show_recent(self.choices.recent())
+            self._pages.setCurrentWidget(self.start)
+            self.setWindowTitle("责任分解落实台账")
+        else:
+            self.choices.remember(hub.office.path)
+            self._pages.setCurrentWidget(self._work_area())
+            self.setWindowTitle(f"责任分解落实台账 — {hub.office.path.stem}")
+        self.tools.setVisible(hub.office is not None)
+        self.foot.setVisible(hub.office is not None)
+        self._enable()
+
+    def _work_area(self) -> QWidget:
+        if self._work is None:
+            self._work = self._build_work_area()
+            self._pages.addWidget(self._work)
+            self._show_view(0)
+        return self._work
+
+    def _build_work_area(self) -> QWidget:
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.tabs = QTabBar()
+        self.tabs.setExpanding(False)
+        for name, _make in VIEWS:
+            self.tabs.addTab(name)
+        self.tabs.currentChanged.connect(self._show_view)
+        self._stack = QStackedWidget()
+        column.addWidget(self.tabs)
+        column.addWidget(self._stack, 1)
+        self.side = make_side(self.kit)
+        self.side.ledger_chosen.connect(self.commands.choose_ledger)
+        self.detail = make_detail(self.kit)
+        self.detail.action_wanted.connect(lambda name: self.actions_by_name[name].trigger())
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        for part, width in ((self.side, SIDE_WIDTH), (middle, 0), (self.detail, DETAIL_WIDTH)):
+            splitter.addWidget(part)
+            part.setMinimumWidth(width * 3 // 4)
+        splitter.setStretchFactor(1, 1)
+        rest = self.width() - SIDE_WIDTH - DETAIL_WIDTH
+        splitter.setSizes([SIDE_WIDTH, rest, DETAIL_WIDTH])
+        return splitter
+
+    def _show_view(self, index: int) -> None:
+        if index not in self._views:
+            view = VIEWS[index][1](self.kit)
+            if hasattr(view, "tasks_wanted"):
+                view.tasks_wanted.connect(lambda: self.tabs.setCurrentIndex(0))
+            self._views[index] = view
+            self._stack.addWidget(view)
+        self._stack.setCurrentWidget(self._views[index])
+
+    def view(self, name: str) -> QWidget:
+        """Bring a view to the front by its tab's name and return it."""
+        index = [title for title, _make in VIEWS].index(name)
+        self._work_area()
+        self.tabs.setCurrentIndex(index)
+        self._show_view(index)
+        return self._views[index]
+
+    def import_page(self) -> ImportPage:
+        """Bring the import review to the front and return it."""
+        if self._import is None:
+            self._import = make_import_page(self.kit)
+            self._import.finished.connect(self._show_state)
+            self._pages.addWidget(self._import)
+        self._pages.setCurrentWidget(self._import)
+        return self._import
+
+    def _enable(self) -> None:
+        """Grey out what cannot be done now, and name what undo and redo would do."""
+        hub = self.kit.hub
+        there = {
+            "nothing": True,
+            "office": hub.office is not None,
+            "ledger": hub.ledger is not None,
+            "round": hub.round is not None,
+            "task": bool(hub.code),
+        }
+        for action in self.actions_by_name.values():
+            action.setEnabled(there[str(action.property("needs"))])
+        self.commands.name_undo(self.actions_by_name["undo"], self.actions_by_name["redo"])
+
+    def _on_changed(self, _changes: Changes, _initiator: object) -> None:
+        self.commands.refresh_ledger()
+        self._enable()
+
+    # The window's own events
+
+    def finish_editing(self) -> None:
+        """Save whatever is being typed, in whichever view."""
+        for part in (*self._views.values(), getattr(self, "detail", None)):
+            if isinstance(part, Finishing):
+                part.finish_editing()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Save what is being typed, wait for the writing lane, let go of the file."""
+        self.finish_editing()
+        self.kit.runner.finish()
+        if self.kit.hub.office is not None:
+            self.kit.hub.office.close()
+        event.accept()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Accept files."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open a dropped office file, or review a dropped table."""
+        path = Path(event.mimeData().urls()[0].toLocalFile())
+        QTimer.singleShot(0, self, lambda: self.commands.take_file(path))

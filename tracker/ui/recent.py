@@ -1,0 +1,40 @@
+"""Recent files and the user's choices, kept by the system (registry or configuration folder)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MOST = 8
+
+
+class Choices:
+    """What the program remembers between starts."""
+
+    def __init__(self, settings: QSettings | None = None) -> None:
+        self._settings = settings or QSettings("tracker", "责任分解落实台账")
+
+    def recent(self) -> tuple[Path, ...]:
+        """Return files opened lately that still exist, the latest first."""
+        kept = self._settings.value("recent", [])
+        names: Iterable[object] = kept if isinstance(kept, list) else [kept]
+        return tuple(Path(str(name)) for name in names if name and Path(str(name)).is_file())
+
+    def remember(self, path: Path) -> None:
+        """Put a file at the head of the list."""
+        others = [str(p) for p in self.recent() if p != path.resolve()]
+        self._settings.setValue("recent", [str(path.resolve()), *others][:MOST])
+
+    def text_size(self, default: int) -> int:
+        """Return the chosen text size in pixels."""
+        value = self._settings.value("text_size", default)
+        return int(str(value)) if str(value).isdecimal() else default
+
+    def set_text_size(self, size: int) -> None:
+        """Remember the text size."""
+        self._settings.setValue("text_size", size)

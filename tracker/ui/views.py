@@ -1,0 +1,70 @@
+"""Which views there are and how each is made; a view's code is loaded when it is first shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from tracker.ui.detail.panel import DetailPanel
+    from tracker.ui.imports.page import ImportPage
+    from tracker.ui.kit import Kit
+    from tracker.ui.widgets.side_list import SidePanel
+
+
+@runtime_checkable
+class Finishing(Protocol):
+    """A view in which something may be half typed."""
+
+    def finish_editing(self) -> None:
+        """Save what is being typed."""
+
+
+def _ledger(kit: Kit) -> QWidget:
+    from tracker.ui.ledger.view import LedgerView
+
+    return LedgerView(kit)
+
+
+def _gantt(kit: Kit) -> QWidget:
+    from tracker.ui.gantt.view import GanttView
+
+    return GanttView(kit)
+
+
+def _charts(kit: Kit) -> QWidget:
+    from tracker.ui.charts.view import ChartsView
+
+    return ChartsView(kit)
+
+
+VIEWS: tuple[tuple[str, Callable[[Kit], QWidget]], ...] = (
+    ("台账", _ledger),
+    ("时限图", _gantt),
+    ("统计", _charts),
+)
+"""Tab by tab; views that are not built yet are not listed."""
+
+
+def make_side(kit: Kit) -> SidePanel:
+    """Return the list on the left."""
+    from tracker.ui.widgets.side_list import SidePanel
+
+    return SidePanel(kit)
+
+
+def make_detail(kit: Kit) -> DetailPanel:
+    """Return the panel on the right."""
+    from tracker.ui.detail.panel import DetailPanel
+
+    return DetailPanel(kit)
+
+
+def make_import_page(kit: Kit) -> ImportPage:
+    """Return the review of an import."""
+    from tracker.ui.imports.page import ImportPage
+
+    return ImportPage(kit)
