@@ -91,7 +91,7 @@ def test_an_export_killed_at_any_moment_leaves_the_old_file_or_the_new_one(tmp_p
     command("import", table, "--db", db, "--apply")
     whole = took("export", "--db", db, "--out", out)
     killed = 0
-    for attempt in range(KILLS):
+    for _ in range(KILLS):
         out.write_bytes(b"old")
         killed += kill_after(chance.uniform(0.3, 1.05) * whole, "export", "--db", db, "--out", out)
         if out.read_bytes() != b"old":

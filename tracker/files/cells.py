@@ -82,7 +82,7 @@ def cut(
     position, number, started = 0, first, first
     while True:
         found = quoted.match(text, position) if text.startswith('"', position) else None
-        if found and not (keep_plain_quotes and not _calls_for_quotes(found[1], separator)):
+        if found and (not keep_plain_quotes or _calls_for_quotes(found[1], separator)):
             cells.append(found[1].replace('""', '"'))
             number += found[1].count("\n")
         else:
@@ -115,7 +115,13 @@ def grid_of(sheet: str, rows: Iterable[tuple[int, Sequence[str]]]) -> Grid:
 
 
 def _calls_for_quotes(inner: str, separator: str) -> bool:
-    return '""' in inner or "\n" in inner or separator in inner
+    """Tell a quoted cell from quotes of the text: a cell holds line breaks or tabs, hardly both.
+
+    Both together are rows that happen to begin and end with a quote.
+    """
+    if "\n" in inner:
+        return separator not in inner
+    return '""' in inner or separator in inner
 
 
 def _is_plainly_csv(text: str) -> bool:
