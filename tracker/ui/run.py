@@ -101,6 +101,7 @@ class Runner(QObject):
         *,
         initiator: object = None,
         failed: Callable[[], None] | None = None,
+        refused: Callable[[UserError], None] | None = None,
     ) -> None:
         """Run an op that writes, one at a time; then tell every view what it touched.
 
@@ -110,6 +111,8 @@ class Runner(QObject):
             done: called in the GUI thread with the outcome, after the views were told.
             initiator: the view that started it and need not refresh itself.
             failed: called in the GUI thread after an error was shown or the user cancelled.
+            refused: called in the GUI thread with what the user can mend, in place of a box; a
+                dialog shows it beside the field.
         """
 
         def finish(outcome: Outcome[T]) -> None:
@@ -117,7 +120,7 @@ class Runner(QObject):
             if done is not None:
                 done(outcome)
 
-        self._start(self._writing, title, work, finish, failed)
+        self._start(self._writing, title, work, finish, failed, refused)
 
     def read(
         self,
@@ -160,6 +163,7 @@ class Runner(QObject):
         work: Callable[[Progress], Any],
         done: Callable[[Any], None],
         failed: Callable[[], None] | None,
+        refused: Callable[[UserError], None] | None = None,
     ) -> None:
         progress = Progress()
         job = _Job(work, progress)
@@ -174,7 +178,10 @@ class Runner(QObject):
                 return
             if failed is not None:
                 failed()
-            self._report(error)
+            if refused is not None and isinstance(error, UserError):
+                refused(error)
+            else:
+                self._report(error)
 
         job.signals.finished.connect(self._bring_home(finish))
         self._timer.start()
