@@ -8,15 +8,17 @@ rows never take one task. A sure match is taken; a doubtful one is asked with it
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from tracker.tables.candidates import Candidates
 from tracker.text.segments import fold
-from tracker.text.similar import likeness
+from tracker.text.similar import folded_likeness
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Sequence
 
+    from tracker.base.progress import Progress
     from tracker.domain.table import TableRow
     from tracker.domain.task import TaskRow
 
@@ -30,21 +32,41 @@ POSSIBLE_ALONE = 0.75
 """Likeness from which a row is asked about by its words alone."""
 MARGIN = 0.08
 """A sure match must be better than the next candidate by this much."""
+TIE = 0.02
+"""Two rows of a table as close as this to one task: neither takes it by itself."""
+MOST_OTHERS = 2
+"""How many other tasks are offered for a doubtful row."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A row (index) taken for a task (index), with the reasons in the user's words."""
+    """A row (index) taken for a task (index), with the reasons in the user's words.
+
+    Attributes:
+        sure: the row is the task; else the clerk is asked.
+        others: for a doubtful row the other tasks it may be, the likeliest first.
+    """
 
     row: int
     task: int
     score: float
     sure: bool
     reasons: tuple[str, ...]
+    others: tuple[Pair, ...] = ()
 
 
-def match_rows(rows: Sequence[TableRow], tasks: Sequence[TaskRow]) -> tuple[Pair, ...]:
-    """Return the pairs found, by row; a row without a pair is new."""
+def match_rows(
+    rows: Sequence[TableRow], tasks: Sequence[TaskRow], progress: Progress | None = None
+) -> tuple[Pair, ...]:
+    """Return the pairs found, by row; a row without a pair is new.
+
+    No two sure pairs hold one task; two rows may be asked about for the same one.
+
+    Args:
+        rows: the rows of a table.
+        tasks: the tasks of the ledger.
+        progress: told now and then how far it is; may cancel it.
+    """
     pairs: list[Pair] = []
     open_rows = list(range(len(rows)))
     open_tasks = list(range(len(tasks)))
@@ -68,12 +90,12 @@ def match_rows(rows: Sequence[TableRow], tasks: Sequence[TaskRow]) -> tuple[Pair
         pairs += [Pair(i, j, 1.0, True, (reason,)) for i, j in found]
         open_rows = _without(open_rows, (i for i, _ in found))
         open_tasks = _without(open_tasks, (j for _, j in found))
-    scored = [
-        candidate
-        for i in open_rows
-        for j in open_tasks
-        if (candidate := _score(i, j, rows[i], tasks[j], row_words[i], task_words[j]))
-    ]
+    scorer = _Scorer(rows, tasks, row_words, task_words, open_tasks)
+    scored = []
+    for done, i in enumerate(open_rows):
+        if progress is not None and done % 20 == 0:
+            progress.step("正在与台账比对", done, len(open_rows))
+        scored += scorer.pairs_of(i)
     pairs += _assign(scored)
     return tuple(sorted(pairs, key=lambda pair: pair.row))
 
@@ -95,40 +117,94 @@ def _without(indexes: list[int], gone: Iterable[int]) -> list[int]:
     return [i for i in indexes if i not in taken]
 
 
-def _score(i: int, j: int, row: TableRow, task: TaskRow, words: str, stored: str) -> Pair | None:
-    like = likeness(words, stored)
-    if like < POSSIBLE:
-        return None
-    same_number = bool(row.number) and row.number == task.number
-    named, known = set(row.roles.names()), set(task.roles.names())
-    shared = len(named & known) / len(named | known) if named | known else 0.0
-    helped = same_number or shared >= 0.5
-    if like < POSSIBLE_ALONE and not helped:
-        return None
-    reasons = [f"任务文字相似度 {like:.2f}"]
-    reasons += ["序号相同"] if same_number else []
-    reasons += ["单位相同"] if shared == 1 else (["单位部分相同"] if shared else [])
-    sure = like >= SURE or (like >= SURE_WITH_HELP and helped)
-    return Pair(i, j, like + 0.1 * same_number + 0.1 * shared, sure, tuple(reasons))
+class _Scorer:
+    """Scores rows against the tasks that no row agrees with exactly."""
+
+    def __init__(
+        self,
+        rows: Sequence[TableRow],
+        tasks: Sequence[TaskRow],
+        row_words: list[str],
+        task_words: list[str],
+        open_tasks: list[int],
+    ) -> None:
+        self._rows, self._tasks = rows, tasks
+        self._row_words, self._task_words = row_words, task_words
+        self._candidates = Candidates((j, task_words[j]) for j in open_tasks)
+        self._numbered: dict[str, list[int]] = defaultdict(list)
+        for j in open_tasks:
+            if tasks[j].number:
+                self._numbered[tasks[j].number].append(j)
+
+    def pairs_of(self, i: int) -> list[Pair]:
+        """Return the tasks that row `i` may be."""
+        words = self._row_words[i]
+        if not words:
+            return []
+        near = self._candidates.of(words, self._numbered.get(self._rows[i].number, ()))
+        return [pair for j in near if (pair := self._score(i, j)) is not None]
+
+    def _score(self, i: int, j: int) -> Pair | None:
+        row, task = self._rows[i], self._tasks[j]
+        same_number = bool(row.number) and row.number == task.number
+        named, known = set(row.roles.names()), set(task.roles.names())
+        shared = len(named & known) / len(named | known) if named | known else 0.0
+        helped = same_number or shared >= 0.5
+        least = POSSIBLE if helped else POSSIBLE_ALONE
+        like = folded_likeness(self._row_words[i], self._task_words[j], least)
+        if like < least:
+            return None
+        reasons = [f"任务文字相似度 {like:.2f}"]
+        reasons += ["序号相同"] if same_number else []
+        reasons += ["单位相同"] if shared == 1 else (["单位部分相同"] if shared else [])
+        sure = like >= SURE or (like >= SURE_WITH_HELP and helped)
+        return Pair(i, j, like + 0.1 * same_number + 0.1 * shared, sure, tuple(reasons))
 
 
 def _assign(scored: list[Pair]) -> list[Pair]:
     """Give each row its best free task, the best pair first; a close second makes it doubtful."""
     by_row: dict[int, list[Pair]] = defaultdict(list)
+    by_task: dict[int, list[Pair]] = defaultdict(list)
     for pair in scored:
         by_row[pair.row].append(pair)
-    taken_rows: set[int] = set()
-    taken_tasks: set[int] = set()
-    chosen = []
+        by_task[pair.task].append(pair)
+    rows: dict[int, Pair] = {}
+    tasks: dict[int, Pair] = {}
     for pair in sorted(scored, key=lambda p: (-p.score, p.row, p.task)):
-        if pair.row in taken_rows or pair.task in taken_tasks:
+        if pair.row in rows or pair.task in tasks:
             continue
-        rivals = [
-            p.score for p in by_row[pair.row] if p.task != pair.task and p.task not in taken_tasks
-        ]
-        close = bool(rivals) and pair.score - max(rivals) < MARGIN
-        reasons = (*pair.reasons, "还有一项同样相近") if close else pair.reasons
-        chosen.append(Pair(pair.row, pair.task, pair.score, pair.sure and not close, reasons))
-        taken_rows.add(pair.row)
-        taken_tasks.add(pair.task)
-    return chosen
+        rivals = [p.score for p in by_row[pair.row] if p.task not in tasks and p != pair]
+        rows_too = [p.score for p in by_task[pair.task] if p.row not in rows and p != pair]
+        reasons = pair.reasons
+        if rivals and pair.score - max(rivals) < MARGIN:
+            reasons = (*reasons, "还有一项同样相近")
+        if rows_too and pair.score - max(rows_too) < TIE:
+            reasons = (*reasons, "表中另有一行同样相近")
+        sure = pair.sure and reasons == pair.reasons
+        rows[pair.row] = tasks[pair.task] = replace(pair, sure=sure, reasons=reasons)
+    _ask_the_rest(rows, tasks, by_row)
+    return [_with_others(pair, by_row[pair.row], tasks) for pair in rows.values()]
+
+
+def _ask_the_rest(
+    rows: dict[int, Pair], tasks: dict[int, Pair], by_row: dict[int, list[Pair]]
+) -> None:
+    """A row whose best task another row is asked about is asked about too, never just new."""
+    for row, found in by_row.items():
+        open_ones = [pair for pair in found if not tasks[pair.task].sure]
+        if row not in rows and open_ones:
+            best = max(open_ones, key=lambda pair: pair.score)
+            reasons = (*best.reasons, "表中另有一行也相近")
+            rows[row] = replace(best, sure=False, reasons=reasons)
+
+
+def _with_others(pair: Pair, found: list[Pair], tasks: dict[int, Pair]) -> Pair:
+    if pair.sure:
+        return pair
+    free = [p for p in found if p.task != pair.task and not _is_held(p.task, tasks)]
+    others = sorted(free, key=lambda p: (-p.score, p.task))[:MOST_OTHERS]
+    return replace(pair, others=tuple(others))
+
+
+def _is_held(task: int, tasks: dict[int, Pair]) -> bool:
+    return task in tasks and tasks[task].sure

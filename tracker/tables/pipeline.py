@@ -15,6 +15,7 @@ from tracker.tables.layout import Layout, layout_of
 from tracker.tables.matrix import Matrix
 from tracker.tables.notices import is_meta, notice
 from tracker.tables.rows import UNPLACED, Body, read_body
+from tracker.tables.sewing import sewn
 from tracker.tables.title import Above, is_heading_like, read_above, stated_date, years_in
 
 if TYPE_CHECKING:
@@ -58,12 +59,14 @@ def read_table(source: Source, *, date: date | None = None, sheet: str | None = 
         UserError: there is no table in the file, or no such sheet.
     """
     grids = _chosen(source, sheet)
-    found = [(grid, _parts(Matrix.of(grid, _prose_lines(source, grid)))) for grid in grids]
+    mended = [_mended(source, grid) for grid in grids]
+    found = [(grid, _parts(Matrix.of(grid, _prose_lines(source, grid)))) for grid, _ in mended]
     parts = [part for _, own in found for part in own]
     if not parts:
         raise _no_table(source)
     empty = [grid for grid, own in found if not own and _has_words(grid)]
     warnings = [*source.warnings, *(_no_table_in(grid) for grid in empty)]
+    warnings += [remark for _, remarks in mended for remark in remarks]
     read = [_read_part(part, date or _own_date(parts), _title_of(parts)) for part in parts]
     for result in read:
         warnings += result.warnings
@@ -78,6 +81,13 @@ def read_table(source: Source, *, date: date | None = None, sheet: str | None = 
         skipped=tuple(skipped for result in read for skipped in result.skipped),
         warnings=tuple(dict.fromkeys(warnings)),
     )
+
+
+def _mended(source: Source, grid: Grid) -> tuple[Grid, tuple[str, ...]]:
+    """Sew the rows of a text that line breaks have torn; sheets keep their cells whole."""
+    if source.kind != "text":
+        return grid, ()
+    return sewn(Matrix.of(grid, _prose_lines(source, grid)))
 
 
 def _chosen(source: Source, sheet: str | None) -> tuple[Grid, ...]:
