@@ -88,6 +88,83 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
+class LightChoice:
+    """Chosen lights as conditions on stored values; the rules of lights give them.
+
+    Attributes:
+        ranges: first and last deadline of open tasks with a certain date; None for no limit.
+        recurring: open tasks that only come again and again.
+        undated: open tasks without a date or with a doubtful one, and those taken out.
+        done: what is finished or closed.
+    """
+
+    ranges: tuple[tuple[date | None, date | None], ...] = ()
+    recurring: bool = False
+    undated: bool = False
+    done: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StoredLine:
+    """A line as it is stored, before it is given its light.
+
+    Attributes:
+        merged_into: code of the task it was merged into.
+    """
+
+    id: int
+    ledger_id: int
+    code: str
+    number: str
+    section: str
+    text: str
+    roles: Roles
+    units_text: str
+    persons: tuple[str, ...]
+    deadline: Deadline | None
+    first_deadline: Deadline | None
+    completion: Completion
+    withdrawn: str
+    merged_into: str
+    instruction: Instruction | None
+    entry: EntryRow | None
+    notes: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCounts:
+    """Numbers as the database gives them, before lights are known.
+
+    Attributes:
+        states: deadline (its date and kind only), completion, and how many tasks have both.
+    """
+
+    states: tuple[tuple[Deadline | None, Completion, int], ...]
+    shows: Mapping[str, int]
+    ledgers: tuple[NamedCount, ...]
+    units: tuple[NamedCount, ...]
+    sections: tuple[NamedCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredChange:
+    """One row of a task before and after a step, as the journal keeps it.
+
+    Attributes:
+        before, after: changed columns, or all of them for a new or deleted row; None for no row.
+    """
+
+    step_id: int
+    at: datetime
+    who: str
+    label: str
+    table: str
+    row_id: int
+    before: Mapping[str, object] | None
+    after: Mapping[str, object] | None
+
+
+@dataclass(frozen=True, slots=True)
 class TaskLine:
     """One line of the list of tasks.
 

@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING
 
 from tracker.base.errors import UserError
 from tracker.domain.terms import RoundState
-from tracker.ops.fields import set_state
+from tracker.ops.fields import as_typed, set_state
 from tracker.ops.outcome import Outcome
 from tracker.ops.rounds import choose_round, list_rounds
 from tracker.store.models import Entry
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from tracker.domain.entry import EntryRow
     from tracker.domain.ledger import LedgerRow
     from tracker.ops.office import Office
-    from tracker.store.models import Task
+    from tracker.store.models import Round, Task
     from tracker.store.work import Work
 
 
@@ -71,8 +72,98 @@ def write_entry(
     return Outcome(code, work.changes, f"已更新 {code} 第{number}期的落实情况")
 
 
+def write_entries(
+    office: Office,
+    texts: Mapping[str, str],
+    *,
+    who: str,
+    now: datetime,
+    round_number: int | None = None,
+) -> Outcome[int]:
+    """Write the texts of several tasks' entries (code → text) in one step; return how many.
+
+    Texts that say what stands there already are not counted and leave nothing behind.
+
+    Raises:
+        UserError: no such task or round, or the round is closed; then none is written.
+    """
+    with office.change(f"填写 {len(texts)} 项落实情况", who, now) as work:
+        for code, text in texts.items():
+            write_in(work, work.task(code), EntryWords(progress=text), round_number)
+    changed = len(work.changes.of("entry"))
+    sentence = f"已填写 {changed} 项落实情况" if changed else "没有变化"
+    return Outcome(changed, work.changes, sentence)
+
+
+def confirm_entries(
+    office: Office,
+    codes: Sequence[str],
+    *,
+    who: str,
+    now: datetime,
+    round_number: int | None = None,
+) -> Outcome[int]:
+    """Let the texts taken over from the round before stand for this round; return how many.
+
+    Raises:
+        UserError: no such task or round, or the round is closed.
+    """
+    with office.change("沿用上期落实情况", who, now) as work:
+        for code in dict.fromkeys(codes):
+            task = work.task(code)
+            entry = work.entry(task, round_to_fill(work, task, round_number))
+            if entry is not None:
+                entry.carried = False
+    confirmed = len(work.changes.of("entry"))
+    sentence = f"{confirmed} 项沿用上期" if confirmed else "没有变化"
+    return Outcome(confirmed, work.changes, sentence)
+
+
 def write_in(work: Work, task: Task, words: EntryWords, round_number: int | None) -> int:
     """Write an entry within a unit of work; return the round's number.
+
+    Raises:
+        UserError: no such round, or it is closed.
+    """
+    round_ = round_to_fill(work, task, round_number)
+    entry = work.entry(task, round_)
+    if not _differs(entry, words):
+        return round_.number
+    if entry is None:
+        entry = Entry(task_id=task.id, round_id=round_.id)
+        work.add(entry)
+    for column, typed in _texts(words):
+        if typed is not None:
+            setattr(entry, column, as_typed(getattr(entry, column), typed))
+    if words.percent is not None:
+        entry.percent = words.percent
+    if words.state is not None and words.state.strip() != entry.state_text:
+        set_state(task, entry, words.state.strip())
+    entry.carried = False
+    return round_.number
+
+
+def _texts(words: EntryWords) -> tuple[tuple[str, str | None], ...]:
+    return (
+        ("text", words.progress),
+        ("problems", words.problems),
+        ("next_steps", words.next_steps),
+        ("remark", words.note),
+    )
+
+
+def _differs(entry: Entry | None, words: EntryWords) -> bool:
+    """Tell whether the words would change what is stored; no entry is an empty one."""
+    typed = (*_texts(words), ("state_text", words.state))
+    percent = entry.percent if entry else None
+    if words.percent not in (None, percent):
+        return True
+    stored = ((getattr(entry, column) if entry else "", text) for column, text in typed)
+    return any(text is not None and as_typed(old, text) != old for old, text in stored)
+
+
+def round_to_fill(work: Work, task: Task, round_number: int | None) -> Round:
+    """Return the round of that number, or the open one without a number.
 
     Raises:
         UserError: no such round, or it is closed.
@@ -86,26 +177,4 @@ def write_in(work: Work, task: Task, words: EntryWords, round_number: int | None
         raise UserError("没有可以填写的一期", "", "请先用 round new 新开一期")
     if round_.state == RoundState.CLOSED:
         raise UserError(f"第{round_.number}期已定稿，不能再改", "", "请先重新打开这一期")
-    entry = work.entry(task, round_)
-    if entry is None:
-        entry = Entry(task_id=task.id, round_id=round_.id)
-        work.add(entry)
-    _write(entry, words)
-    if words.state is not None:
-        set_state(task, entry, words.state.strip())
-    entry.carried = False
-    return round_.number
-
-
-def _write(entry: Entry, words: EntryWords) -> None:
-    texts = (
-        ("text", words.progress),
-        ("problems", words.problems),
-        ("next_steps", words.next_steps),
-        ("remark", words.note),
-    )
-    for column, typed in texts:
-        if typed is not None:
-            setattr(entry, column, typed.strip())
-    if words.percent is not None:
-        entry.percent = words.percent
+    return round_

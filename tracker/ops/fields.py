@@ -33,6 +33,14 @@ def title_of(text: str) -> str:
     return text.split("\n", 1)[0].split("。", 1)[0]
 
 
+def as_typed(stored: str, typed: str) -> str:
+    """Return what to store for a typed text: without blanks around it, unless nothing changed.
+
+    A text that came from a file may end in a blank or a line break; to leave it alone is no edit.
+    """
+    return stored if typed == stored else typed.strip()
+
+
 def set_deadline(task: Task, deadline: Deadline | None) -> None:
     """Write a deadline's words and what they mean."""
     task.deadline_text = deadline.text if deadline else ""

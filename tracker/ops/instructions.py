@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from datetime import date, datetime
+from tracker.base.errors import UserError
+from tracker.domain.instruction import STAGE_WORDS, Instruction, InstructionRow, Stage
+from tracker.ops.browse import lines_of
+from tracker.ops.outcome import Outcome
+from tracker.ops.tasks import close_in, make_task, reach
+from tracker.store.models import Ledger
 
-    from tracker.domain.instruction import InstructionRow, Stage
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from tracker.domain.browse import TaskLine
     from tracker.domain.ledger import LedgerRow
     from tracker.ops.office import Office
-    from tracker.ops.outcome import Outcome
     from tracker.ops.tasks import ClosingWords, TaskWords
+    from tracker.store.models import Task
+    from tracker.store.work import Work
 
 LEDGER_NAME = "单项批示"
+LEDGER_KIND = "instructions"
 """The ledger that instructions go to where none is named."""
 
 
@@ -53,7 +63,34 @@ def new_instruction(
     Raises:
         UserError: no leader, no words, or an unreadable deadline.
     """
-    raise NotImplementedError
+    leader = source.leader.strip()
+    if not leader:
+        raise UserError("单项批示需要写明批示领导")
+    on = source.on or now.date()
+    typed = replace(
+        words,
+        text=words.text if (words.text or "").strip() else source.text,
+        leader=leader,
+        instructed_on=on,
+        instruction=source.text,
+    )
+    with office.change("新增批示", who, now) as work:
+        row = work.ledger(ledger.id) if ledger is not None else _own_ledger(work)
+        task = make_task(work, row, typed, now.date(), position=work.next_position(row))
+        reach(task, Stage.RECEIVED, on, "")
+        code = task.code
+    return Outcome(code, work.changes, f"已新增 {code}")
+
+
+def _own_ledger(work: Work) -> Ledger:
+    found = work.ledger_of_kind(LEDGER_KIND)
+    if found is not None:
+        return found
+    made = Ledger(name=LEDGER_NAME, kind=LEDGER_KIND)
+    if work.find_ledger(LEDGER_NAME) is not None:
+        raise UserError(f"已有名为“{LEDGER_NAME}”的专项", "它不是批示专项", "请选定一个专项")
+    work.add(made)
+    return made
 
 
 def advance(
@@ -76,7 +113,33 @@ def advance(
         UserError: no such task, no instruction, at that stage already, a day before the stage
             before, or something that the stage needs is missing.
     """
-    raise NotImplementedError
+    with office.change(f"批示办理：{STAGE_WORDS[stage]}", who, now) as work:
+        task = work.task(code)
+        _check_stage(task, stage, on, remark)
+        if stage is Stage.CLOSED:
+            if closing is None:
+                raise UserError("办结需要填写完成情况说明、确认人和佐证")
+            close_in(task, replace(closing, on=on))
+        else:
+            reach(task, stage, on, remark.strip())
+    return Outcome(code, work.changes, f"{code} {STAGE_WORDS[stage]}")
+
+
+def _check_stage(task: Task, stage: Stage, on: date, remark: str) -> None:
+    if task.stage is None:
+        raise UserError(f"任务 {task.code} 不是单项批示")
+    standing = Stage(task.stage)
+    if standing is Stage.CLOSED:
+        raise UserError(f"批示 {task.code} 已经办结", "", "请先恢复办理")
+    if stage is standing:
+        raise UserError(f"批示 {task.code} {STAGE_WORDS[stage]}")
+    order = list(Stage)
+    if order.index(stage) < order.index(standing) and not remark.strip():
+        raise UserError("退回前面的环节需要写明理由")
+    last = date.fromisoformat(task.stages[-1]["on"])
+    if on < last:
+        day = f"{last.year}年{last.month}月{last.day}日"
+        raise UserError("日期早于上一环节", f"{STAGE_WORDS[standing]}的日期是{day}", "请检查日期")
 
 
 def list_instructions(office: Office, today: date) -> tuple[InstructionRow, ...]:
@@ -84,4 +147,23 @@ def list_instructions(office: Office, today: date) -> tuple[InstructionRow, ...]
 
     Those without a deadline follow, then the closed ones, the latest closed first.
     """
-    raise NotImplementedError
+    with office.read() as view:
+        lines = lines_of(view, view.instruction_ids(), None, today)
+    rows = [_row(line, today) for line in lines]
+    return tuple(sorted(rows, key=_urgency))
+
+
+def _row(line: TaskLine, today: date) -> InstructionRow:
+    instruction = line.instruction or Instruction()
+    day = line.deadline_date
+    closed = instruction.stage is Stage.CLOSED
+    return InstructionRow(line, instruction, None if closed or day is None else (day - today).days)
+
+
+def _urgency(row: InstructionRow) -> tuple[int, int, int]:
+    steps = row.instruction.steps
+    if row.instruction.stage is Stage.CLOSED:
+        return 2, -steps[-1].on.toordinal() if steps else 0, row.line.id
+    if row.days_left is None:
+        return 1, 0, row.line.id
+    return 0, row.days_left, row.line.id

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from tracker.base.errors import UserError
-from tracker.domain.table import NO_ROLES, Roles
+from tracker.domain.instruction import Stage
 from tracker.domain.terms import Completion, Role
 from tracker.duties.deadlines import find_deadline, read_deadline_cell
 from tracker.duties.items import read_items
 from tracker.duties.units import split_names
+from tracker.ops.deadline_words import understand_deadline
 from tracker.ops.entries import EntryWords, write_in
-from tracker.ops.fields import set_deadline, set_parts, title_of
+from tracker.ops.fields import as_typed, set_deadline, set_parts, title_of
 from tracker.ops.outcome import Outcome
-from tracker.ops.units import Registrar, assign, reassign
+from tracker.ops.units import Registrar, reassign
 from tracker.store.models import Task
 
 if TYPE_CHECKING:
@@ -23,12 +24,19 @@ if TYPE_CHECKING:
     from tracker.domain.ledger import LedgerRow
     from tracker.domain.task import TaskRow
     from tracker.ops.office import Office
+    from tracker.store.models import Ledger
     from tracker.store.work import Work
 
 
 @dataclass(frozen=True, slots=True)
 class TaskWords:
-    """What the clerk typed for a task; None leaves a field as it is, "" empties it."""
+    """What the clerk typed for a task; None leaves a field as it is, "" empties it.
+
+    Attributes:
+        deadline: a date or words (`understand_deadline`); spans count from `instructed_on`.
+        completion: any state but closed, which needs `close_task`.
+        leader, instructed_on, instruction: who instructed it (批示领导), when, in which words.
+    """
 
     text: str | None = None
     number: str | None = None
@@ -39,6 +47,10 @@ class TaskWords:
     guiding: str | None = None
     persons: str | None = None
     deadline: str | None = None
+    completion: Completion | None = None
+    leader: str | None = None
+    instructed_on: date | None = None
+    instruction: str | None = None
 
     def __bool__(self) -> bool:
         return any(getattr(self, f.name) is not None for f in fields(self))
@@ -59,8 +71,13 @@ def find_task(office: Office, code: str) -> TaskRow:
     with office.read() as view:
         found = view.task(code)
     if found is None:
-        raise UserError(f"没有编号为“{code}”的任务", "", "请用 task list 查看编号")
+        raise no_such_task(code)
     return found
+
+
+def no_such_task(code: str) -> UserError:
+    """Return what to raise where no task has this code."""
+    return UserError(f"没有编号为“{code}”的任务", "", "请用 task list 查看编号")
 
 
 def new_task(
@@ -71,30 +88,35 @@ def new_task(
     Raises:
         UserError: the text is empty, or the deadline cannot be read.
     """
+    with office.change("新增事项", who, now) as work:
+        row = work.ledger(ledger.id)
+        task = make_task(work, row, words, now.date(), position=work.next_position(row))
+    return Outcome(task.code, work.changes, f"已新增 {task.code}")
+
+
+def make_task(work: Work, ledger: Ledger, words: TaskWords, today: date, *, position: int) -> Task:
+    """Add a task within a unit of work.
+
+    Raises:
+        UserError: the text is empty, or the deadline cannot be read.
+    """
     text = (words.text or "").strip()
     if not text:
         raise UserError("任务内容不能为空")
-    with office.change("新增事项", who, now) as work:
-        row = work.ledger(ledger.id)
-        number = work.count(f"task:{row.id}")
-        task = Task(
-            ledger_id=row.id,
-            code=f"{row.id}-{number:03d}",
-            text=text,
-            title=title_of(text),
-            number=(words.number or "").strip(),
-            section=(words.section or "").strip(),
-            persons=list(split_names(words.persons or "")),
-            position=work.next_position(row),
-        )
-        if words.deadline is None:
-            set_deadline(task, find_deadline(text, now.date()))
-        else:
-            _set_deadline_words(task, words.deadline, now.date())
-        set_parts(task, read_items(text))
-        work.add(task)
-        assign(Registrar(work), task, _roles(words), ())
-    return Outcome(task.code, work.changes, f"已新增 {task.code}")
+    number = work.count(f"task:{ledger.id}")
+    task = Task(
+        ledger_id=ledger.id,
+        code=f"{ledger.id}-{number:03d}",
+        text=text,
+        title=title_of(text),
+        position=position,
+    )
+    set_parts(task, read_items(text))
+    if words.deadline is None:
+        set_deadline(task, find_deadline(text, today))
+    work.add(task)
+    change_fields(Registrar(work), task, replace(words, text=None), today)
+    return task
 
 
 def edit_task(
@@ -114,48 +136,87 @@ def edit_task(
     """
     with office.change("修改任务", who, now) as work:
         task = work.task(code)
-        _change_fields(work, task, words, now.date())
+        change_fields(Registrar(work), task, words, now.date())
         if entry:
             write_in(work, task, entry, round_number)
     return Outcome(code, work.changes, f"已修改 {code}")
 
 
-def _change_fields(work: Work, task: Task, words: TaskWords, today: date) -> None:
+def change_fields(registrar: Registrar, task: Task, words: TaskWords, today: date) -> None:
+    """Write the typed fields of a task; what stays the same is not touched.
+
+    Raises:
+        UserError: an empty text, an unreadable deadline, or a state that needs another way.
+    """
     if words.text is not None:
-        text = words.text.strip()
-        if not text:
-            raise UserError("任务内容不能为空")
-        task.text, task.title = text, title_of(text)
-        set_parts(task, read_items(text))
-    if words.number is not None:
-        task.number = words.number.strip()
-    if words.section is not None:
-        task.section = words.section.strip()
+        _set_text(task, as_typed(task.text, words.text))
+    for column, typed in _plain_texts(words):
+        if typed is not None:
+            setattr(task, column, as_typed(getattr(task, column) or "", typed))
+    if words.instructed_on is not None:
+        task.instructed_on = words.instructed_on
     if words.persons is not None:
         task.persons = list(split_names(words.persons))
     if words.deadline is not None:
         _set_deadline_words(task, words.deadline, today)
-    registrar = Registrar(work)
+    if words.completion is not None:
+        _set_completion(task, words.completion)
     for role in Role:
-        names = getattr(words, role.value)
-        if names is not None:
-            reassign(registrar, task, role, split_names(names))
+        typed = getattr(words, role.value)
+        if typed is not None and split_names(typed) != printed_names(task, role):
+            reassign(registrar, task, role, split_names(typed))
 
 
-def _roles(words: TaskWords) -> Roles:
-    roles = NO_ROLES
-    for role in Role:
-        roles = roles.joined(Roles.single(role, split_names(getattr(words, role.value) or "")))
-    return roles
+def _set_text(task: Task, text: str) -> None:
+    if not text.strip():
+        raise UserError("任务内容不能为空")
+    if text != task.text:
+        task.text, task.title = text, title_of(text)
+        set_parts(task, read_items(text))
+
+
+def _plain_texts(words: TaskWords) -> tuple[tuple[str, str | None], ...]:
+    return (
+        ("number", words.number),
+        ("section", words.section),
+        ("instruction_leader", words.leader),
+        ("instruction_text", words.instruction),
+    )
+
+
+def printed_names(task: Task, role: Role) -> tuple[str, ...]:
+    """Return the printed names of the units that hold a role, each once."""
+    held = sorted(
+        (a for a in task.assignments if a.role == role), key=lambda a: (a.position, a.id or 0)
+    )
+    return tuple(dict.fromkeys(a.printed for a in held))
+
+
+def _set_completion(task: Task, completion: Completion) -> None:
+    if completion == task.completion:
+        return
+    if completion is Completion.CLOSED:
+        raise UserError(f"任务 {task.code} 不能直接改为“已销号”", "", "请用“销号”填写说明和佐证")
+    if task.completion == Completion.CLOSED:
+        raise UserError(f"任务 {task.code} 已经销号", "", "请先恢复办理，再改状态")
+    task.completion = completion
 
 
 def _set_deadline_words(task: Task, words: str, today: date) -> None:
-    deadline = read_deadline_cell(words, today)
+    if words.strip() == task.deadline_text and not task.deadline_doubtful:
+        return  # read again in another year, the same words could mean another date
+    deadline = understand_deadline(words, today, task.instructed_on)
     if deadline is not None and deadline.date is None and deadline.doubtful:
-        raise UserError(
-            f"看不懂时限“{words}”", "", "请写成日期（2026-09-30）或“9月底前”“每月25日前”“长期坚持”"
-        )
+        raise _unreadable(words)
     set_deadline(task, deadline)
+
+
+def _unreadable(words: str) -> UserError:
+    return UserError(
+        f"看不懂时限“{words}”",
+        "",
+        "请写成日期（2026-09-30）或“9月底前”“5个工作日”“每月25日前”“长期坚持”",
+    )
 
 
 def extend_deadline(
@@ -173,7 +234,10 @@ def extend_deadline(
         if not task.deadline_text and task.deadline_date is None:
             raise UserError(f"任务 {code} 没有时限，谈不上延期", "", "请用 task edit 填写时限")
         first = (task.deadline_text, task.deadline_date)
-        _set_deadline_words(task, to, now.date())
+        later = read_deadline_cell(to, now.date())
+        if later is not None and later.date is None and later.doubtful:
+            raise _unreadable(to)
+        set_deadline(task, later)
         if task.deadline_date is None or (first[1] and task.deadline_date <= first[1]):
             raise UserError("新的时限应晚于原来的时限", "", "请写明具体日期")
         if task.first_deadline_text is None:
@@ -201,21 +265,37 @@ def close_task(
     Raises:
         UserError: no such task, closed already, or something a closing needs is missing.
     """
-    _check_closing(words)
-    evidence = words.evidence.strip() or f"无需佐证：{words.no_evidence_because.strip()}"
     with office.change("销号", who, now) as work:
-        task = work.task(code)
-        if task.completion == Completion.CLOSED:
-            raise UserError(f"任务 {code} 已经销号")
-        closing = {
-            "on": words.on.isoformat(),
-            "by": words.by.strip(),
-            "statement": words.statement.strip(),
-            "evidence": evidence,
-        }
-        task.closings = [*task.closings, closing]
-        task.completion = Completion.CLOSED
+        close_in(work.task(code), words)
     return Outcome(code, work.changes, f"{code} 已销号")
+
+
+def close_in(task: Task, words: ClosingWords) -> None:
+    """Close a task within a unit of work; an instruction is at its last stage then.
+
+    Raises:
+        UserError: closed already, or something a closing needs is missing.
+    """
+    _check_closing(words)
+    if task.completion == Completion.CLOSED:
+        raise UserError(f"任务 {task.code} 已经销号")
+    closing = {
+        "on": words.on.isoformat(),
+        "by": words.by.strip(),
+        "statement": words.statement.strip(),
+        "evidence": words.evidence.strip() or f"无需佐证：{words.no_evidence_because.strip()}",
+    }
+    task.closings = [*task.closings, closing]
+    task.completion = Completion.CLOSED
+    if task.stage is not None:
+        reach(task, Stage.CLOSED, words.on, closing["statement"])
+
+
+def reach(task: Task, stage: Stage, on: date, remark: str) -> None:
+    """Note that an instruction reached a stage."""
+    step = {"stage": stage.value, "on": on.isoformat(), "remark": remark}
+    task.stages = [*task.stages, step]
+    task.stage = stage.value
 
 
 def _check_closing(words: ClosingWords) -> None:
@@ -247,4 +327,8 @@ def reopen_task(office: Office, code: str, reason: str, *, who: str, now: dateti
         *earlier, last = task.closings
         task.closings = [*earlier, {**last, "reopened": reason.strip()}]
         task.completion = Completion.IN_PROGRESS
+        if task.stage == Stage.CLOSED:
+            standing = [s["stage"] for s in task.stages if s["stage"] != Stage.CLOSED]
+            back = Stage(standing[-1]) if standing else Stage.RECEIVED
+            reach(task, back, now.date(), f"恢复办理：{reason.strip()}")
     return Outcome(code, work.changes, f"{code} 已恢复办理")

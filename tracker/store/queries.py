@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, or_, select
 
-from tracker.domain.deadline import Deadline
-from tracker.domain.entry import EntryRow, NoteRow
 from tracker.domain.history import StepRow
 from tracker.domain.ledger import LedgerRow, RoundRow
-from tracker.domain.table import Roles
-from tracker.domain.task import Closing, PartRow, TaskRow
-from tracker.domain.terms import Completion, LedgerState, Pace, Recurrence, Role, RoundState
+from tracker.domain.task import PartRow, TaskRow
+from tracker.domain.terms import LedgerState
 from tracker.domain.unit import UnitNames, UnitRow
 from tracker.store import journal
+from tracker.store.browse import BrowseView
 from tracker.store.models import (
     Assignment,
     Blob,
@@ -33,19 +30,19 @@ from tracker.store.models import (
     Unit,
     UnitName,
 )
+from tracker.store.values import entry_of, note_of, roles_of, round_of, task_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from sqlalchemy import Connection, Row
+    from sqlalchemy import Row
+
+    from tracker.domain.entry import EntryRow, NoteRow
 
 
-class View:
+class View(BrowseView):
     """The queries, all answered from one moment of the database."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
 
     def ledgers(self) -> tuple[LedgerRow, ...]:
         """Return all ledgers, the oldest first."""
@@ -78,18 +75,7 @@ class View:
     def rounds(self, ledger_id: int) -> tuple[RoundRow, ...]:
         """Return a ledger's rounds by number."""
         query = select(Round.__table__).where(Round.ledger_id == ledger_id).order_by(Round.number)
-        return tuple(
-            RoundRow(
-                id=r.id,
-                ledger_id=r.ledger_id,
-                number=r.number,
-                cut_off=r.cut_off,
-                feedback_due=r.feedback_due,
-                state=RoundState(r.state),
-                circular_number=r.circular_number,
-            )
-            for r in self._connection.execute(query)
-        )
+        return tuple(round_of(r) for r in self._connection.execute(query))
 
     def tasks(self, ledger_id: int, *, withdrawn: bool = False) -> tuple[TaskRow, ...]:
         """Return a ledger's tasks in their printed order; withdrawn and merged ones on wish."""
@@ -120,13 +106,13 @@ class View:
         parts: dict[int, list[PartRow]] = defaultdict(list)
         query = select(Part.__table__).join(Task, Task.id == Part.task_id).where(condition)
         for p in self._connection.execute(query.order_by(Part.position)):
-            parts[p.task_id].append(PartRow(p.id, p.mark, p.text, _roles(by_part[p.id])))
-        return tuple(_task(r, _roles(by_task[r.id]), tuple(parts[r.id])) for r in rows)
+            parts[p.task_id].append(PartRow(p.id, p.mark, p.text, roles_of(by_part[p.id])))
+        return tuple(task_of(r, roles_of(by_task[r.id]), tuple(parts[r.id])) for r in rows)
 
     def entries(self, round_id: int) -> dict[int, EntryRow]:
         """Return a round's entries by task id."""
         query = select(Entry.__table__).where(Entry.round_id == round_id)
-        return {r.task_id: _entry(r) for r in self._connection.execute(query)}
+        return {r.task_id: entry_of(r) for r in self._connection.execute(query)}
 
     def notes(self, task_id: int) -> tuple[NoteRow, ...]:
         """Return what units reported on a task, the earliest first."""
@@ -136,23 +122,7 @@ class View:
             .where(Note.task_id == task_id)
             .order_by(Note.id)
         )
-        return tuple(
-            NoteRow(
-                id=r.id,
-                task_id=r.task_id,
-                round_id=r.round_id,
-                unit=r.unit or "",
-                text=r.text,
-                state_text=r.state_text,
-                percent=r.percent,
-                problems=r.problems,
-                next_steps=r.next_steps,
-                by=r.by,
-                at=r.at,
-                origin=r.origin,
-            )
-            for r in self._connection.execute(query)
-        )
+        return tuple(note_of(r) for r in self._connection.execute(query))
 
     def units(self) -> tuple[UnitRow, ...]:
         """Return all units in their official order with their other names."""
@@ -235,78 +205,3 @@ class View:
         for before, after in self._connection.execute(query):
             found.update(side["task_id"] for side in (before, after) if side and "task_id" in side)
         return frozenset(found)
-
-
-def _roles(names: dict[str, list[str]]) -> Roles:
-    return Roles(*(tuple(dict.fromkeys(names.get(role.value, ()))) for role in Role))
-
-
-def _deadline(
-    text: str | None,
-    day: date | None,
-    recurrence: str | None,
-    month_day: int | None,
-    doubtful: bool,
-) -> Deadline | None:
-    if not text and day is None and recurrence is None:
-        return None
-    kind = Recurrence(recurrence) if recurrence else None
-    return Deadline(text or "", day, kind, month_day, doubtful)
-
-
-def _task(r: Row[Any], roles: Roles, parts: tuple[PartRow, ...]) -> TaskRow:
-    return TaskRow(
-        id=r.id,
-        ledger_id=r.ledger_id,
-        code=r.code,
-        number=r.number,
-        section=r.section,
-        title=r.title,
-        text=r.text,
-        roles=roles,
-        units_text=r.units_text,
-        persons=tuple(r.persons),
-        deadline=_deadline(
-            r.deadline_text,
-            r.deadline_date,
-            r.deadline_recurrence,
-            r.deadline_day,
-            r.deadline_doubtful,
-        ),
-        first_deadline=_deadline(r.first_deadline_text, r.first_deadline_date, None, None, False),
-        deadline_reason=r.deadline_reason,
-        completion=Completion(r.completion),
-        position=r.position,
-        parts=parts,
-        closings=tuple(_closing(c) for c in r.closings),
-        withdrawn=r.withdrawn,
-    )
-
-
-def _closing(kept: dict[str, str]) -> Closing:
-    return Closing(
-        on=date.fromisoformat(kept["on"]),
-        by=kept["by"],
-        statement=kept["statement"],
-        evidence=kept["evidence"],
-        reopened=kept.get("reopened", ""),
-    )
-
-
-def _entry(r: Row[Any]) -> EntryRow:
-    return EntryRow(
-        id=r.id,
-        task_id=r.task_id,
-        round_id=r.round_id,
-        text=r.text,
-        state_text=r.state_text,
-        completion=Completion(r.completion) if r.completion else None,
-        pace=Pace(r.pace) if r.pace else None,
-        percent=r.percent,
-        problems=r.problems,
-        next_steps=r.next_steps,
-        remark=r.remark,
-        extra=tuple((pair[0], pair[1]) for pair in r.extra),
-        carried=r.carried,
-        confirmed_by=r.confirmed_by,
-    )

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from tracker.base.errors import UserError
 from tracker.domain.history import Changes
-from tracker.domain.terms import RoundState
+from tracker.domain.terms import LedgerState, RoundState
 from tracker.domain.unit import UnitNames
 from tracker.store.models import (
     Assignment,
@@ -80,6 +80,31 @@ class Work:
         if found is None:
             raise UserError(f"没有编号为“{code}”的任务", "", "请用 task list 查看编号")
         return found
+
+    def row_of_task(self, table: str, row_id: int) -> tuple[Task, Entry | None]:
+        """Return the task behind a row of a trace, and the entry where the row is one.
+
+        Args:
+            table: `entry`, else `row_id` is the task's.
+
+        Raises:
+            UserError: the row is gone.
+        """
+        entry = self._session.get(Entry, row_id) if table == Entry.__tablename__ else None
+        task_id = entry.task_id if entry is not None else row_id
+        found = self._session.get(Task, task_id)
+        if found is None or (entry is None and table == Entry.__tablename__):
+            raise UserError("这一项已经不在台账里", "", "请刷新后再试")
+        return found, entry
+
+    def unit_called(self, name: str) -> int | None:
+        """Return the id of the unit known by a name, if there is one."""
+        return self.unit_names().find(name)
+
+    def ledger_of_kind(self, kind: str) -> Ledger | None:
+        """Return the first running ledger of a kind, if there is one."""
+        query = select(Ledger).where(Ledger.kind == kind, Ledger.state == LedgerState.RUNNING.value)
+        return self._session.scalars(query.order_by(Ledger.id)).first()
 
     def tasks(self, ledger: Ledger) -> list[Task]:
         """Return the ledger's tasks in their printed order."""

@@ -1,0 +1,338 @@
+"""The list of tasks out of the database: ids, lines, counts, trace."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import case, distinct, func, select
+from sqlalchemy.orm import aliased
+
+from tracker.domain.browse import (
+    NamedCount,
+    Passage,
+    Relative,
+    RoundEntry,
+    Show,
+    StoredChange,
+    StoredCounts,
+    StoredLine,
+)
+from tracker.domain.deadline import Deadline
+from tracker.domain.terms import Completion, LedgerState, Recurrence
+from tracker.store import browse_queries as made
+from tracker.store.models import (
+    Assignment,
+    Document,
+    Entry,
+    Journal,
+    JournalChange,
+    Ledger,
+    Note,
+    Round,
+    Task,
+    Unit,
+)
+from tracker.store.values import (
+    deadline_of,
+    entry_of,
+    first_deadline_of,
+    instruction_of,
+    roles_of,
+    round_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from sqlalchemy import Connection
+
+    from tracker.domain.browse import Filter, LightChoice
+    from tracker.domain.entry import EntryRow
+    from tracker.domain.ledger import RoundRow
+
+AT_ONCE = 5000
+"""How many ids one query asks for; SQLite takes at most 32,766."""
+
+
+class BrowseView:
+    """The queries of the list of tasks; a part of `View`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def find_ids(
+        self,
+        wanted: Filter,
+        choice: LightChoice | None,
+        round_id: int | None,
+        days: tuple[date, date],
+    ) -> tuple[int, ...]:
+        """Return the ids of the tasks that pass the filter, in its order.
+
+        Args:
+            choice: the filter's lights as conditions; None for all.
+            days: today and the last of the days ahead that “due” looks at.
+        """
+        rounds = made.rounds_by_ledger(self._connection, round_id)
+        if wanted.ledger_id is not None:
+            rounds = {k: v for k, v in rounds.items() if k == wanted.ledger_id}
+        show = made.shown(*days)[wanted.show] if wanted.show else None
+        query = made.find_query(wanted, choice, show, rounds)
+        return tuple(self._connection.scalars(query))
+
+    def lines(self, ids: Sequence[int], round_id: int | None) -> tuple[StoredLine, ...]:
+        """Return lines in the order of `ids`; what is gone is left out."""
+        rounds = made.rounds_by_ledger(self._connection, round_id)
+        found: dict[int, StoredLine] = {}
+        for first in range(0, len(ids), AT_ONCE):
+            found |= self._some_lines(ids[first : first + AT_ONCE], rounds)
+        return tuple(found[id_] for id_ in ids if id_ in found)
+
+    def _some_lines(self, ids: Sequence[int], rounds: dict[int, int]) -> dict[int, StoredLine]:
+        roles = self._roles_by_task(ids)
+        shown = list(rounds.values())
+        entries = {
+            r.task_id: entry_of(r)
+            for r in self._connection.execute(
+                select(Entry.__table__).where(Entry.task_id.in_(ids), Entry.round_id.in_(shown))
+            )
+        }
+        noted = select(Note.task_id, func.count()).where(
+            Note.task_id.in_(ids), Note.round_id.in_(shown)
+        )
+        notes = {r[0]: r[1] for r in self._connection.execute(noted.group_by(Note.task_id))}
+        into = aliased(Task)
+        query = select(*_LINE_COLUMNS, into.code.label("merged_into"))
+        query = query.outerjoin(into, into.id == Task.merged_into_id).where(Task.id.in_(ids))
+        return {
+            r.id: _line(r, roles[r.id], entries.get(r.id), notes.get(r.id, 0))
+            for r in self._connection.execute(query)
+        }
+
+    def _roles_by_task(self, ids: Sequence[int]) -> dict[int, dict[str, list[str]]]:
+        roles: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        query = select(Assignment.task_id, Assignment.role, Assignment.printed)
+        query = query.where(Assignment.task_id.in_(ids))
+        for task_id, role, printed in self._connection.execute(
+            query.order_by(Assignment.position, Assignment.id)
+        ):
+            roles[task_id][role].append(printed)
+        return roles
+
+    def counted(
+        self, ledger_id: int | None, round_id: int | None, days: tuple[date, date]
+    ) -> StoredCounts:
+        """Return the numbers of one ledger, or of all that are not archived."""
+        scope = made.in_scope(ledger_id)
+        states = select(
+            Task.deadline_date,
+            Task.deadline_recurrence,
+            Task.deadline_doubtful,
+            Task.completion,
+            func.count(),
+        ).where(scope, made.COUNTS)
+        grouped = states.group_by(
+            Task.completion, Task.deadline_date, Task.deadline_recurrence, Task.deadline_doubtful
+        )
+        return StoredCounts(
+            states=tuple(
+                (_plain_deadline(day, kind, doubtful), Completion(completion), number)
+                for day, kind, doubtful, completion, number in self._connection.execute(grouped)
+            ),
+            shows=self._count_shows(scope, round_id, days),
+            ledgers=self._count_ledgers(),
+            units=self._count_units(scope),
+            sections=self._count_sections(scope),
+        )
+
+    def _count_shows(
+        self, scope: made.Condition, round_id: int | None, days: tuple[date, date]
+    ) -> dict[str, int]:
+        rounds = made.rounds_by_ledger(self._connection, round_id)
+        columns = [
+            func.count(case((condition if name == Show.WITHDRAWN else made.COUNTS & condition, 1)))
+            for name, condition in made.shown(*days).items()
+        ]
+        query = select(*columns).select_from(Task).outerjoin(Entry, made.shown_entry(rounds))
+        found = self._connection.execute(query.where(scope)).one()
+        return dict(zip(made.shown(*days), found, strict=True))
+
+    def _count_ledgers(self) -> tuple[NamedCount, ...]:
+        counted = func.count(case((made.COUNTS, 1)))
+        query = (
+            select(Ledger.id, Ledger.name, counted)
+            .outerjoin(Task, Task.ledger_id == Ledger.id)
+            .where(Ledger.state == LedgerState.RUNNING.value)
+            .group_by(Ledger.id)
+            .order_by(Ledger.id)
+        )
+        return tuple(NamedCount(*row) for row in self._connection.execute(query))
+
+    def _count_units(self, scope: made.Condition) -> tuple[NamedCount, ...]:
+        tasks = select(Task.id).where(scope, made.COUNTS)
+        counted = (
+            select(Assignment.unit_id, func.count(distinct(Assignment.task_id)).label("n"))
+            .where(Assignment.task_id.in_(tasks))
+            .group_by(Assignment.unit_id)
+            .subquery()
+        )
+        query = select(Unit.id, Unit.name, counted.c.n).join(counted, counted.c.unit_id == Unit.id)
+        rows = self._connection.execute(query.order_by(Unit.position, Unit.id))
+        return tuple(NamedCount(*row) for row in rows)
+
+    def _count_sections(self, scope: made.Condition) -> tuple[NamedCount, ...]:
+        query = select(Task.section, func.count()).where(scope, made.COUNTS)
+        query = query.group_by(Task.section).order_by(func.min(Task.position))
+        return tuple(NamedCount(None, *row) for row in self._connection.execute(query))
+
+    def shown_round(self, ledger_id: int, round_id: int | None) -> RoundRow | None:
+        """Return the round asked for if it is the ledger's, else the open one, else the last."""
+        id_ = made.rounds_by_ledger(self._connection, round_id).get(ledger_id)
+        row = self._connection.execute(select(Round.__table__).where(Round.id == id_)).one_or_none()
+        return round_of(row) if row is not None else None
+
+    def task_entries(self, task_id: int) -> tuple[RoundEntry, ...]:
+        """Return a task's entries of all rounds, the latest first."""
+        query = select(Entry.__table__).where(Entry.task_id == task_id)
+        entries = [entry_of(r) for r in self._connection.execute(query)]
+        ids = [entry.round_id for entry in entries]
+        asked = select(Round.__table__).where(Round.id.in_(ids))
+        rounds = {r.id: round_of(r) for r in self._connection.execute(asked)}
+        pairs = [RoundEntry(rounds[entry.round_id], entry) for entry in entries]
+        return tuple(sorted(pairs, key=lambda pair: -pair.round.number))
+
+    def passage(self, task_id: int) -> Passage:
+        """Return where a task came from."""
+        query = (
+            select(
+                Document.id,
+                Document.title,
+                Document.number,
+                Document.issued_on,
+                Document.file_name,
+                Document.blob_hash,
+                Task.source_sheet,
+                Task.source_row,
+            )
+            .select_from(Task)
+            .outerjoin(Document, Document.id == Task.document_id)
+            .where(Task.id == task_id)
+        )
+        r = self._connection.execute(query).one()
+        if r.id is None:
+            return Passage()
+        return Passage(
+            document_id=r.id,
+            title=r.title,
+            number=r.number,
+            issued_on=r.issued_on,
+            file_name=r.file_name,
+            has_file=r.blob_hash is not None,
+            sheet=r.source_sheet,
+            row=r.source_row,
+        )
+
+    def merged_with(self, task_id: int) -> tuple[tuple[Relative, ...], Relative | None]:
+        """Return the tasks merged into this one, and the one that this was merged into."""
+        own = select(Task.merged_into_id).where(Task.id == task_id).scalar_subquery()
+        query = select(Task).with_only_columns(
+            Task.id, Task.code, Task.number, Task.text, Task.withdrawn, Task.merged_into_id
+        )
+        query = query.where((Task.merged_into_id == task_id) | (Task.id == own))
+        rows = self._connection.execute(query.order_by(Task.position, Task.id)).all()
+        roles = self._roles_by_task([r.id for r in rows])
+        kin = [
+            (r, Relative(r.code, r.number, r.text, roles_of(roles[r.id]), r.withdrawn))
+            for r in rows
+        ]
+        merged = tuple(value for r, value in kin if r.merged_into_id == task_id)
+        return merged, next((value for r, value in kin if r.merged_into_id != task_id), None)
+
+    def instruction_ids(self) -> tuple[int, ...]:
+        """Return the ids of the tasks that are single instructions and count."""
+        query = select(Task.id).where(Task.stage.is_not(None), made.COUNTS)
+        return tuple(self._connection.scalars(query.order_by(Task.id)))
+
+    def task_changes(self, task_id: int) -> tuple[StoredChange, ...]:
+        """Return what the journal holds of a task and its rows, the earliest first."""
+        query = (
+            select(
+                JournalChange.step_id,
+                Journal.at,
+                Journal.who,
+                Journal.label,
+                JournalChange.table_name,
+                JournalChange.row_id,
+                JournalChange.before,
+                JournalChange.after,
+            )
+            .join(Journal, Journal.id == JournalChange.step_id)
+            .where(JournalChange.task_id == task_id)
+            .order_by(JournalChange.id)
+        )
+        return tuple(
+            StoredChange(r[0], r[1], r[2], r[3], r[4], int(r[5]), r[6], r[7])
+            for r in self._connection.execute(query)
+        )
+
+
+_LINE_COLUMNS = (
+    Task.id,
+    Task.ledger_id,
+    Task.code,
+    Task.number,
+    Task.section,
+    Task.text,
+    Task.units_text,
+    Task.persons,
+    Task.deadline_text,
+    Task.deadline_date,
+    Task.deadline_recurrence,
+    Task.deadline_day,
+    Task.deadline_doubtful,
+    Task.first_deadline_text,
+    Task.first_deadline_date,
+    Task.completion,
+    Task.withdrawn,
+    Task.instruction_leader,
+    Task.instructed_on,
+    Task.instruction_text,
+    Task.stage,
+    Task.stages,
+)
+
+
+def _line(
+    r: Any,  # Any: SQLAlchemy 2.0 and 2.1 type rows differently
+    roles: dict[str, list[str]],
+    entry: EntryRow | None,
+    notes: int,
+) -> StoredLine:
+    return StoredLine(
+        id=r.id,
+        ledger_id=r.ledger_id,
+        code=r.code,
+        number=r.number,
+        section=r.section,
+        text=r.text,
+        roles=roles_of(roles),
+        units_text=r.units_text,
+        persons=tuple(r.persons),
+        deadline=deadline_of(r),
+        first_deadline=first_deadline_of(r),
+        completion=Completion(r.completion),
+        withdrawn=r.withdrawn,
+        merged_into=r.merged_into or "",
+        instruction=instruction_of(r),
+        entry=entry,
+        notes=notes,
+    )
+
+
+def _plain_deadline(day: date | None, kind: str | None, doubtful: bool) -> Deadline | None:
+    """Return a deadline without its words: those never decide a light."""
+    if day is None and kind is None and not doubtful:
+        return None
+    return Deadline("", day, Recurrence(kind) if kind else None, doubtful=doubtful)
