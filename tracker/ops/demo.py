@@ -1,0 +1,63 @@
+"""The demonstration: the sample office and everything that can be written from it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.base.errors import FileProblem
+from tracker.ops.ledgers import list_ledgers
+from tracker.ops.office import open_office
+from tracker.ops.reports import export_situation
+from tracker.ops.rounds import choose_round, list_rounds
+from tracker.ops.sample import SAMPLE_NAME, make_sample
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+    from tracker.ops.office import Office
+
+WHO = "示例"
+
+
+def run_demo(out: Path, now: datetime) -> tuple[Path, ...]:
+    """Make the sample office in the folder `out` and write every report and picture from it.
+
+    A sample office that lies there already is kept; the new one gets a number.
+
+    Returns:
+        The written files, the office first.
+
+    Raises:
+        UserError: the folder cannot be made, or a file cannot be written there.
+    """
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileProblem(
+            f"不能建立文件夹“{out}”", error.strerror or str(error), "请换一个位置"
+        ) from error
+    path = make_sample(_free(out / SAMPLE_NAME), who=WHO, now=now)
+    office = open_office(path, now)
+    try:
+        return (path, *_reports(office, out, now))
+    finally:
+        office.close()
+
+
+def _free(path: Path) -> Path:
+    candidate, number = path, 2
+    while candidate.exists():
+        candidate = path.with_name(f"{path.stem}-{number}{path.suffix}")
+        number += 1
+    return candidate
+
+
+def _reports(office: Office, out: Path, now: datetime) -> Iterator[Path]:
+    for ledger in list_ledgers(office):
+        if not list_rounds(office, ledger):
+            continue  # single instructions have no round
+        round_ = choose_round(office, ledger, None)
+        target = out / f"{ledger.name}-第{round_.number}期落实情况表.xlsx"
+        yield export_situation(office, ledger, round_, target, now=now).path
