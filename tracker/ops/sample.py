@@ -13,8 +13,17 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.base.progress import Progress
 from tracker.base.resources import load
+from tracker.domain.instruction import Stage
 from tracker.ops.import_table import apply_import, propose_import, read_text
+from tracker.ops.instructions import (
+    LEDGER_KIND,
+    LEDGER_NAME,
+    InstructionWords,
+    advance,
+    new_instruction,
+)
 from tracker.ops.ledgers import choose_ledger, new_ledger
+from tracker.ops.notes import NoteWords, add_note
 from tracker.ops.office import create_office
 from tracker.ops.rounds import new_round
 from tracker.ops.tasks import (
@@ -107,6 +116,7 @@ class _Maker:
 
     def make(self) -> None:
         """Do every step."""
+        self._plan_instructions(load(f"sample/{self._plan['instructions']}"))
         for name in self._plan["ledgers"]:
             self._plan_ledger(load(f"sample/{name}"))
         self._steps.sort(key=lambda step: step[0])
@@ -129,8 +139,17 @@ class _Maker:
                 self._on(rounds[1]["on"], self._extend, book, task)
             if "closed" in task:
                 self._on(task["closed"]["on"], self._close, book, task)
+        for words in book.get("report", ()):
+            self._on(rounds[-1]["on"], self._report, book, words)
         for words in book.get("later", ()):
             self._on(rounds[-1]["on"], self._add, book, words)
+
+    def _plan_instructions(self, book: dict[str, Any]) -> None:
+        self._on(self._plan["rounds"][0]["on"], self._new_instructions)
+        for words in book["instruction"]:
+            self._on(words["on"], self._instruct, words)
+            for stage, offset in words["steps"]:
+                self._on(offset, self._advance, words, Stage(stage))
 
     def _ledger(self, book: dict[str, Any]) -> LedgerRow:
         return choose_ledger(self._office, book["name"])
@@ -192,6 +211,37 @@ class _Maker:
         code = self._code(book, self._days.words(task["task"]))
         closing = _closing(task["closed"], at)
         close_task(self._office, code, closing, who=self._who, now=at)
+
+    def _report(self, at: datetime, book: dict[str, Any], words: dict[str, Any]) -> None:
+        """Keep what a unit reported on the last round, as it came in."""
+        add_note(
+            self._office,
+            self._code(book, words["task"]),
+            words["unit"],
+            NoteWords(self._days.words(words["text"]), problems=words.get("problems", "")),
+            who=self._who,
+            now=at,
+            origin=words.get("origin", "form"),
+            reported_by=words["by"],
+        )
+
+    def _new_instructions(self, at: datetime) -> None:
+        new_ledger(self._office, LEDGER_NAME, who=self._who, now=at, kind=LEDGER_KIND)
+
+    def _instruct(self, at: datetime, words: dict[str, Any]) -> None:
+        new_instruction(
+            self._office,
+            choose_ledger(self._office, LEDGER_NAME),
+            _task_words(words, self._days),
+            InstructionWords(words["leader"], at.date(), words["text"]),
+            who=self._who,
+            now=at,
+        )
+
+    def _advance(self, at: datetime, words: dict[str, Any], stage: Stage) -> None:
+        closing = _closing(words["closed"], at) if stage is Stage.CLOSED else None
+        code = self._code({"name": LEDGER_NAME}, words["task"])
+        advance(self._office, code, stage, at.date(), who=self._who, now=at, closing=closing)
 
     def _add(self, at: datetime, book: dict[str, Any], words: dict[str, Any]) -> None:
         task = _task_words(words, self._days)

@@ -9,8 +9,11 @@ import pytest
 from tracker.base.errors import Cancelled, UserError
 from tracker.base.progress import Progress
 from tracker.base.resources import load
+from tracker.domain.instruction import Stage
 from tracker.domain.terms import Completion
+from tracker.ops.browse import task_card
 from tracker.ops.entries import list_entries
+from tracker.ops.instructions import list_instructions
 from tracker.ops.ledgers import choose_ledger, list_ledgers
 from tracker.ops.office import open_office
 from tracker.ops.rounds import list_rounds
@@ -91,6 +94,23 @@ def test_every_cell_is_stored_to_the_letter(sample):
         for words, task in zip(book["task"], list_tasks(office, ledger), strict=False):
             assert task.text == days.words(words["task"])
             assert entries[task.id].text == days.words(words["notes"][0])
+
+
+def test_instructions_stand_at_every_stage(sample):
+    office, now = sample
+    rows = list_instructions(office, now.date())
+    assert {row.instruction.stage for row in rows} == set(Stage) - {Stage.REPORTED}
+    assert any(row.days_left is not None and row.days_left < 0 for row in rows)
+    assert all(row.line.deadline_date for row in rows)
+
+
+def test_units_have_reported_on_the_last_round(sample):
+    office, now = sample
+    ledger = choose_ledger(office, "政府工作报告任务")
+    (task,) = [t for t in list_tasks(office, ledger) if "绿色建材产业园" in t.text]
+    notes = task_card(office, task.code, None, now.date()).notes
+    assert {note.unit for note in notes} == set(task.roles.lead)
+    assert {note.origin for note in notes} == {"form"}
 
 
 def test_it_is_whole_and_its_trace_runs_forward_to_now(sample):
