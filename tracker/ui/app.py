@@ -32,7 +32,7 @@ def make_application(arguments: Sequence[str]) -> QApplication:
     from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
     from PySide6.QtWidgets import QApplication
 
-    from tracker.ui.theme import load_fonts
+    from tracker.printing.fonts import load_fonts
 
     application = QApplication(list(arguments))
     application.setApplicationName("责任分解落实台账")

@@ -7,9 +7,10 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 
 from tracker.base.paths import resource
+from tracker.printing.fonts import load_fonts as load_fonts
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -144,26 +145,6 @@ class Theme(QObject):
         self._application.setPalette(_palette(colours))
         self._application.setStyleSheet(_style_sheet(colours, self._size))
         self.changed.emit()
-
-
-def load_fonts() -> None:
-    """Give Qt a Chinese font where the system has none, and stand-ins for the printed ones."""
-    if not QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese):
-        _load_shipped_fonts()
-    QFont.insertSubstitutions("仿宋_GB2312", ["仿宋", "FangSong", "Noto Serif SC"])
-    QFont.insertSubstitutions("楷体_GB2312", ["楷体", "KaiTi", "Noto Serif SC"])
-    QFont.insertSubstitutions("方正小标宋简体", ["宋体", "SimSun", "Noto Serif SC"])
-
-
-def _load_shipped_fonts() -> None:
-    try:
-        import pylopdf_fonts_zh_cn as fonts
-    except ImportError:
-        return  # other systems bring their own fonts; without any, boxes are all Qt can draw
-    from pathlib import Path
-
-    for path in sorted(Path(fonts.__file__).parent.rglob("*.?tf")):
-        QFontDatabase.addApplicationFont(str(path))
 
 
 def _palette(colours: Colours) -> QPalette:

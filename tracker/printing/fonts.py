@@ -1,0 +1,46 @@
+"""Chinese fonts for Qt, and an application to draw with where there is no window."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
+
+_SHIPPED_FAMILY = "Noto Sans SC"
+
+
+def load_fonts() -> None:
+    """Give Qt a Chinese font where the system has none, and stand-ins for the printed ones."""
+    if not QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese):
+        _load_shipped_fonts()
+    QFont.insertSubstitutions("仿宋_GB2312", ["仿宋", "FangSong", "Noto Serif SC"])
+    QFont.insertSubstitutions("楷体_GB2312", ["楷体", "KaiTi", "Noto Serif SC"])
+    QFont.insertSubstitutions("方正小标宋简体", ["宋体", "SimSun", "Noto Serif SC"])
+
+
+def _load_shipped_fonts() -> None:
+    try:
+        import pylopdf_fonts_zh_cn as fonts
+    except ImportError:
+        return  # other systems bring their own fonts; without any, boxes are all Qt can draw
+    for path in sorted(Path(fonts.__file__).parent.rglob("*.?tf")):
+        QFontDatabase.addApplicationFont(str(path))
+    if _SHIPPED_FAMILY in QFontDatabase.families():
+        # Left to itself Qt picks a stand-in character by character, and mixes two faces.
+        QGuiApplication.setFont(QFont(_SHIPPED_FAMILY))
+
+
+def ensure_application() -> QGuiApplication:
+    """Return the running application; make one that needs no display where there is none.
+
+    The caller keeps what it gets until it has drawn.
+    """
+    running = QGuiApplication.instance()
+    if isinstance(running, QGuiApplication):
+        return running
+    # A display that is named but cannot be reached would make Qt abort.
+    platform = ["-platform", "offscreen"] if sys.platform == "linux" else []
+    made = QGuiApplication(["tracker", *platform])
+    load_fonts()
+    return made
