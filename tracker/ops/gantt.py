@@ -1,0 +1,279 @@
+"""The deadline view (时限图): its rows out of the database, and the time that stands above them."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from tracker.domain.task import TaskRow
+from tracker.domain.workdays import load_calendar
+from tracker.insight.owners import UnitBook
+from tracker.insight.timeline import (
+    NO_SECTION,
+    PIXELS_PER_DAY,
+    BarKind,
+    Zoom,
+    build_timeline,
+    days_off,
+    ticks,
+)
+from tracker.ops.browse import find_tasks, lighter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from tracker.base.progress import Progress
+    from tracker.domain.browse import Filter, StoredLine
+    from tracker.domain.light_rules import LightRules
+    from tracker.insight.lights import Lighter
+    from tracker.insight.timeline import Bar, GroupBy
+    from tracker.ops.office import Office
+    from tracker.printing.canvas import Drawing
+    from tracker.printing.gantt_rows import Axis, GanttRows, Heading
+
+AT_ONCE = 5000
+"""Tasks turned into bars at once: enough to be quick, few enough to stay small."""
+
+_NARROWEST_SHADE = 4.0  # pixels; finer stripes would only make the ground grey
+_LAST_DAY = date.max.toordinal()
+_LEAST_PIXELS = ((Zoom.MONTH, 2.7), (Zoom.QUARTER, 1.0))  # so that a label with its year fits
+_MARKED_DAYS = (10, 20)
+_WIDE_DAY = 7.0  # pixels a day from which on every fifth day is marked
+
+
+def read_gantt(
+    office: Office,
+    wanted: Filter,
+    round_id: int | None,
+    today: date,
+    group_by: GroupBy,
+    progress: Progress | None = None,
+) -> GanttRows:
+    """Return the tasks that pass a filter as rows of the deadline view.
+
+    Args:
+        round_id: the round whose entries the filter searches.
+        group_by: `unit`, `section` or `none`; within a group the filter's order stays.
+
+    Raises:
+        Cancelled: the user asked to stop.
+    """
+    ids = find_tasks(office, wanted, round_id, today)
+    with office.read() as view:
+        lights = lighter(view, today)
+        book = UnitBook.of(view.units())
+        begins = {row.id: date(row.year or today.year, 1, 1) for row in view.ledgers()}
+        groups: dict[str, _Columns] = {}
+        for first in range(0, len(ids), AT_ONCE):
+            if progress is not None:
+                progress.step("正在读取时限", first, len(ids))
+            lines = view.lines(ids[first : first + AT_ONCE], round_id)
+            for title, bars in _bars(lines, lights, book, begins, group_by):
+                groups.setdefault(title, _Columns()).add(bars, lights.rules)
+    return _joined(groups, _order(groups, book, group_by), lights.rules, today)
+
+
+def _bars(
+    lines: Sequence[StoredLine],
+    lights: Lighter,
+    book: UnitBook,
+    begins: dict[int, date],
+    group_by: GroupBy,
+) -> Iterator[tuple[str, tuple[Bar, ...]]]:
+    """Yield bars under the title of their group; those that begin on one day together."""
+
+    def begin(line: StoredLine) -> date:
+        instructed = line.instruction.on if line.instruction else None
+        return instructed or begins[line.ledger_id]
+
+    for start, some in groupby(lines, begin):
+        tasks = [_task(line) for line in some]
+        timeline = build_timeline(
+            tasks,
+            lights.lits(tasks),
+            today=lights.today,
+            start=start,
+            group_by=group_by,
+            book=book,
+        )
+        for group in timeline.groups:
+            yield group.title, group.bars
+
+
+def _task(line: StoredLine) -> TaskRow:
+    """Return what a bar is made of."""
+    return TaskRow(
+        id=line.id,
+        ledger_id=line.ledger_id,
+        code=line.code,
+        number=line.number,
+        section=line.section,
+        title=" ".join(line.text.split()),
+        text=line.text,
+        roles=line.roles,
+        units_text=line.units_text,
+        persons=line.persons,
+        deadline=line.deadline,
+        first_deadline=line.first_deadline,
+        deadline_reason="",
+        completion=line.completion,
+        position=0,
+    )
+
+
+def _order(groups: Iterable[str], book: UnitBook, group_by: GroupBy) -> tuple[str, ...]:
+    if group_by == "unit":
+        return book.ordered(groups)
+    return tuple(sorted(groups, key=lambda title: title == NO_SECTION))
+
+
+_KINDS = {BarKind.DATED: 0, BarKind.OPEN_ENDED: 1, BarKind.NONE: 2}
+_SHOWN = 160  # characters of a task that a line can hold on the widest paper
+
+
+@dataclass(slots=True)
+class _Columns:
+    """The rows of one group while they are gathered."""
+
+    ids: array[int] = field(default_factory=lambda: array("q"))
+    codes: list[str] = field(default_factory=list)
+    numbers: list[str] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
+    units: list[str] = field(default_factory=list)
+    remaining: list[str] = field(default_factory=list)
+    kinds: bytearray = field(default_factory=bytearray)
+    lights: bytearray = field(default_factory=bytearray)
+    starts: array[int] = field(default_factory=lambda: array("i"))
+    ends: array[int] = field(default_factory=lambda: array("i"))
+    first_ends: array[int] = field(default_factory=lambda: array("i"))
+    late_to: array[int] = field(default_factory=lambda: array("i"))
+
+    def add(self, bars: Iterable[Bar], rules: LightRules) -> None:
+        """Append bars."""
+        places = {light.key: place for place, light in enumerate(rules.lights)}
+        for bar in bars:
+            self.ids.append(bar.task_id)
+            self.codes.append(bar.code)
+            self.numbers.append(bar.number)
+            self.titles.append(bar.title[:_SHOWN])
+            self.units.append(bar.unit)
+            self.remaining.append(bar.remaining)
+            self.kinds.append(_KINDS[bar.kind])
+            self.lights.append(places[bar.light.key])
+            self.starts.append(bar.start.toordinal())
+            self.ends.append(_ordinal(bar.end))
+            self.first_ends.append(_ordinal(bar.first_end))
+            self.late_to.append(_ordinal(bar.late_to))
+
+    def join(self, other: _Columns) -> None:
+        """Append the rows of another group."""
+        for name in self.__slots__:
+            getattr(self, name).extend(getattr(other, name))
+
+
+def _ordinal(day: date | None) -> int:
+    return day.toordinal() if day else 0
+
+
+def _joined(
+    groups: dict[str, _Columns], titles: Sequence[str], rules: LightRules, today: date
+) -> GanttRows:
+    from tracker.printing.gantt_rows import GanttRows, Heading
+
+    every = _Columns()
+    headings: list[Heading] = []
+    for title in titles:
+        columns = groups.pop(title)
+        headings.append(Heading(title, len(every.codes), len(columns.codes)))
+        every.join(columns)
+    days = [today.toordinal(), *(d for d in (*_spread(every.starts), *_spread(every.ends)) if d)]
+    days += [d for d in _spread(every.first_ends) if d]
+    columns_by_name = {name: getattr(every, name) for name in _Columns.__slots__}
+    return GanttRows(
+        today=today.toordinal(),
+        first=min(days),
+        last=max(days),
+        palette=rules.lights,
+        headings=tuple(headings),
+        **columns_by_name,
+    )
+
+
+def _spread(days: array[int]) -> tuple[int, ...]:
+    return (min((d for d in days if d), default=0), max(days, default=0))
+
+
+GROUP_WORDS: dict[GroupBy, str] = {
+    "unit": "按牵头单位分组",
+    "section": "按分类分组",
+    "none": "不分组",
+}
+
+
+def gantt_drawing(rows: GanttRows, title: str, group_by: GroupBy) -> Drawing:
+    """Return the wall picture of these rows."""
+    from tracker.printing.gantt_print import GanttDrawing
+
+    grouping = GROUP_WORDS[group_by] if group_by != "none" else ""
+    return GanttDrawing(title, rows, grouping, make_axis)
+
+
+def zoom_of(pixels: float) -> Zoom:
+    """Return the length of pieces that suits so many pixels a day."""
+    return next((zoom for zoom, least in _LEAST_PIXELS if pixels >= least), Zoom.YEAR)
+
+
+def make_axis(first: int, width: float, pixels: float, text_size: float = 13.0) -> Axis:
+    """Return what stands above the bars from the day `first` on.
+
+    Args:
+        first: an ordinal.
+        pixels: how wide a day is.
+        text_size: larger text takes longer pieces.
+    """
+    from tracker.printing.gantt_rows import Axis
+
+    start = date.fromordinal(max(1, min(first, _LAST_DAY)))
+    end = date.fromordinal(max(1, min(first + int(width / pixels) + 1, _LAST_DAY)))
+    plain = pixels * 13.0 / text_size
+    zoom = zoom_of(plain)
+    shades = days_off(load_calendar(), start, end) if plain >= PIXELS_PER_DAY[Zoom.YEAR] else ()
+    return Axis(
+        first=first,
+        width=width,
+        pixels=pixels,
+        pieces=tuple(
+            (tick.start.toordinal(), tick.end.toordinal(), tick.label)
+            for tick in ticks(zoom, start, end)
+        ),
+        marks=_marks(zoom, start, end, plain),
+        off=tuple(
+            (a.toordinal(), b.toordinal())
+            for a, b in shades
+            if ((b - a).days + 1) * pixels >= _NARROWEST_SHADE
+        ),
+    )
+
+
+def _marks(zoom: Zoom, start: date, end: date, pixels: float) -> tuple[tuple[int, str], ...]:
+    """Return days of a month where pieces are months, months where they are quarters."""
+    if zoom is Zoom.MONTH:
+        days = _MARKED_DAYS if pixels < _WIDE_DAY else tuple(range(5, 31, 5))
+        months = [tick.start for tick in ticks(Zoom.MONTH, start, end)]
+        found = (
+            (month.toordinal() + day - 1, str(day))
+            for month in months
+            for day in days
+            if month.month != 2 or day <= 28
+        )
+        return tuple(found)
+    if zoom is Zoom.QUARTER:
+        months = [tick.start for tick in ticks(Zoom.MONTH, start, end)]
+        return tuple((month.toordinal(), f"{month.month}月") for month in months)
+    if pixels < PIXELS_PER_DAY[Zoom.YEAR]:
+        return ()
+    quarters = [tick.start for tick in ticks(Zoom.QUARTER, start, end)]
+    return tuple((day.toordinal(), f"{day.month}月") for day in quarters)

@@ -1,0 +1,133 @@
+"""Pictures: the deadline view and the charts as PNG, SVG or PDF.
+
+Each kind has a maker in `_MAKERS` that reads what it shows and returns a `Drawing`; formats,
+paper and safe writing are the same for all. `printing` is imported only where something is drawn,
+so that the command line starts without Qt.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tracker.base.atomic import ensure_writable, replace_file
+from tracker.base.errors import UserError
+from tracker.domain.browse import Filter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+    from pathlib import Path
+
+    from tracker.base.progress import Progress
+    from tracker.domain.ledger import LedgerRow, RoundRow
+    from tracker.insight.timeline import GroupBy
+    from tracker.ops.office import Office
+    from tracker.printing.canvas import Drawing
+
+KINDS = {"gantt": "时限图", "units": "各单位进度", "states": "状态分布", "trend": "各期完成率"}
+"""What can be drawn, with the words for it."""
+
+ENDINGS = (".png", ".svg", ".pdf")
+PAPERS = ("A4", "A3", "A2", "A1", "A0")
+
+
+@dataclass(frozen=True, slots=True)
+class PictureWishes:
+    """What a user may choose about a picture.
+
+    Attributes:
+        wanted: which tasks the deadline view shows; None for the whole ledger.
+        group_by: how the deadline view groups them.
+        paper: one of `PAPERS`; counts for PDF, the sheet lies.
+    """
+
+    wanted: Filter | None = None
+    group_by: GroupBy = "unit"
+    paper: str = "A3"
+
+
+NO_WISHES = PictureWishes()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a maker is given.
+
+    Attributes:
+        ledger: None for all that are not archived.
+        round: None where there is none yet.
+    """
+
+    office: Office
+    ledger: LedgerRow | None
+    round: RoundRow | None
+    today: date
+    wishes: PictureWishes = NO_WISHES
+    progress: Progress | None = field(default=None, compare=False)
+
+    @property
+    def heading(self) -> str:
+        """The ledger's name and the round, for a title."""
+        name = self.ledger.name if self.ledger else "全部专项"
+        return f"{name}（第{self.round.number}期）" if self.round else name
+
+
+def write_picture(
+    office: Office,
+    kind: str,
+    ledger: LedgerRow | None,
+    round_: RoundRow | None,
+    target: Path,
+    today: date,
+    *,
+    wishes: PictureWishes = NO_WISHES,
+    progress: Progress | None = None,
+) -> Path:
+    """Write a picture beside the target and swap it in; return where it lies.
+
+    Args:
+        kind: one of `KINDS`.
+        target: its ending chooses the format.
+
+    Raises:
+        UserError: an unknown kind or ending, nothing to draw, or the target cannot be written.
+        Cancelled: the user asked to stop.
+    """
+    ending = target.suffix.lower()
+    if kind not in _MAKERS:
+        raise UserError(f"没有“{kind}”这种图", f"现有：{'、'.join(_MAKERS)}", "请检查名称")
+    if ending not in ENDINGS:
+        raise UserError(
+            f"不能存为“{target.suffix or target.name}”格式",
+            "图片可存为 .png、.svg 或 .pdf",
+            "请把文件名改为以其中一种结尾",
+        )
+    ensure_writable(target)
+    from tracker.printing.canvas import write_drawing
+    from tracker.printing.fonts import ensure_application
+    from tracker.printing.pdf import Paper
+
+    application = ensure_application()
+    asked = Asked(office, ledger, round_, today, wishes, progress)
+    drawing = _MAKERS[kind](asked)
+    paper = Paper(wishes.paper)
+    replace_file(target, lambda path: write_drawing(drawing, path, ending, paper, progress))
+    del application  # had to live as long as something was drawn
+    return target
+
+
+def _gantt(asked: Asked) -> Drawing:
+    from tracker.ops.gantt import gantt_drawing, read_gantt
+
+    wanted = asked.wishes.wanted or Filter(ledger_id=asked.ledger.id if asked.ledger else None)
+    round_id = asked.round.id if asked.round else None
+    rows = read_gantt(
+        asked.office, wanted, round_id, asked.today, asked.wishes.group_by, asked.progress
+    )
+    if not len(rows):
+        raise UserError("没有任务可画", "当前专项或筛选下没有任务", "请先导入、新增，或放宽筛选")
+    return gantt_drawing(rows, f"{asked.heading}时限图", asked.wishes.group_by)
+
+
+_MAKERS: dict[str, Callable[[Asked], Drawing]] = {"gantt": _gantt}
