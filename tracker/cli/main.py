@@ -12,6 +12,7 @@ from tracker.base.errors import UserError
 from tracker.cli import (
     demo_commands,
     ledger_commands,
+    picture_commands,
     table_commands,
     task_commands,
     upkeep_commands,
@@ -71,7 +72,14 @@ def build_parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="main.py", description="责任分解落实台账（命令行）")
     parser.add_argument("--version", action="version", version=f"责任分解落实台账 {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="命令", parser_class=_Parser)
-    for module in (table_commands, ledger_commands, task_commands, upkeep_commands, demo_commands):
+    for module in (
+        table_commands,
+        ledger_commands,
+        task_commands,
+        picture_commands,
+        upkeep_commands,
+        demo_commands,
+    ):
         module.add_to(commands)
     return parser
 
