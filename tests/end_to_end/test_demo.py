@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.helpers.command import command
+from tracker.ops.pictures import KINDS
 
 
 def test_demo_writes_every_report_and_prints_the_paths(tmp_path):
@@ -15,6 +16,8 @@ def test_demo_writes_every_report_and_prints_the_paths(tmp_path):
     assert sorted(paths) == sorted(out.iterdir())
     assert paths[0].suffix == ".db"
     assert len([p for p in paths if p.suffix == ".xlsx"]) >= 2
+    names = "".join(p.stem for p in paths if p.suffix == ".png")
+    assert all(word in names for word in KINDS.values())
     assert all(p.stat().st_size for p in paths)
 
 

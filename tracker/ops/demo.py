@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tracker.base.errors import FileProblem
 from tracker.ops.ledgers import list_ledgers
 from tracker.ops.office import open_office
+from tracker.ops.pictures import KINDS, write_picture
 from tracker.ops.reports import export_situation
 from tracker.ops.rounds import choose_round, list_rounds
 from tracker.ops.sample import SAMPLE_NAME, make_sample
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from tracker.ops.office import Office
 
 WHO = "示例"
+ACROSS_LEDGERS = frozenset({"lights"})
+"""Kinds of picture that show all ledgers at once."""
 
 
 def run_demo(out: Path, now: datetime) -> tuple[Path, ...]:
@@ -41,7 +44,7 @@ def run_demo(out: Path, now: datetime) -> tuple[Path, ...]:
     path = make_sample(_free(out / SAMPLE_NAME), who=WHO, now=now)
     office = open_office(path, now)
     try:
-        return (path, *_reports(office, out, now))
+        return (path, *_reports(office, out, now), *_pictures(office, out, now))
     finally:
         office.close()
 
@@ -61,3 +64,19 @@ def _reports(office: Office, out: Path, now: datetime) -> Iterator[Path]:
         round_ = choose_round(office, ledger, None)
         target = out / f"{ledger.name}-第{round_.number}期落实情况表.xlsx"
         yield export_situation(office, ledger, round_, target, now=now).path
+
+
+def _pictures(office: Office, out: Path, now: datetime) -> Iterator[Path]:
+    from tracker.printing.fonts import ensure_application
+
+    application = ensure_application()  # one for all pictures: making one loads fonts
+    for place, ledger in enumerate(list_ledgers(office)):
+        rounds = list_rounds(office, ledger)
+        round_ = choose_round(office, ledger, None) if rounds else None
+        for kind, word in KINDS.items():
+            if (kind == "trend" and not rounds) or (kind in ACROSS_LEDGERS and place):
+                continue
+            name = word if kind in ACROSS_LEDGERS else f"{ledger.name}-{word}"
+            target = out / f"{name}.png"
+            yield write_picture(office, kind, ledger, round_, target, now.date())
+    del application

@@ -25,7 +25,14 @@ if TYPE_CHECKING:
     from tracker.ops.office import Office
     from tracker.printing.canvas import Drawing
 
-KINDS = {"gantt": "时限图", "units": "各单位进度", "states": "状态分布", "trend": "各期完成率"}
+KINDS = {
+    "gantt": "时限图",
+    "units": "各单位任务状态",
+    "states": "任务状态分布",
+    "trend": "各期完成率",
+    "lights": "各专项亮灯",
+    "due": "到期分布",
+}
 """What can be drawn, with the words for it."""
 
 ENDINGS = (".png", ".svg", ".pdf")
@@ -65,6 +72,16 @@ class Asked:
     today: date
     wishes: PictureWishes = NO_WISHES
     progress: Progress | None = field(default=None, compare=False)
+
+    @property
+    def wanted(self) -> Filter:
+        """Which tasks count: those wished for, else all of the ledger."""
+        return self.wishes.wanted or Filter(ledger_id=self.ledger.id if self.ledger else None)
+
+    @property
+    def round_id(self) -> int | None:
+        """The round shown; None takes the current one."""
+        return self.round.id if self.round else None
 
     @property
     def heading(self) -> str:
@@ -120,14 +137,38 @@ def write_picture(
 def _gantt(asked: Asked) -> Drawing:
     from tracker.ops.gantt import gantt_drawing, read_gantt
 
-    wanted = asked.wishes.wanted or Filter(ledger_id=asked.ledger.id if asked.ledger else None)
-    round_id = asked.round.id if asked.round else None
     rows = read_gantt(
-        asked.office, wanted, round_id, asked.today, asked.wishes.group_by, asked.progress
+        asked.office,
+        asked.wanted,
+        asked.round_id,
+        asked.today,
+        asked.wishes.group_by,
+        asked.progress,
     )
     if not len(rows):
         raise UserError("没有任务可画", "当前专项或筛选下没有任务", "请先导入、新增，或放宽筛选")
     return gantt_drawing(rows, f"{asked.heading}时限图", asked.wishes.group_by)
 
 
-_MAKERS: dict[str, Callable[[Asked], Drawing]] = {"gantt": _gantt}
+def _chart(kind: str) -> Callable[[Asked], Drawing]:
+    """Return the maker of one of the charts of `ops.charts`."""
+
+    def make(asked: Asked) -> Drawing:
+        from tracker.ops.charts import chart_drawing, read_charts
+
+        charts = read_charts(
+            asked.office, asked.wanted, asked.round_id, asked.today, asked.progress
+        )
+        if charts.shape(kind).is_empty:
+            why = "还没有轮次" if kind == "trend" else "当前专项或筛选下没有任务"
+            raise UserError(f"没有可画的{KINDS[kind]}", why, "请先导入、新增，或放宽筛选")
+        # The lights of all ledgers stand side by side, whichever is in sight.
+        return chart_drawing(charts, kind, "" if kind == "lights" else asked.heading)
+
+    return make
+
+
+_MAKERS: dict[str, Callable[[Asked], Drawing]] = {
+    "gantt": _gantt,
+    **{kind: _chart(kind) for kind in KINDS if kind != "gantt"},
+}
