@@ -74,6 +74,8 @@ class Filter:
         section: only this section; "" means tasks without one.
         completion: states of completion; empty for all.
         show: one of `Show`; without WITHDRAWN, withdrawn and merged tasks are left out.
+        codes: only these tasks; empty for all. A bar of a chart knows the tasks behind it.
+        about: in words what `codes` are (“县住建局·滞后”); selects nothing itself.
         sort: pairs of a key of `SORT_KEYS` and whether it goes downwards, the first the foremost.
     """
 
@@ -84,6 +86,8 @@ class Filter:
     section: str | None = None
     completion: frozenset[Completion] = frozenset()
     show: str | None = None
+    codes: frozenset[str] = frozenset()
+    about: str = ""
     sort: tuple[tuple[str, bool], ...] = (("position", False),)
 
 

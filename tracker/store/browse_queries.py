@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Integer, and_, case, cast, func, or_, select
@@ -148,6 +149,10 @@ def find_query(
         conditions.append(Task.section == wanted.section)
     if wanted.completion:
         conditions.append(Task.completion.in_([value.value for value in wanted.completion]))
+    if wanted.codes:
+        # One value however many codes: SQLite takes only so many in a list.
+        listed = func.json_each(json.dumps(sorted(wanted.codes))).table_valued("value")
+        conditions.append(Task.code.in_(select(listed.c.value)))
     query = select(Task.id).where(*conditions)
     if words or wanted.show in SHOWS_OF_ENTRIES or keys & {"entry", "state"}:
         query = query.outerjoin(Entry, shown_entry(rounds))
