@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen, QPolygonF
 
 from tracker.printing.canvas import Sheet
 from tracker.printing.chart_shapes import BarChart
@@ -14,8 +14,6 @@ from tracker.printing.looks import PAPER_LOOK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from PySide6.QtGui import QPainter
 
     from tracker.printing.chart_shapes import BarLine, ChartShape, Point, Series, TrendChart
     from tracker.printing.looks import Look
@@ -86,7 +84,7 @@ class ChartDrawing:
         if not isinstance(self.shape, BarChart):
             return (_framed(_sheet(fine, width, height), width, height),)
         rest = height - _sheet(fine._part(0, 0), width).height
-        fitting = max(1, int(rest / _row_height(fine.look)))
+        fitting = max(1, int(rest / row_height(fine.look)))
         count = max(1, len(self.shape.lines))
         parts = [fine._part(n, n + fitting) for n in range(0, count, fitting)]
         return tuple(_framed(_sheet(part, width), width, height) for part in parts)
@@ -101,7 +99,8 @@ def _framed(sheet: Sheet, width: float, height: float) -> Sheet:
     return Sheet(width, height, sheet.draw)
 
 
-def _row_height(look: Look) -> float:
+def row_height(look: Look) -> float:
+    """Return the height of a bar with the space around it."""
     return look.size * 2.1
 
 
@@ -110,12 +109,12 @@ def _sheet(drawing: ChartDrawing, width: float, height: float = 0) -> Sheet:
     look, shape = drawing.look, drawing.shape
     inner = width - 2 * _MARGIN
     top = _MARGIN + look.size * 1.6 * 1.5 + (look.size * 1.8 if drawing.heading else 0)
-    legend = _legend_rows(shape.series, look, inner) if isinstance(shape, BarChart) else []
+    legend = legend_rows(shape.series, look, inner) if isinstance(shape, BarChart) else []
     body_top = top + len(legend) * look.size * 2 + look.size
     metrics = QFontMetricsF(look.font(0.92))
     note = metrics.boundingRect(QRectF(0, 0, inner, 10_000), _WRAPPED, shape.note).height()
     if isinstance(shape, BarChart):
-        body = len(shape.lines) * _row_height(look)
+        body = len(shape.lines) * row_height(look)
     else:
         body = max(_TREND_HEIGHT * look.size / 13, height - body_top - note - 2 * _MARGIN)
     full = body_top + body + look.size + note + _MARGIN
@@ -123,7 +122,7 @@ def _sheet(drawing: ChartDrawing, width: float, height: float = 0) -> Sheet:
     def draw(painter: QPainter) -> None:
         painter.fillRect(QRectF(0, 0, width, max(full, height)), QColor(look.surface))
         _draw_title(painter, drawing, inner)
-        _draw_legend(painter, legend, look, top)
+        draw_legend(painter, legend, look, QPointF(_MARGIN, top))
         draw_chart(painter, QRectF(_MARGIN, body_top, inner, body), shape, look)
         painter.setFont(look.font(0.92))
         painter.setPen(QColor(look.quiet))
@@ -131,6 +130,20 @@ def _sheet(drawing: ChartDrawing, width: float, height: float = 0) -> Sheet:
         painter.drawText(box, _WRAPPED, shape.note)
 
     return Sheet(width, full, draw)
+
+
+def chart_image(drawing: ChartDrawing) -> QImage:
+    """Return a chart as an image for the clipboard, twice as fine as a screen."""
+    sheet = drawing.whole()
+    image = QImage(round(sheet.width * 2), round(sheet.height * 2), QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    try:
+        painter.scale(2, 2)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        sheet.draw(painter)
+    finally:
+        painter.end()
+    return image
 
 
 def draw_chart(painter: QPainter, rect: QRectF, shape: ChartShape, look: Look) -> None:
@@ -157,7 +170,7 @@ def _draw_title(painter: QPainter, drawing: ChartDrawing, width: float) -> None:
         painter.drawText(box, _LEFT, words)
 
 
-def _legend_rows(
+def legend_rows(
     series: Sequence[Series], look: Look, width: float
 ) -> list[list[tuple[float, Series]]]:
     """Return the kinds with their places, row by row."""
@@ -174,23 +187,23 @@ def _legend_rows(
     return rows
 
 
-def _draw_legend(
-    painter: QPainter, rows: list[list[tuple[float, Series]]], look: Look, top: float
+def draw_legend(
+    painter: QPainter, rows: list[list[tuple[float, Series]]], look: Look, corner: QPointF
 ) -> None:
+    """Draw the kinds with their swatches, row under row of `look.size * 2`."""
     painter.setFont(look.font())
     side = look.size
     for number, row in enumerate(rows):
-        y = top + number * look.size * 2 + look.size
+        y = corner.y() + number * look.size * 2 + look.size
         for x, series in row:
-            swatch = QRectF(_MARGIN + x, y - side / 2, side, side)
-            draw_swatch(painter, swatch, series, look)
+            swatch = QRectF(corner.x() + x, y - side / 2, side, side)
+            _draw_swatch(painter, swatch, series, look)
             painter.setPen(QColor(look.text))
             box = QRectF(swatch.right() + side * 0.4, y - look.size, _WIDTH, look.size * 2)
             painter.drawText(box, _LEFT, f"{series.shape} {series.word}")
 
 
-def draw_swatch(painter: QPainter, rect: QRectF, series: Series, look: Look) -> None:
-    """Draw the square that stands for a kind in the legend."""
+def _draw_swatch(painter: QPainter, rect: QRectF, series: Series, look: Look) -> None:
     colour = series_colour(series, look)
     if series.hollow:
         painter.setPen(QPen(colour, 1))
@@ -207,7 +220,7 @@ def _draw_bars(painter: QPainter, rect: QRectF, chart: BarChart, look: Look) -> 
     names = min(widest, rect.width() * _LONGEST_NAME) + look.size
     room = metrics.horizontalAdvance(f"{chart.most:,}") + look.size
     scale = (rect.width() - names - room) / chart.most
-    height = _row_height(look)
+    height = row_height(look)
     for place, line in enumerate(chart.lines):
         row = QRectF(rect.left(), rect.top() + place * height, rect.width(), height)
         _draw_line(painter, row, line, (names, scale), chart.series, look)
