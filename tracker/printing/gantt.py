@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tracker.printing.looks import Look
 
 _PAD = 8.0
+_LABEL_PAD = 6.0
 _SMALL = 0.86
 _FROZEN_SHARE = 0.42  # of the width, for the columns beside the bars
 
@@ -246,6 +247,7 @@ class GanttPainter:
     def _draw_pieces(self, painter: QPainter, top: float, x: float, axis: Axis) -> None:
         upper = self.header_height * 0.54
         lower = self.header_height - upper
+        today = self._today_label(axis)
         for first, last, words in axis.pieces:
             left, right = axis.within(axis.left(first)), axis.within(axis.right(last))
             painter.setPen(QPen(self._colours["line"], 1))
@@ -256,24 +258,34 @@ class GanttPainter:
                 self._face.draw(painter, box, words, self._colours["text"])
         for day, words in axis.marks:
             left = axis.left(day)
-            if left >= 0 and left + 4 + self._small.width(words) <= axis.width:
+            right = left + 4 + self._small.width(words)
+            under = today is not None and left < today[1] and right > today[0]
+            if left >= 0 and right <= axis.width and not under:
                 painter.setPen(QPen(self._colours["line"], 1))
                 painter.drawLine(QLineF(x + left, top + upper, x + left, top + self.header_height))
                 box = QRectF(x + left + 3, top + upper, self._small.width(words) + 1, lower)
                 self._small.draw(painter, box, words, self._colours["quiet"])
 
-    def _draw_today_label(self, painter: QPainter, top: float, x: float, axis: Axis) -> None:
+    def _today_label(self, axis: Axis) -> tuple[float, float] | None:
+        """Return from where to where the label of today reaches, whole within the axis."""
         place = axis.left(self.rows.today)
         if not 0 <= place <= axis.width:
-            return
-        words = today_words(self.rows.today)
-        width = self._small.width(words) + 2 * 6
-        height = self.header_height * 0.44
+            return None
+        width = self._small.width(today_words(self.rows.today)) + 2 * _LABEL_PAD
         left = max(0.0, min(place - width / 2, axis.width - width))
-        box = QRectF(x + left, top + self.header_height - height - 1, width, height)
+        return left, left + width
+
+    def _draw_today_label(self, painter: QPainter, top: float, x: float, axis: Axis) -> None:
+        label = self._today_label(axis)
+        if label is None:
+            return
+        height = self.header_height * 0.44
+        y = top + self.header_height - height - 1
+        box = QRectF(x + label[0], y, label[1] - label[0], height)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._colours["accent"])
         painter.drawRoundedRect(box, 3, 3)
+        words = today_words(self.rows.today)
         self._small.draw(painter, box, words, self._colours["on_accent"], align=0.5)
 
 

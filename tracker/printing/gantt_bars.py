@@ -70,21 +70,27 @@ class BarPainter:
         light, colour = rows.light(row), self._colours[rows.lights[row]]
         left = axis.left(rows.starts[row])
         if kind == Kind.OPEN_ENDED:
-            right = self._open_end(row, axis)
-            self._fill(painter, spot, axis, left, right, light, colour)
-            if right > left:
-                self._arrow(painter, spot.x + right + _GAP / 2, spot, colour, forward=True)
+            edge = self._open_end(row, axis)
+            self._fill(painter, spot, axis, left, edge, light, colour)
+            if left < edge:
+                self._arrow(painter, spot.x + edge + _GAP / 2, spot, colour, forward=True)
             return
         end, first_end = rows.ends[row], rows.first_ends[row]
+        goes_on = self._last_x(row, axis) > axis.width
+        edge = self._open_end(row, axis) if goes_on else axis.width
         solid = first_end if rows.starts[row] <= first_end < end else end
         right = max(axis.right(solid), left + _SHORTEST)
-        self._fill(painter, spot, axis, left, right, light, colour)
+        self._fill(painter, spot, axis, left, min(right, edge), light, colour)
         if solid < end:
-            self._dashed(painter, spot, axis, axis.right(solid), axis.right(end), colour, _SOFT)
-            self._tick(painter, spot, axis, axis.right(solid), colour)
+            tail = min(axis.right(end), edge)
+            self._dashed(painter, spot, axis, axis.right(solid), tail, colour, _SOFT)
+            if axis.right(solid) < edge:
+                self._tick(painter, spot, axis, axis.right(solid), colour)
         if rows.late_to[row]:
-            tail = axis.right(rows.late_to[row] - 1)
+            tail = min(axis.right(rows.late_to[row] - 1), edge)
             self._dashed(painter, spot, axis, axis.right(end), tail, colour, 0)
+        if goes_on and left < edge:
+            self._arrow(painter, spot.x + edge + _GAP / 2, spot, colour, forward=True)
 
     def draw_words(self, painter: QPainter, spot: Spot, row: int, axis: Axis) -> None:
         """Draw the words of a row's end; they stay in sight wherever the bar ends."""
@@ -95,24 +101,31 @@ class BarPainter:
         if rows.kinds[row] == Kind.NONE:
             self._put(painter, spot, _GAP, width, words, colour)
             return
-        if rows.kinds[row] == Kind.OPEN_ENDED:
-            end = self._open_end(row, axis) + _GAP
-        else:
-            end = axis.right(max(rows.ends[row], rows.late_to[row] - 1))
-        highest = axis.width - width - _GAP
+        end = self._last_x(row, axis)
         if end <= 0:
             self._arrow(painter, spot.x + _GAP, spot, colour, forward=False)
             self._put(painter, spot, 2 * _GAP, width, words, colour)
             return
-        x = max(_GAP, min(end + _GAP, highest))
-        covered = x < end or x <= axis.left(self._today) <= x + width
+        x = end + _GAP
+        if end > axis.width:
+            x = self._open_end(row, axis) + 2 * _GAP
+        elif x + width + _GAP > axis.width:
+            x = end - width - 2 * _GAP  # on the bar itself, whose end stays in sight
+        x = max(_GAP, x)
+        covered = x < end <= axis.width or x <= axis.left(self._today) <= x + width
         if axis.left(rows.starts[row]) >= axis.width:
             self._arrow(painter, spot.x + axis.width - _GAP, spot, colour, forward=True)
-            x, covered = max(_GAP, highest - _GAP), False
+            x, covered = max(_GAP, axis.width - width - 2 * _GAP), False
         self._put(painter, spot, x, width, words, colour, on_ground=covered)
 
+    def _last_x(self, row: int, axis: Axis) -> float:
+        """Return where a bar ends with its dashed parts; beyond the edge for one without end."""
+        if self._rows.kinds[row] == Kind.OPEN_ENDED:
+            return axis.width + 1
+        return axis.right(max(self._rows.ends[row], self._rows.late_to[row] - 1))
+
     def _open_end(self, row: int, axis: Axis) -> float:
-        """Return where a bar without an end stops: before its words, which stand at the edge."""
+        """Return where a bar stops that goes on: before its words, which stand at the edge."""
         return axis.width - self._face.width(self.label(row)) - 4 * _GAP
 
     def _put(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from math import ceil
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -43,7 +44,7 @@ class Face:
 
     def wrapped(self, text: str, width: float, lines: int) -> tuple[str, ...]:
         """Return a text in at most so many lines; what goes beyond is elided at the end."""
-        key = (text, int(width), lines)
+        key = (text, ceil(width), lines)  # a measured width must hold the text it was taken from
         found = self._wraps.get(key)
         if found is None:
             if len(self._wraps) > _REMEMBERED:

@@ -1,0 +1,1 @@
+"""The deadline view (时限图)."""
