@@ -165,7 +165,7 @@ def task_card(office: Office, code: str, round_id: int | None, today: date) -> T
         return TaskCard(
             task=task,
             line=line,
-            ledger_name=next(x.name for x in view.ledgers() if x.id == task.ledger_id),
+            ledger_name=view.ledger_name(task.ledger_id),
             source=view.passage(task.id),
             round=round_,
             entry=next((e.entry for e in entries if round_ and e.round.id == round_.id), None),

@@ -138,7 +138,7 @@ TASK_FIELDS = (
     Field("延期理由", ("deadline_reason",)),
     Field("状态", ("completion",), _word_of("completion", COMPLETION_WORDS, Completion), False),
     Field("销号", ("closings",), _closings, restorable=False),
-    Field("撤回理由", ("withdrawn",), restorable=False),
+    Field("撤回、并入的理由", ("withdrawn",), restorable=False),
     Field("批示领导", ("instruction_leader",)),
     Field("批示日期", ("instructed_on",), lambda row: _day(row.get("instructed_on"))),
     Field("批示原文", ("instruction_text",)),

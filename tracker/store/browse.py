@@ -80,7 +80,7 @@ class BrowseView:
             rounds = {k: v for k, v in rounds.items() if k == wanted.ledger_id}
         show = made.shown(*days)[wanted.show] if wanted.show else None
         query = made.find_query(wanted, choice, show, rounds)
-        return tuple(self._connection.scalars(query))
+        return tuple(self._connection.scalars(query).all())
 
     def lines(self, ids: Sequence[int], round_id: int | None) -> tuple[StoredLine, ...]:
         """Return lines in the order of `ids`; what is gone is left out."""
@@ -97,18 +97,16 @@ class BrowseView:
             r.task_id: entry_of(r)
             for r in self._connection.execute(
                 select(Entry.__table__).where(Entry.task_id.in_(ids), Entry.round_id.in_(shown))
-            )
+            ).all()
         }
         noted = select(Note.task_id, func.count()).where(
             Note.task_id.in_(ids), Note.round_id.in_(shown)
         )
         notes = {r[0]: r[1] for r in self._connection.execute(noted.group_by(Note.task_id))}
-        into = aliased(Task)
-        query = select(*_LINE_COLUMNS, into.code.label("merged_into"))
-        query = query.outerjoin(into, into.id == Task.merged_into_id).where(Task.id.in_(ids))
+        query = _LINES.where(Task.id.in_(ids))
         return {
             r.id: _line(r, roles[r.id], entries.get(r.id), notes.get(r.id, 0))
-            for r in self._connection.execute(query)
+            for r in self._connection.execute(query).all()
         }
 
     def _roles_by_task(self, ids: Sequence[int]) -> dict[int, dict[str, list[str]]]:
@@ -117,7 +115,7 @@ class BrowseView:
         query = query.where(Assignment.task_id.in_(ids))
         for task_id, role, printed in self._connection.execute(
             query.order_by(Assignment.position, Assignment.id)
-        ):
+        ).all():
             roles[task_id][role].append(printed)
         return roles
 
@@ -139,7 +137,9 @@ class BrowseView:
         return StoredCounts(
             states=tuple(
                 (_plain_deadline(day, kind, doubtful), Completion(completion), number)
-                for day, kind, doubtful, completion, number in self._connection.execute(grouped)
+                for day, kind, doubtful, completion, number in self._connection.execute(
+                    grouped
+                ).all()
             ),
             shows=self._count_shows(scope, round_id, days),
             ledgers=self._count_ledgers(),
@@ -186,6 +186,11 @@ class BrowseView:
         query = select(Task.section, func.count()).where(scope, made.COUNTS)
         query = query.group_by(Task.section).order_by(func.min(Task.position))
         return tuple(NamedCount(None, *row) for row in self._connection.execute(query))
+
+    def ledger_name(self, ledger_id: int) -> str:
+        """Return a ledger's name."""
+        query = select(Ledger.name).where(Ledger.id == ledger_id)
+        return self._connection.execute(query).scalar_one()
 
     def shown_round(self, ledger_id: int, round_id: int | None) -> RoundRow | None:
         """Return the round asked for if it is the ledger's, else the open one, else the last."""
@@ -274,11 +279,12 @@ class BrowseView:
         )
         return tuple(
             StoredChange(r[0], r[1], r[2], r[3], r[4], int(r[5]), r[6], r[7])
-            for r in self._connection.execute(query)
+            for r in self._connection.execute(query).all()
         )
 
 
-_LINE_COLUMNS = (
+_INTO = aliased(Task)
+_LINES = select(
     Task.id,
     Task.ledger_id,
     Task.code,
@@ -301,7 +307,8 @@ _LINE_COLUMNS = (
     Task.instruction_text,
     Task.stage,
     Task.stages,
-)
+    _INTO.code.label("merged_into"),
+).outerjoin(_INTO, _INTO.id == Task.merged_into_id)
 
 
 def _line(

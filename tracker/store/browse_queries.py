@@ -200,7 +200,8 @@ def _sorted(query: Select[Any], sort: tuple[tuple[str, bool], ...]) -> Select[An
         else:
             columns = _SORTS[key]
         for column in columns:
-            order.append((column.desc() if downwards else column.asc()).nulls_last())
+            directed = column.desc() if downwards else column.asc()
+            order.append(directed.nulls_last() if key in _HOLDS_NULLS else directed)
     return query.order_by(*order, Task.ledger_id, Task.position, Task.id)
 
 
@@ -216,6 +217,8 @@ def _first_units() -> Subquery:
     )
 
 
+_HOLDS_NULLS = frozenset({"unit", "deadline", "light", "entry", "state"})
+"""Sorts whose values may be missing; those stand last either way. Others may use the index."""
 _URGENCY = case(
     (Task.completion.in_(FINISHED), 4),
     (Task.completion == Completion.EXCLUDED.value, 3),

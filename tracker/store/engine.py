@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from sqlalchemy import create_engine, event
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import NullPool, QueuePool
 
 from tracker.base.errors import StoreProblem
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x5A52_4C53  # “ZRLS”, 责任落实: tells our files from other SQLite databases
 LOCK_WAIT_SECONDS = 5
+READER_CACHE_KIB = 64 * 1024
+"""Holds the tasks and the current entries of the largest offices, so that lists scroll freely."""
 
 
 def is_read_only(path: Path) -> bool:
@@ -62,12 +64,16 @@ def make_engine(path: Path, *, writing: bool) -> Engine:
         )
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
+        if not writing:
+            connection.execute(f"PRAGMA cache_size = -{READER_CACHE_KIB}")
         return connection
 
     def dump(value: object) -> str:
         return json.dumps(value, ensure_ascii=False)
 
-    engine = create_engine("sqlite://", creator=connect, poolclass=NullPool, json_serializer=dump)
+    # A reader keeps its connection and with it the pages it has seen; a writer lets go at once.
+    pool = NullPool if writing else QueuePool
+    engine = create_engine("sqlite://", creator=connect, poolclass=pool, json_serializer=dump)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

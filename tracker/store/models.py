@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 
@@ -50,8 +50,24 @@ class Task(Base):
     """任务: what is counted and printed."""
 
     __tablename__ = "task"
+    __table_args__ = (
+        # A list is filtered by light and put in order without touching the tasks' texts.
+        Index(
+            "ix_task_list",
+            "ledger_id",
+            "position",
+            "id",
+            "withdrawn",
+            "merged_into_id",
+            "completion",
+            "deadline_date",
+            "deadline_doubtful",
+            "deadline_recurrence",
+        ),
+        {"sqlite_autoincrement": True},
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
-    ledger_id: Mapped[int] = mapped_column(ForeignKey("ledger.id"), index=True)
+    ledger_id: Mapped[int] = mapped_column(ForeignKey("ledger.id"))
     document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
     code: Mapped[str] = mapped_column(unique=True)
     number: Mapped[str] = mapped_column(default="")

@@ -42,6 +42,7 @@ class Work:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._counters: dict[str, Counter] = {}
         self.changes = Changes()
         self.barrier = ""
 
@@ -96,10 +97,6 @@ class Work:
         if found is None or (entry is None and table == Entry.__tablename__):
             raise UserError("这一项已经不在台账里", "", "请刷新后再试")
         return found, entry
-
-    def unit_called(self, name: str) -> int | None:
-        """Return the id of the unit known by a name, if there is one."""
-        return self.unit_names().find(name)
 
     def ledger_of_kind(self, kind: str) -> Ledger | None:
         """Return the first running ledger of a kind, if there is one."""
@@ -166,10 +163,11 @@ class Work:
 
     def count(self, name: str) -> int:
         """Return the next number of a kind; a number once given is never given again."""
-        counter = self._session.get(Counter, name)
+        counter = self._counters.get(name) or self._session.get(Counter, name)
         if counter is None:
             counter = Counter(name=name, value=0)
             self._session.add(counter)
+        self._counters[name] = counter  # the session forgets rows that nobody holds
         counter.value += 1
         return counter.value
 
