@@ -34,6 +34,7 @@ class Foot(QStatusBar):
         self._kit = kit
         self._act: Callable[[], None] | None = None
         self.setSizeGripEnabled(False)
+        self.setContentsMargins(8, 0, 8, 0)
         self._counts = QLabel()
         self._message = QLabel()
         self._message.linkActivated.connect(self._on_link)

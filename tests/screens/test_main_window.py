@@ -1,0 +1,177 @@
+"""The whole window through real widgets: start page, import, edit, undo, export, close."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+
+from tests.conftest import NOW
+from tests.helpers.command import command
+from tests.helpers.samples import situation_text
+from tracker.ops.entries import list_entries
+from tracker.ops.ledgers import list_ledgers
+from tracker.ops.tasks import list_tasks
+from tracker.ui.main_window import MainWindow
+from tracker.ui.recent import Choices
+from tracker.ui.theme import load_fonts
+
+
+@pytest.fixture
+def window(qtbot, qapp, tmp_path, messages):
+    qapp.setStyle("Fusion")
+    load_fonts()
+    settings = QSettings(str(tmp_path / "choices.ini"), QSettings.Format.IniFormat)
+    window = MainWindow(qapp, "张三", lambda: NOW, choices=Choices(settings), messages=messages)
+    qtbot.addWidget(window)
+    window.show()
+    yield window
+    window.close()
+
+
+@pytest.fixture
+def idle(qtbot, window):
+    def wait():
+        qtbot.waitUntil(lambda: not window.kit.runner.is_busy, timeout=20000)
+
+    return wait
+
+
+def click(qtbot, widget):
+    qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+
+@pytest.fixture
+def opened(window, idle, tmp_path):
+    """A window that shows an office of four tasks."""
+    table, db = tmp_path / "表.txt", tmp_path / "台账.db"
+    table.write_text(situation_text(), encoding="utf-8")
+    command("import", table, "--db", db, "--apply", now=NOW)
+    window.commands.open_path(db)
+    idle()
+    return window
+
+
+def test_the_start_page_offers_four_ways_and_no_recent_files(window):
+    assert window.centralWidget().currentWidget() is window.start
+    assert not window.tools.isVisible()
+    assert not window.actions_by_name["export_table"].isEnabled()
+
+
+def test_a_new_office_is_made_where_the_user_wants_it(window, idle, messages, qtbot, tmp_path):
+    messages.answers = [str(tmp_path / "新台账"), "政府工作报告任务"]
+    click(qtbot, window.start.findChild(object, "new_office"))
+    idle()
+    assert window.kit.hub.ledger.name == "政府工作报告任务"
+    assert (tmp_path / "新台账.db").exists()
+    assert window.windowTitle().endswith("新台账")
+
+
+def test_the_sample_opens_and_an_edited_entry_is_undone(window, idle, qtbot):
+    click(qtbot, window.start.findChild(object, "open_sample"))
+    idle()
+    hub = window.kit.hub
+    assert hub.round is not None
+    tasks = list_tasks(hub.office, hub.ledger)
+    hub.select(tasks[0].code)
+    idle()
+    before = list_entries(hub.office, hub.ledger, hub.round.number)[tasks[0].id].text
+    editor = window.detail.entry.editor
+    editor.setFocus()
+    editor.selectAll()
+    editor.insertPlainText("已全部完成。")  # as an input method does
+    window.detail.finish_editing()
+    idle()
+    assert (
+        list_entries(hub.office, hub.ledger, hub.round.number)[tasks[0].id].text == "已全部完成。"
+    )
+    assert window.actions_by_name["undo"].text() == "撤销“修改落实情况”"
+    window.actions_by_name["undo"].trigger()
+    idle()
+    assert list_entries(hub.office, hub.ledger, hub.round.number)[tasks[0].id].text == before
+
+
+def test_the_window_saves_what_is_being_typed_when_it_is_closed(opened, idle, qtbot, tmp_path):
+    hub = opened.kit.hub
+    task = list_tasks(hub.office, hub.ledger)[0]
+    hub.select(task.code)
+    idle()
+    editor = opened.detail.entry.editor
+    editor.setFocus()
+    editor.selectAll()
+    editor.insertPlainText("写到一半就关了窗口")  # as an input method does
+    opened.close()
+    listed = command("task", "list", "--db", tmp_path / "台账.db", "--json").json
+    assert listed[0]["entry"]["progress"] == "写到一半就关了窗口"
+
+
+def test_export_asks_where_and_offers_to_open_it(opened, idle, messages, tmp_path):
+    out = tmp_path / "第1期.xlsx"
+    messages.answers = [str(out)]
+    opened.actions_by_name["export_table"].trigger()
+    idle()
+    assert len(command("table", out, "--json").json["rows"]) == 4
+    assert messages.said[-1] == "已导出 第1期.xlsx"
+    assert messages.links[-1][0] == "打开"
+
+
+def test_an_export_that_fails_is_told_in_three_parts(opened, idle, messages, tmp_path):
+    messages.answers = [str(tmp_path / "没有的文件夹" / "表.xlsx")]
+    opened.actions_by_name["export_table"].trigger()
+    idle()
+    assert len(messages.problems) == 1
+
+
+def test_all_views_can_be_shown(opened, idle):
+    for name in ("台账", "时限图", "统计"):
+        view = opened.view(name)
+        idle()
+        assert view.isVisible()
+
+
+def test_another_ledger_is_chosen_on_the_left(opened, idle, messages):
+    messages.answers = ["第二个专项"]
+    opened.actions_by_name["new_ledger"].trigger()
+    idle()
+    hub = opened.kit.hub
+    assert hub.ledger.name == "第二个专项"
+    first = list_ledgers(hub.office)[0]
+    opened.side.ledger_chosen.emit(first.id)
+    assert opened.kit.hub.ledger.id == first.id
+
+
+def test_undo_of_the_very_import_leaves_an_empty_office(opened, idle):
+    opened.actions_by_name["undo"].trigger()
+    idle()
+    assert opened.kit.hub.ledger is None
+    assert list_ledgers(opened.kit.hub.office) == ()
+    opened.actions_by_name["redo"].trigger()
+    idle()
+    assert opened.kit.hub.ledger is not None
+
+
+def test_a_file_that_is_no_office_is_told_and_nothing_opens(window, idle, messages, tmp_path):
+    wrong = tmp_path / "错.db"
+    wrong.write_text("文字", encoding="utf-8")
+    window.commands.open_path(wrong)
+    idle()
+    assert "不是本程序的台账文件" in messages.problems[0]
+    assert window.kit.hub.office is None
+
+
+def test_recent_files_are_offered_at_the_next_start(opened, qapp, qtbot, tmp_path):
+    again = MainWindow(qapp, "张三", lambda: NOW, choices=opened.choices)
+    qtbot.addWidget(again)
+    assert [p.name for p in again.choices.recent()] == ["台账.db"]
+
+
+def test_a_new_round_is_opened_with_its_dates(opened, idle, qtbot, monkeypatch):
+    from tracker.ui.round_dialog import RoundDialog
+
+    monkeypatch.setattr(RoundDialog, "exec", lambda dialog: RoundDialog.DialogCode.Accepted)
+    opened.actions_by_name["new_round"].trigger()
+    idle()
+    assert opened.kit.hub.round.number == 2
+    assert opened.kit.hub.round.cut_off == date(2026, 3, 2)
+    assert "第2期" in opened.tools.round.text()

@@ -1,0 +1,138 @@
+"""A scripted walk through the window with a picture of every screen, to be looked at.
+
+Run with `python -m tests.screens.walk --out DIR`; options give size, text size and palette.
+`QT_SCALE_FACTOR=1.5` before it shows what a screen at 150 % shows.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+if sys.platform == "linux" and not os.environ.get("DISPLAY"):
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEventLoop, QSettings, QTimer
+from PySide6.QtWidgets import QApplication, QDialog
+
+from tests.helpers.samples import HEADER
+from tracker.ops.ledgers import list_ledgers
+from tracker.ops.rounds import list_rounds
+from tracker.ops.tasks import list_tasks
+from tracker.ui.app import make_application
+from tracker.ui.main_window import MainWindow
+from tracker.ui.recent import Choices
+
+DIALOGS = (
+    "new_task",
+    "edit_task",
+    "extend_task",
+    "split_task",
+    "merge_tasks",
+    "withdraw_task",
+    "close_task",
+    "new_round",
+    "show_about",
+)
+
+
+class Walk:
+    """Goes from screen to screen and keeps a picture of each."""
+
+    def __init__(self, application: QApplication, options: argparse.Namespace) -> None:
+        self._application = application
+        self._out = Path(options.out)
+        self._out.mkdir(parents=True, exist_ok=True)
+        self._folder = Path(tempfile.mkdtemp())
+        settings = QSettings(str(self._folder / "x.ini"), QSettings.Format.IniFormat)
+        self.window = MainWindow(application, "张三", datetime.now, choices=Choices(settings))
+        width, height = (int(part) for part in options.size.split("x"))
+        self.window.resize(width, height)
+        self.window.kit.theme.set_dark(options.dark)
+        self.window.kit.theme.set_size(options.text)
+        self.window.show()
+        self._number = 0
+
+    def settle(self) -> None:
+        """Let work end and everything be painted."""
+        for _ in range(30):
+            self._application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        while self.window.kit.runner.is_busy:
+            self._application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        for _ in range(10):
+            self._application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+
+    def keep(self, name: str, widget: object = None) -> None:
+        """Save a picture of the window, or of another widget."""
+        self.settle()
+        self._number += 1
+        (widget or self.window).grab().save(str(self._out / f"{self._number:02}-{name}.png"))
+
+    def go(self) -> None:
+        """Walk."""
+        self.keep("start")
+        self.window.commands.open_sample()
+        self.settle()
+        hub = self.window.kit.hub
+        ledger = max(list_ledgers(hub.office), key=lambda row: row.tasks)
+        hub.show(hub.office, ledger, list_rounds(hub.office, ledger)[-1])
+        self.keep("ledger")
+        tasks = list_tasks(hub.office, ledger)
+        hub.select(tasks[2].code)
+        self.keep("detail")
+        hub.narrow(text="改造")
+        self.keep("filtered")
+        hub.narrow(text="没有这样的词")
+        self.keep("empty")
+        hub.narrow(text="")
+        for name in ("时限图", "统计"):
+            self.window.view(name)
+            self.keep(name)
+        self.window.view("台账")
+        for name in DIALOGS:
+            self._dialog(name)
+        self._import(tasks)
+        self.window.commands.show_manual()
+        self.keep("manual", self.window.commands._manual)
+
+    def _dialog(self, name: str) -> None:
+        def picture() -> None:
+            shown = [w for w in self._application.topLevelWidgets() if w.isVisible()]
+            for widget in shown:
+                if isinstance(widget, QDialog):
+                    widget.grab().save(str(self._out / f"{self._number:02}-{name}.png"))
+                    widget.reject()
+
+        self._number += 1
+        QTimer.singleShot(300, picture)
+        self.window.actions_by_name[name].trigger()
+        self.settle()
+
+    def _import(self, tasks: list) -> None:
+        lines = ["重点任务落实情况表", HEADER]
+        for task in tasks[:8]:
+            words = task.text if task.number != "2" else task.text.replace("项目", "工程项目")
+            units = "、".join(task.roles.lead)
+            lines.append(f"{task.number}\t{words}\t{units}\t本期新报：已完成第{task.number}阶段。")
+        lines.append("99\t谋划建设县城智慧停车平台。\t县城管局\t正在可研。")
+        lines.append("合计\t9项")
+        self.window.import_page().start_paste("\n".join(lines))
+        self.keep("import")
+
+
+def main() -> None:
+    """Read the options and walk."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--out", required=True)
+    parser.add_argument("--size", default="1366x768")
+    parser.add_argument("--text", type=int, default=13)
+    parser.add_argument("--dark", action="store_true")
+    Walk(make_application(["x"]), parser.parse_args()).go()
+
+
+if __name__ == "__main__":
+    main()
