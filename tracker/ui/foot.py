@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar
 
 from tracker.domain.light_rules import light_rules
 from tracker.ops.browse import counts
+from tracker.ui.widgets.latest import LatestRead
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +33,7 @@ class Foot(QStatusBar):
     def __init__(self, kit: Kit) -> None:
         super().__init__()
         self._kit = kit
-        self._act: Callable[[], None] | None = None
+        self._act: Callable[[], object] | None = None
         self.setSizeGripEnabled(False)
         self.setContentsMargins(8, 0, 8, 0)
         self._counts = QLabel()
@@ -53,10 +54,11 @@ class Foot(QStatusBar):
         self._timer.setInterval(MESSAGE_MS)
         self._timer.timeout.connect(self._message.clear)
         self.hide_running()
+        self._read = LatestRead(kit.runner, "统计", self._make_counts, self._show_counts, self)
         for signal in (kit.hub.opened, kit.hub.changed, kit.theme.changed):
-            signal.connect(self._show_counts)
+            signal.connect(self._ask_counts)
 
-    def tell(self, sentence: str, link: str = "", act: Callable[[], None] | None = None) -> None:
+    def tell(self, sentence: str, link: str = "", act: Callable[[], object] | None = None) -> None:
         """Show a sentence for a while, with a word to click where there is something to do."""
         self._act = act
         colour = self._kit.theme.colours.accent
@@ -85,13 +87,22 @@ class Foot(QStatusBar):
         if self._act is not None:
             self._act()
 
-    def _show_counts(self, *_signal: object) -> None:
+    def _ask_counts(self, *_signal: object) -> None:
+        if self._kit.hub.ledger is None:
+            self._counts.clear()
+        self._read.ask()
+
+    def _make_counts(self) -> Callable[[], SideCounts] | None:
         hub = self._kit.hub
         if hub.office is None or hub.ledger is None:
-            self._counts.clear()
-            return
-        found = counts(hub.office, hub.ledger.id, hub.round.id if hub.round else None, hub.today)
-        self._counts.setText(self._words(found))
+            return None
+        office, ledger_id, today = hub.office, hub.ledger.id, hub.today
+        round_id = hub.round.id if hub.round else None
+        return lambda: counts(office, ledger_id, round_id, today)
+
+    def _show_counts(self, found: SideCounts) -> None:
+        if self._kit.hub.ledger is not None:
+            self._counts.setText(self._words(found))
 
     def _words(self, found: SideCounts) -> str:
         colours = self._kit.theme.colours

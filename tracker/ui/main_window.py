@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QMainWindow,
-    QMenu,
     QSplitter,
     QStackedWidget,
     QTabBar,
@@ -78,7 +77,7 @@ class MainWindow(QMainWindow):
         self._import: ImportPage | None = None
         self._views: dict[int, QWidget] = {}
         self.commands = Commands(self, self.kit)
-        menus = {name: cast("QMenu", self.menuBar().addMenu(name)) for name in MENUS}
+        menus = {name: self.menuBar().addMenu(name) for name in MENUS}
         self.actions_by_name = build_actions(self, self.commands, menus)
         self.tools = ToolBar(self.kit, self.actions_by_name)
         self.addToolBar(self.tools)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class Messages(Protocol):
     """What screens may say and ask."""
 
-    def tell(self, sentence: str, link: str = "", act: Callable[[], None] | None = None) -> None:
+    def tell(self, sentence: str, link: str = "", act: Callable[[], object] | None = None) -> None:
         """Show a sentence that needs no answer; `link` is a word to click, `act` what it does."""
 
     def problem(self, error: UserError) -> None:
@@ -48,7 +48,7 @@ class WindowMessages(QObject):
         super().__init__(window)
         self._window = window
 
-    def tell(self, sentence: str, link: str = "", act: Callable[[], None] | None = None) -> None:
+    def tell(self, sentence: str, link: str = "", act: Callable[[], object] | None = None) -> None:
         """Show a sentence in the status bar."""
         self.told.emit(sentence, link, act)
 

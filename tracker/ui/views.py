@@ -41,10 +41,17 @@ def _charts(kit: Kit) -> QWidget:
     return ChartsView(kit)
 
 
+def _instructions(kit: Kit) -> QWidget:
+    from tracker.ui.instructions.view import InstructionsView
+
+    return InstructionsView(kit)
+
+
 VIEWS: tuple[tuple[str, Callable[[Kit], QWidget]], ...] = (
     ("台账", _ledger),
     ("时限图", _gantt),
     ("统计", _charts),
+    ("单项批示", _instructions),
 )
 """Tab by tab; views that are not built yet are not listed."""
 
