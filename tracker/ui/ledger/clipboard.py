@@ -1,0 +1,77 @@
+"""Rows for Excel and WPS: tab-separated words and an HTML table, line breaks kept in the cell."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData
+
+from tracker.ui.ledger.words import deadline_words, state_pair
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from tracker.domain.browse import TaskLine
+
+COPIED = (
+    "序号",
+    "分类",
+    "任务",
+    "牵头单位",
+    "配合单位",
+    "责任单位",
+    "时限",
+    "本期落实情况",
+    "状态",
+    "完成率",
+)
+_BREAK = '<br style="mso-data-placement:same-cell">'
+_CELL = "<td style='mso-number-format:\"\\@\";vertical-align:top'>"
+
+
+def copied_cells(line: TaskLine, today: date) -> tuple[str, ...]:
+    """Return a row's cells as they are copied: texts to the letter, the deadline as printed."""
+    printed = line.deadline.text if line.deadline else ""
+    state, _ = state_pair(line)
+    return (
+        line.number,
+        line.section,
+        line.text,
+        "、".join(line.lead),
+        "、".join(line.cooperating),
+        "、".join(line.responsible),
+        printed or deadline_words(line.deadline, today),
+        line.entry_text,
+        state,
+        f"{line.percent:g}%" if line.percent is not None else "",
+    )
+
+
+def mime_of(lines: Iterable[TaskLine], today: date, *, with_headings: bool) -> QMimeData:
+    """Return rows for the clipboard, as text and as a table."""
+    rows: list[Sequence[str]] = [COPIED] if with_headings else []
+    rows += [copied_cells(line, today) for line in lines]
+    data = QMimeData()
+    data.setText("\r\n".join("\t".join(_quoted(cell) for cell in row) for row in rows))
+    data.setHtml(_html(rows))
+    return data
+
+
+def _quoted(cell: str) -> str:
+    if any(sign in cell for sign in '\t\r\n"'):
+        return '"' + cell.replace('"', '""') + '"'
+    return cell
+
+
+def _html(rows: Iterable[Sequence[str]]) -> str:
+    """Return a table whose cells are text: “1-2” is no date and “=…” no formula."""
+    body = "".join(
+        "<tr>" + "".join(f"{_CELL}{_cell(cell)}</td>" for cell in row) + "</tr>" for row in rows
+    )
+    return f'<html><head><meta charset="utf-8"></head><body><table>{body}</table></body></html>'
+
+
+def _cell(cell: str) -> str:
+    return _BREAK.join(escape(part) for part in cell.splitlines())

@@ -1,0 +1,107 @@
+"""The context menu: one field of several tasks at once, and copying rows for Excel and WPS."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from tracker.domain.terms import COMPLETION_WORDS, Completion
+from tracker.ops.browse import task_lines
+from tracker.ops.tasks import TaskWords
+from tracker.ui.ledger.clipboard import mime_of
+from tracker.ui.ledger.editors import reading_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtCore import QPoint
+
+    from tracker.domain.browse import TaskLine
+    from tracker.ui.kit import Kit
+    from tracker.ui.ledger.view import LedgerView
+
+AT_ONCE = 300
+"""Up to so many rows are copied at once; more are read in a worker first."""
+
+
+class RowsMenu:
+    """What can be done with the selected rows."""
+
+    def __init__(self, kit: Kit, view: LedgerView) -> None:
+        self._kit = kit
+        self._view = view
+
+    def open(self, at: QPoint) -> None:
+        """Open the menu at a point of the list."""
+        table = self._view.table
+        if table.chosen_rows():
+            menu = self.menu()
+            menu.exec(table.viewport().mapToGlobal(at))
+            menu.deleteLater()
+
+    def menu(self) -> QMenu:
+        """Return the menu for the rows selected now; it says how many they are."""
+        count = len(self._view.table.chosen_rows())
+        menu = QMenu(self._view)
+        states = menu.addMenu(f"设状态（{count} 项）")
+        for state, word in COMPLETION_WORDS.items():
+            if state is not Completion.CLOSED:
+                action = states.addAction(word)
+                action.triggered.connect(lambda _=False, chosen=state: self.set_state(chosen))
+        menu.addAction(f"设责任人（{count} 项）…").triggered.connect(self.set_persons)
+        menu.addAction(f"设时限（{count} 项）…").triggered.connect(self.set_deadline)
+        menu.addSeparator()
+        copy = menu.addAction(f"复制（{count} 项）")
+        copy.setShortcut(QKeySequence.StandardKey.Copy)
+        copy.triggered.connect(self.copy)
+        menu.addAction("连同表头复制").triggered.connect(lambda: self.copy(with_headings=True))
+        return menu
+
+    def set_state(self, state: Completion) -> None:
+        """Give the selected tasks a state."""
+        self._save(TaskWords(completion=state))
+
+    def set_persons(self) -> None:
+        """Ask for responsible persons and give them to the selected tasks."""
+        names = self._kit.messages.ask_text("设责任人", "责任人（几位用顿号分开，留空为清除）：")
+        if names is not None:
+            self._save(TaskWords(persons=names))
+
+    def set_deadline(self) -> None:
+        """Ask for a deadline and give it to the selected tasks."""
+        words = self._kit.messages.ask_text(
+            "设时限", "时限（如 2026-09-30、9月底前、5个工作日，留空为清除）："
+        )
+        if words is not None:
+            self._save(TaskWords(deadline=words))
+            self._kit.messages.tell(f"时限{reading_of(words, self._kit.hub.today)}")
+
+    def _save(self, words: TaskWords) -> None:
+        self._view.writer.save_many(self._view.chosen_ids(), words)
+
+    def copy(self, *, with_headings: bool = False) -> None:
+        """Put the selected rows on the clipboard."""
+        rows = self._view.table.chosen_rows()
+        if len(rows) <= AT_ONCE:
+            self._put(self._view.model.lines(rows), with_headings)
+            return
+        hub = self._kit.hub
+        office, today = hub.office, hub.today
+        if office is None:
+            return
+        ids = self._view.chosen_ids()
+        round_id = hub.round.id if hub.round else None
+        self._kit.runner.read(
+            "正在复制",
+            lambda _progress: task_lines(office, ids, round_id, today),
+            lambda lines: self._put(lines, with_headings),
+        )
+
+    def _put(self, lines: Sequence[TaskLine], with_headings: bool) -> None:
+        if not lines:
+            return
+        data = mime_of(lines, self._kit.hub.today, with_headings=with_headings)
+        QGuiApplication.clipboard().setMimeData(data)
+        self._kit.messages.tell(f"已复制 {len(lines):,} 项，可粘贴到 Excel 或 WPS")

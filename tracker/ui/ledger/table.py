@@ -1,0 +1,204 @@
+"""The table widget: uniform rows, keys of its own, an editor over a cell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from tracker.ui.ledger.words import SORTS, Column
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from PySide6.QtCore import QAbstractItemModel
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
+
+    from tracker.ui.kit import Kit
+    from tracker.ui.ledger.delegate import TaskDelegate
+    from tracker.ui.ledger.editors import CellEditor
+
+_SAMPLES = {
+    Column.NUMBER: "100",
+    Column.DEADLINE: "2026年12月31日",
+    Column.STATE: "正在推进",
+}
+"""Words that give the fixed columns their width."""
+_MOST_UNITS, _LEAST_UNITS = 13, 8
+"""Characters in the column of units, with room to spare and without."""
+
+
+class TaskTable(QTableView):
+    """Shows the tasks.
+
+    Signals:
+        edit_wanted: a cell is to be edited (`QModelIndex`).
+        copy_wanted: the chosen rows are to be copied.
+        picked: the user took another row in hand.
+    """
+
+    edit_wanted = Signal(QModelIndex)
+    copy_wanted = Signal()
+    picked = Signal(int)
+
+    def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kit = kit
+        self.editor: CellEditor | None = None
+        self._widths: dict[Column, int] = {}
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.verticalHeader().setVisible(False)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setMinimumSectionSize(24)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        head.setSectionsClickable(True)
+        head.setSortIndicatorShown(True)
+        head.sectionClicked.connect(self._on_heading)
+        self.doubleClicked.connect(self.edit_wanted)
+
+    def show_with(self, model: QAbstractItemModel, delegate: TaskDelegate) -> None:
+        """Show a model, painted by the delegate."""
+        self.setModel(model)
+        self.setItemDelegate(delegate)
+        self.measure(delegate)
+        self.selectionModel().currentRowChanged.connect(self._on_row)
+
+    def measure(self, delegate: TaskDelegate) -> None:
+        """Give rows and columns their sizes for the text size in force."""
+        vertical = self.verticalHeader()
+        vertical.setMinimumSectionSize(delegate.row_height)
+        vertical.setDefaultSectionSize(delegate.row_height)
+        self.verticalScrollBar().setSingleStep(delegate.row_height // 2)
+        metrics = delegate.lines.metrics
+        widths = {c: metrics.horizontalAdvance(words) + 20 for c, words in _SAMPLES.items()}
+        widths[Column.LIGHT] = delegate.light_width
+        self._widths = widths
+        self._fit()
+        self.show_sort()
+        self.viewport().update()
+
+    def _fit(self) -> None:
+        """Share the width: the fixed columns, then the units, then both texts alike."""
+        head, size = self.horizontalHeader(), self._kit.theme.size
+        for column, width in self._widths.items():
+            head.resizeSection(column, width)
+        rest = self.viewport().width() - sum(self._widths.values())
+        units = min(max(round(rest * 0.32), _LEAST_UNITS * size), _MOST_UNITS * size)
+        head.resizeSection(Column.UNITS, units)
+        text = max((rest - units) // 2, 4 * size)
+        head.resizeSection(Column.TASK, text)
+        head.resizeSection(Column.ENTRY, max(rest - units - text, 4 * size))
+
+    def show_sort(self) -> None:
+        """Show at the headings what the list is sorted by; the printed order shows nothing."""
+        key, down = (*self._kit.hub.filter.sort, ("position", False))[0]
+        order = Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder
+        is_shown = key in SORTS and (key != "position" or down)
+        self.horizontalHeader().setSortIndicator(SORTS.index(key) if is_shown else -1, order)
+
+    def _on_heading(self, column: int) -> None:
+        """Sort by a column; again: the other way; a third time: as printed."""
+        key, down = (*self._kit.hub.filter.sort, ("position", False))[0]
+        if key != SORTS[column]:
+            wanted = (SORTS[column], False)
+        elif not down:
+            wanted = (key, True)
+        else:
+            wanted = ("position", False)
+        self._kit.hub.narrow(sort=(wanted,))
+
+    def _on_row(self, current: QModelIndex, _before: QModelIndex) -> None:
+        if current.isValid():
+            self.picked.emit(current.row())
+
+    # Rows
+
+    def chosen_rows(self) -> list[int]:
+        """Return the selected rows from top to bottom."""
+        return sorted(index.row() for index in self.selectionModel().selectedRows())
+
+    def take_row(self, row: int, *, scroll: bool = True) -> None:
+        """Make a row the only selected one."""
+        column = max(self.currentIndex().column(), 0)
+        index = self.model().index(row, column)
+        kept = self.verticalScrollBar().value()
+        self.setCurrentIndex(index)
+        self.selectRow(row)
+        if not scroll:
+            self.verticalScrollBar().setValue(kept)
+
+    def choose_rows(self, rows: Iterable[int]) -> None:
+        """Select several rows without scrolling; neighbours are selected as one stretch."""
+        chosen = QItemSelection()
+        last_column = self.model().columnCount() - 1
+        for first, last in _stretches(sorted(rows)):
+            top, bottom = self.model().index(first, 0), self.model().index(last, last_column)
+            chosen.select(top, bottom)
+        self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    # The editor over a cell
+
+    def open_editor(self, editor: CellEditor, index: QModelIndex) -> None:
+        """Show an editor over a cell and type into it."""
+        self.editor = editor
+        editor.closed.connect(self._on_closed)
+        self.scrollTo(index)
+        editor.place(self.visualRect(index), self.viewport().rect())
+        editor.open()
+
+    def place_editor(self, index: QModelIndex) -> None:
+        """Move the open editor to where its cell is now."""
+        if self.editor is not None:
+            self.editor.place(self.visualRect(index), self.viewport().rect())
+
+    def _on_closed(self) -> None:
+        self.editor = None
+        self.setFocus()
+
+    # Qt's own
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter edits the entry, Ctrl+C copies the rows."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_wanted.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            row = self.currentIndex().row()
+            if row >= 0:
+                self.edit_wanted.emit(self.model().index(row, Column.ENTRY))
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """An open editor stays over its cell."""
+        super().resizeEvent(event)
+        self._fit()
+        if self.editor is not None:
+            self.editor.place(self.editor.geometry(), self.viewport().rect())
+
+
+def _stretches(rows: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Return first and last of each run of neighbouring rows."""
+    first = last = None
+    for row in rows:
+        if first is None or last is None:
+            first = row
+        elif row != last + 1:
+            yield first, last
+            first = row
+        last = row
+    if first is not None and last is not None:
+        yield first, last

@@ -1,0 +1,320 @@
+"""The ledger view (台账): the filter bar, the list of tasks, editing in place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+
+from tracker.base.errors import UserError
+from tracker.domain.terms import Completion
+from tracker.ops.browse import counts, find_tasks
+from tracker.ops.tasks import find_task
+from tracker.ui.ledger.delegate import TaskDelegate
+from tracker.ui.ledger.editors import CellEditor, DeadlineEditor, ProgressEditor, StateEditor
+from tracker.ui.ledger.empty import EmptyHint
+from tracker.ui.ledger.filter_bar import FilterBar
+from tracker.ui.ledger.model import TaskModel
+from tracker.ui.ledger.rows_menu import RowsMenu
+from tracker.ui.ledger.table import TaskTable
+from tracker.ui.ledger.words import Column
+from tracker.ui.ledger.writing import Writer
+from tracker.ui.widgets.lamp import rules_shown
+from tracker.ui.widgets.latest import LatestRead
+from tracker.ui.widgets.side_rows import NOT_NARROWED, is_narrowed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QCloseEvent, QHideEvent, QShowEvent
+
+    from tracker.domain.browse import SideCounts, TaskLine
+    from tracker.domain.history import Changes
+    from tracker.ui.kit import Kit
+
+EDITABLE = (Column.ENTRY, Column.STATE, Column.DEADLINE)
+
+
+class LedgerView(QWidget):
+    """The list of the ledger's tasks.
+
+    Attributes:
+        bar: the filter above the list.
+        table: the list itself.
+        model: what it shows.
+
+    Signals:
+        loaded: the list shows what the filter asks for.
+    """
+
+    loaded = Signal()
+
+    def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kit = kit
+        self.model = TaskModel(kit, self)
+        self.bar = FilterBar(kit)
+        self.table = TaskTable(kit)
+        self._delegate = TaskDelegate(kit, self.model, self)
+        self.table.show_with(self.model, self._delegate)
+        self._empty = EmptyHint(self.table)
+        self._empty.clear_wanted.connect(lambda: kit.hub.narrow(**NOT_NARROWED))
+        self._writer = Writer(kit, self.model, self)
+        self._menu = RowsMenu(kit, self)
+        self._lay_out()
+        self._find = LatestRead(kit.runner, "查找任务", self._finding, self._on_found, self)
+        self._count = LatestRead(kit.runner, "统计任务", self._counting, self._on_counted, self)
+        self._connect()
+        self._on_opened()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        line = QFrame()
+        line.setProperty("line", True)
+        keys = QLabel("↑↓ 选择　Enter 填落实情况　F3 下一条　双击单元格修改　Ctrl+C 复制到表格")
+        keys.setProperty("quiet", True)
+        keys.setContentsMargins(12, 4, 12, 4)
+        column.addWidget(self.bar)
+        column.addWidget(line)
+        column.addWidget(self.table, 1)
+        column.addWidget(keys)
+
+    def _connect(self) -> None:
+        hub = self._kit.hub
+        hub.opened.connect(self._on_opened)
+        hub.changed.connect(self._on_changed)
+        hub.filtered.connect(self._on_filtered)
+        hub.selected.connect(self._on_selected)
+        self._kit.theme.changed.connect(self._on_theme)
+        self.table.picked.connect(self._on_picked)
+        self.table.edit_wanted.connect(self.edit)
+        self.table.copy_wanted.connect(self._menu.copy)
+        self.table.customContextMenuRequested.connect(self._menu.open)
+        following = QShortcut(QKeySequence(Qt.Key.Key_F3), self)
+        following.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        following.activated.connect(self.next_task)
+
+    @property
+    def writer(self) -> Writer:
+        """What saves cells and fields of several tasks."""
+        return self._writer
+
+    # Reading
+
+    def _finding(self) -> Callable[[], tuple[int, ...]] | None:
+        hub = self._kit.hub
+        if hub.office is None:
+            return None
+        office, wanted, today = hub.office, hub.filter, hub.today
+        round_id = hub.round.id if hub.round else None
+        return lambda: find_tasks(office, wanted, round_id, today)
+
+    def _counting(self) -> Callable[[], SideCounts] | None:
+        hub = self._kit.hub
+        if hub.office is None:
+            return None
+        office, today = hub.office, hub.today
+        ledger_id = hub.ledger.id if hub.ledger else None
+        round_id = hub.round.id if hub.round else None
+        return lambda: counts(office, ledger_id, round_id, today)
+
+    def _on_found(self, ids: tuple[int, ...]) -> None:
+        """Show the tasks found, with selection and place as they were."""
+        chosen = set(self.chosen_ids())
+        top = self._top_task()
+        self.model.set_ids(ids)
+        self._keep_place(top)
+        self._keep_chosen(chosen)
+        self._place_editor()
+        self.bar.show_result(len(ids))
+        self._show_empty()
+        self.loaded.emit()
+
+    def _on_counted(self, found: SideCounts) -> None:
+        rules = rules_shown(found.lights)
+        self._delegate.set_rules(rules)
+        self.bar.show_counts(found, rules)
+        self.table.measure(self._delegate)
+        self._empty.total = found.total
+        self._show_empty()
+
+    def _top_task(self) -> tuple[int, int] | None:
+        """Return the task at the top of the viewport and how far it is scrolled out."""
+        row = self.table.rowAt(0)
+        if row < 0 or not self.table.verticalScrollBar().value():
+            return None
+        return self.model.ids[row], self.table.rowViewportPosition(row)
+
+    def _keep_place(self, top: tuple[int, int] | None) -> None:
+        row = self.model.row_of(top[0]) if top else None
+        if top is not None and row is not None:
+            height = self.table.verticalHeader().defaultSectionSize()
+            self.table.verticalScrollBar().setValue(row * height - top[1])
+
+    def _keep_chosen(self, chosen: set[int]) -> None:
+        rows = [row for id_ in chosen if (row := self.model.row_of(id_)) is not None]
+        if len(rows) > 1:
+            self.table.choose_rows(rows)
+            return
+        row = self._row_of(self._kit.hub.code)
+        if row is not None:
+            if self.table.currentIndex().row() != row or not rows:
+                self.table.take_row(row, scroll=not chosen)
+        elif not self._kit.hub.code and self.model.ids:
+            self.table.take_row(0)
+
+    def _row_of(self, code: str) -> int | None:
+        hub = self._kit.hub
+        if not code or hub.office is None:
+            return None
+        if self.model.knows(code):
+            return self.model.row_of_code(code)
+        try:
+            return self.model.row_of(find_task(hub.office, code).id)
+        except UserError:
+            return None  # taken back by an undo: then nothing is selected
+
+    def _show_empty(self) -> None:
+        hub = self._kit.hub
+        self._empty.show_for(
+            shown=len(self.model.ids),
+            narrowed=is_narrowed(hub.filter),
+            ledger=hub.ledger is not None,
+            loading=self._find.is_running,
+        )
+
+    # What others did
+
+    def _on_opened(self) -> None:
+        self.finish_editing()
+        self.model.clear()
+        self.table.show_sort()
+        self._find.ask()
+        self._count.ask()
+
+    def _on_filtered(self) -> None:
+        self.finish_editing()
+        self.table.show_sort()
+        self._find.ask()
+
+    def _on_changed(self, _changes: Changes, initiator: object) -> None:
+        self._count.ask()
+        self.model.refresh()
+        if initiator is not self:  # what was edited here stays in sight, even if filtered out now
+            self._find.ask()
+
+    def _on_selected(self, code: str) -> None:
+        row = self._row_of(code)
+        if row is None:
+            self.table.clearSelection()
+        elif self.table.currentIndex().row() != row:
+            self.table.take_row(row)
+        self.table.viewport().update()
+
+    def _on_theme(self) -> None:
+        self._delegate.set_font(self.font())
+        self.table.measure(self._delegate)
+        self.table.viewport().update()
+
+    # What the user does
+
+    def _on_picked(self, row: int) -> None:
+        line = self.model.line(row)
+        if line is not None:
+            self._kit.hub.select(line.code)
+
+    def next_task(self) -> None:
+        """Take the next task in hand; while an entry is being typed, save it and go on typing."""
+        editor = self.table.editor
+        column = editor.column if editor is not None else None
+        self.finish_editing()
+        row = self.table.currentIndex().row() + 1
+        if row >= len(self.model.ids):
+            self._kit.messages.tell("已是最后一条")
+            return
+        self.table.take_row(row)
+        if column is not None:
+            self.edit(self.model.index(row, column))
+
+    def edit(self, index: QModelIndex) -> None:
+        """Open the editor of a cell; of a cell that is not edited here, that of the entry."""
+        self.finish_editing()
+        line = self.model.line(index.row())
+        if line is None:
+            return
+        column = index.column() if index.column() in EDITABLE else Column.ENTRY
+        problem = _why_not(line, column)
+        if problem:
+            self._kit.messages.tell(problem)
+            return
+        editor = self._editor(line, column)
+        kept = self._writer.kept.get((line.code, column))
+        if kept is not None:
+            editor.set_text(kept)
+        task = (line.id, line.code)
+        editor.saved.connect(lambda words: self._writer.save_cell(task, column, words))
+        self.table.open_editor(editor, self.model.index(index.row(), column))
+
+    def _editor(self, line: TaskLine, column: int) -> CellEditor:
+        task, parent = (line.id, line.code), self.table.viewport()
+        if column == Column.DEADLINE:
+            words = line.deadline.text if line.deadline else ""
+            return DeadlineEditor(task, column, words, self._kit.hub.today, parent)
+        if column == Column.STATE:
+            seen = self.model.states_seen()
+            return StateEditor(task, column, line.entry_state, seen, parent)
+        return ProgressEditor(task, column, line.entry_text, parent)
+
+    def _place_editor(self) -> None:
+        editor = self.table.editor
+        if editor is None:
+            return
+        row = self.model.row_of(editor.task_id)
+        if row is None:
+            self.finish_editing()
+        else:
+            self.table.place_editor(self.model.index(row, editor.column))
+
+    def finish_editing(self) -> None:
+        """Save what is being typed, as leaving the editor does."""
+        if self.table.editor is not None:
+            self.table.editor.finish()
+
+    def chosen_ids(self) -> tuple[int, ...]:
+        """Return the tasks of the selected rows, from top to bottom."""
+        return tuple(self.model.ids[row] for row in self.table.chosen_rows())
+
+    def focus_search(self) -> None:
+        """Put the cursor into the filter's text."""
+        self.bar.search.setFocus()
+        self.bar.search.selectAll()
+
+    # Qt's own
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The keys go to the list."""
+        super().showEvent(event)
+        self.table.setFocus()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Another view is shown: what was typed is saved."""
+        self.finish_editing()
+        super().hideEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The window goes away: what was typed is saved."""
+        self.finish_editing()
+        super().closeEvent(event)
+
+
+def _why_not(line: TaskLine, column: int) -> str:
+    """Return why a cell cannot be edited; empty where it can."""
+    if line.withdrawn:
+        return "已撤回或并入的任务不能修改"
+    if column != Column.ENTRY and line.completion is Completion.CLOSED:
+        return "已销号的任务请先“恢复办理”，再改状态和时限"
+    return ""
