@@ -136,6 +136,7 @@ def chart_image(drawing: ChartDrawing) -> QImage:
     """Return a chart as an image for the clipboard, twice as fine as a screen."""
     sheet = drawing.whole()
     image = QImage(round(sheet.width * 2), round(sheet.height * 2), QImage.Format.Format_RGB32)
+    image.fill(QColor(drawing.look.surface))
     painter = QPainter(image)
     try:
         painter.scale(2, 2)

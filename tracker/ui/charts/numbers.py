@@ -129,6 +129,10 @@ class NumbersTable(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setMinimumSectionSize(self._theme.size * 4)
 
+    def needed_width(self) -> int:
+        """Return the width that shows every column."""
+        return self.horizontalHeader().length() + self.verticalScrollBar().sizeHint().width() + 4
+
     def copy_selection(self) -> None:
         """Copy what is selected, all where only one cell is, as a sheet takes it."""
         numbers = self.numbers.numbers

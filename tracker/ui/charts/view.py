@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QResizeEvent, QShowEvent
 
-    from tracker.domain.history import Changes
     from tracker.printing.chart_shapes import ChartShape
     from tracker.ui.charts.legend import Legend
     from tracker.ui.charts.plots import BarPlot, TrendPlot
@@ -68,7 +67,7 @@ class ChartsView(QWidget):
         self._lay_out()
         kit.hub.opened.connect(self._on_opened)
         kit.hub.filtered.connect(self._on_filtered)
-        kit.hub.changed.connect(self._on_changed)
+        kit.hub.changed.connect(lambda _changes, _initiator: self.reload())
         kit.theme.changed.connect(self._show)
 
     # Building
@@ -191,10 +190,6 @@ class ChartsView(QWidget):
         if _without_codes(self._kit.hub.filter) != self._counted:
             self.reload()
 
-    def _on_changed(self, changes: Changes, _initiator: object) -> None:
-        if changes:
-            self.reload()
-
     # Showing
 
     @property
@@ -232,6 +227,7 @@ class ChartsView(QWidget):
             has_total = self._kind != "trend"
             self.table.show_numbers(self._charts.numbers(self._kind), has_total=has_total)
             self._show_plot(shape)
+            self._share_out()
         if self._legend is not None:
             self._legend.setVisible(there and self._kind != "trend")
 
@@ -285,9 +281,17 @@ class ChartsView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the numbers beside the chart where there is room."""
-        wide = event.size().width() >= _BESIDE
-        self.split.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
         super().resizeEvent(event)
+        self._share_out()
+
+    def _share_out(self) -> None:
+        """Beside the chart the numbers take what they need, below it two fifths."""
+        wide = self.width() >= _BESIDE
+        self.split.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
+        whole = self.split.width() if wide else self.split.height()
+        wanted = self.table.needed_width() if wide else whole * 2 // 5
+        numbers = min(wanted, whole * 3 // 5)
+        self.split.setSizes([whole - numbers, numbers])
 
     # What the user does
 
