@@ -51,17 +51,20 @@ window = MainWindow(
 )
 window.show()
 window.commands.open_path(Path(sys.argv[1]))
-while window.kit.hub.office is None or window.kit.runner.is_busy:
+while window.kit.hub.office is None:
+    application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)
+view = window.view("台账")
+while not view.model.rowCount():
     application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)
 window.grab()
 print(time.perf_counter() - began)
-view = window.view("台账")
-window.grab()
+while window.kit.runner.is_busy:
+    application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)
 times = []
 for text in ("老桥", "县第7局", "惠及", "", "老桥"):
     begun = time.perf_counter()
     window.kit.hub.narrow(text=text)
-    while window.kit.runner.is_busy:
+    while view._find.is_running:
         application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 1)
     view.grab()
     times.append(time.perf_counter() - begun)
