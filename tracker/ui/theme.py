@@ -175,4 +175,7 @@ def _palette(colours: Colours) -> QPalette:
 def _style_sheet(colours: Colours, size: int) -> str:
     sheet = string.Template(resource("style/window.qss").read_text(encoding="utf-8"))
     names = {field.name: getattr(colours, field.name) for field in fields(colours)}
-    return sheet.substitute(names, size=size, small=size - 2, control=size + 17)
+    names["arrow"] = resource("style/arrow.svg").as_posix()
+    shade = "dark" if colours is DARK else "light"
+    names["check"] = resource(f"style/check-{shade}.svg").as_posix()
+    return sheet.substitute(names, size=size, small=size - 2, control=size + 17, box=size)
