@@ -1,0 +1,230 @@
+"""The upper part of the panel: what the task is, whose it is, when it is due."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from tracker.domain.light_rules import load_light_rules
+from tracker.domain.terms import COMPLETION_WORDS, PACE_WORDS, Completion, Role
+from tracker.ui.detail.parts import (
+    ChipFlow,
+    LampWord,
+    clear,
+    link_button,
+    row_of,
+    words_label,
+)
+from tracker.ui.detail.words import deadline_words, long_day, percent_words
+from tracker.ui.instructions.strip import StageStrip
+from tracker.ui.widgets.chips import Chip, Tone, unit_chips
+from tracker.ui.widgets.difference import OLD_SIDE, DifferenceLabel
+
+if TYPE_CHECKING:
+    from tracker.domain.browse import Passage, TaskCard
+    from tracker.domain.light_rules import Light
+    from tracker.ui.kit import Kit
+
+SHORT_ROLES = {
+    Role.LEAD: "牵头",
+    Role.COOPERATING: "配合",
+    Role.RESPONSIBLE: "责任",
+    Role.GUIDING: "指导",
+}
+
+
+class Head(QWidget):
+    """Number, title, source, units, persons, deadline, state and parts of a task.
+
+    Signals:
+        action_wanted: the name of an action of the window (`extend_task` …).
+    """
+
+    action_wanted = Signal(str)
+
+    def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kit = kit
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+
+    def show_card(self, card: TaskCard) -> None:
+        """Show a task."""
+        clear(self._column)
+        task = card.task
+        number = f"{task.number}　" if task.number else ""
+        title = words_label(f"{number}{task.title or task.text}", heading=True)
+        self._column.addWidget(title)
+        self._column.addWidget(self._source(card))
+        if card.line.withdrawn:
+            how = "已" if card.merged_into is not None else "已撤回："
+            gone = words_label(f"✕ {how}{card.line.withdrawn}")
+            gone.setProperty("wrong", True)
+            self._column.addWidget(gone)
+        if task.text.rstrip("。") not in (task.title.rstrip("。"), ""):
+            self._column.addWidget(words_label(task.text))
+        if card.instruction is not None:
+            self._add_instruction(card)
+        self._column.addWidget(self._facts(card))
+        if card.parts:
+            self._column.addWidget(self._parts(card))
+
+    def _source(self, card: TaskCard) -> QWidget:
+        """The path to the task in one quiet line, and its passage when asked for."""
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        path = " › ".join(part for part in (card.ledger_name, card.task.section) if part)
+        label = words_label(path, quiet=True)
+        found = passage_words(card.source)
+        if not found:
+            column.addWidget(label)
+            return holder
+        link = link_button("看出处")
+        column.addWidget(row_of(label, link, stretch=0))
+        details = words_label("\n".join(found), quiet=True)
+        details.hide()
+        column.addWidget(details)
+        link.clicked.connect(lambda: details.setVisible(details.isHidden()))
+        return holder
+
+    def _add_instruction(self, card: TaskCard) -> None:
+        instruction = card.instruction
+        if instruction is None:
+            return
+        day = f" {long_day(instruction.on)}" if instruction.on else ""
+        self._column.addWidget(words_label(f"批示：{instruction.leader}{day}", quiet=True))
+        if instruction.text and instruction.text != card.task.text:
+            self._column.addWidget(words_label(instruction.text))
+        if instruction.stage is not None:
+            strip = StageStrip(self._kit.theme)
+            strip.show_instruction(instruction)
+            self._column.addWidget(strip)
+            advance = link_button("办到下一环节…")
+            advance.clicked.connect(lambda: self.action_wanted.emit("advance_instruction"))
+            self._column.addWidget(advance, alignment=Qt.AlignmentFlag.AlignLeft)
+
+    def _facts(self, card: TaskCard) -> QWidget:
+        holder = QWidget()
+        grid = QGridLayout(holder)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(1, 1)
+        task = card.task
+        for role, chips in _chips_by_role(card):
+            _add(grid, SHORT_ROLES[role], ChipFlow(self._kit.theme, chips))
+        if task.units_text:
+            _add(grid, "原写", words_label(task.units_text))
+        if task.persons:
+            _add(grid, "责任人", words_label("、".join(task.persons)))
+        _add(grid, "时限", self._deadline(card))
+        if task.first_deadline is not None:
+            _add(grid, "原定", self._first_deadline(card))
+        _add(grid, "状态", words_label(state_words(card)))
+        return holder
+
+    def _deadline(self, card: TaskCard) -> QWidget:
+        today = self._kit.hub.today
+        day = words_label(deadline_words(card.task.deadline, today))
+        if card.task.deadline is None:
+            return day
+        lamp = LampWord(
+            self._kit.theme, light_called(card.line.light), card.line.remaining, card.line.reason
+        )
+        extend = link_button("延期…")
+        extend.clicked.connect(lambda: self.action_wanted.emit("extend_task"))
+        extend.setVisible(card.task.completion is not Completion.CLOSED)
+        return row_of(day, lamp, extend, stretch=0)
+
+    def _first_deadline(self, card: TaskCard) -> QWidget:
+        struck = DifferenceLabel(self._kit.theme, OLD_SIDE)
+        struck.show_texts(deadline_words(card.task.first_deadline, self._kit.hub.today), "")
+        reason = card.task.deadline_reason
+        if not reason:
+            return struck
+        return row_of(struck, words_label(f"延期：{reason}", quiet=True), stretch=1)
+
+    def _parts(self, card: TaskCard) -> QWidget:
+        holder = QWidget()
+        grid = QGridLayout(holder)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(4)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(1, 1)
+        for part in card.parts:
+            row = grid.rowCount()
+            grid.addWidget(QLabel(part.mark), row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(words_label(part.text), row, 1)
+            chips = unit_chips(part.roles)
+            if chips:
+                grid.addWidget(ChipFlow(self._kit.theme, chips), row + 1, 1)
+        return holder
+
+
+def _add(grid: QGridLayout, name: str, widget: QWidget) -> None:
+    label = QLabel(name)
+    label.setProperty("quiet", True)
+    label.setContentsMargins(0, 2, 0, 0)
+    row = grid.rowCount()
+    grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+    grid.addWidget(widget, row, 1)
+
+
+def _chips_by_role(card: TaskCard) -> list[tuple[Role, tuple[Chip, ...]]]:
+    roles = card.task.roles
+    tones = {
+        Role.LEAD: Tone.FILLED,
+        Role.RESPONSIBLE: Tone.OUTLINED if roles.lead else Tone.FILLED,
+        Role.COOPERATING: Tone.OUTLINED,
+        Role.GUIDING: Tone.DASHED,
+    }
+    return [
+        (role, tuple(Chip(name, tones[role]) for name in roles.of(role)))
+        for role in (Role.LEAD, Role.RESPONSIBLE, Role.COOPERATING, Role.GUIDING)
+        if roles.of(role)
+    ]
+
+
+def light_called(key: str) -> Light:
+    """Return the light of that key, looked for in every set of rules."""
+    for rules in load_light_rules():
+        for light in rules.lights:
+            if light.key == key:
+                return light
+    raise KeyError(key)
+
+
+def passage_words(source: Passage) -> list[str]:
+    """Return where a task came from, a line for each thing known."""
+    place = []
+    if source.sheet:
+        place.append(f"工作表“{source.sheet}”")
+    if source.row is not None:
+        place.append(f"第{source.row}行")
+    lines = [
+        f"文件：{source.title}" if source.title else "",
+        f"文号：{source.number}" if source.number else "",
+        f"日期：{long_day(source.issued_on)}" if source.issued_on else "",
+        f"来自：{source.file_name}" if source.file_name else "",
+        f"位置：{' '.join(place)}" if place else "",
+    ]
+    return [line for line in lines if line]
+
+
+def state_words(card: TaskCard) -> str:
+    """Return the state in words: 推进中 · 达序时 · 64%."""
+    parts = [COMPLETION_WORDS[card.task.completion]]
+    entry = card.entry
+    if entry is not None:
+        if entry.state_text and entry.state_text not in parts:
+            parts.append(entry.state_text)
+        if entry.pace is not None and PACE_WORDS[entry.pace] not in parts:
+            parts.append(PACE_WORDS[entry.pace])
+        if entry.percent is not None:
+            parts.append(percent_words(entry.percent))
+    return " · ".join(parts)

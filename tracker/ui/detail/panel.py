@@ -1,0 +1,272 @@
+"""The panel at the right: everything about the task in hand, and what can be done with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from tracker.domain.terms import Completion
+from tracker.ops.browse import find_tasks, task_card, task_lines, trace
+from tracker.ops.history import restore_value
+from tracker.ops.task_changes import reinstate_task
+from tracker.ops.tasks import find_task
+from tracker.ui.detail.entry import EntryPart
+from tracker.ui.detail.head import Head
+from tracker.ui.detail.parts import words_label
+from tracker.ui.detail.records import Records
+from tracker.ui.widgets.latest import LatestRead
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tracker.domain.browse import TaskCard, TraceLine
+    from tracker.domain.history import Changes
+    from tracker.ops.outcome import Outcome
+    from tracker.ui.kit import Kit
+
+MORE_ACTIONS = (
+    ("edit_task", "修改任务…"),
+    ("extend_task", "延期…"),
+    ("split_task", "拆分…"),
+    ("merge_tasks", "合并…"),
+    ("withdraw_task", "撤回…"),
+    ("reopen_task", "恢复办理…"),
+)
+
+
+class DetailPanel(QFrame):
+    """The task in hand: head, entry, records, and buttons.
+
+    Signals:
+        action_wanted: the name of an action of the window (`close_task`, `extend_task` …).
+    """
+
+    action_wanted = Signal(str)
+
+    def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self._kit = kit
+        self.card: TaskCard | None = None
+        self._trace: tuple[TraceLine, ...] = ()
+        self.head = Head(kit)
+        self.entry = EntryPart(kit)
+        self.records = Records(kit)
+        self._empty = words_label("在列表里选一项任务，这里显示它的全部情况。", quiet=True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._build()
+        self._read = LatestRead(kit.runner, "读取任务", self._lookup, self._show, self)
+        kit.hub.opened.connect(self._on_opened)
+        kit.hub.selected.connect(self._on_selected)
+        kit.hub.changed.connect(self._on_changed)
+        kit.theme.changed.connect(self._on_theme)
+        self.head.action_wanted.connect(self._on_head_action)
+        self.records.restore_wanted.connect(self._restore)
+        self._show_nothing()
+        self._read.ask()
+
+    def _build(self) -> None:
+        self._content = QWidget()
+        column = QVBoxLayout(self._content)
+        column.setContentsMargins(14, 12, 14, 12)
+        column.setSpacing(12)
+        for part in (self.head, self.entry, self.records):
+            column.addWidget(part)
+        column.addStretch(1)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setWidget(self._content)
+        self._area.viewport().setAutoFillBackground(False)
+        self._content.setAutoFillBackground(False)  # the area has just switched it on
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self._empty, 1)
+        outer.addWidget(self._area, 1)
+        line = QFrame()
+        line.setProperty("line", True)
+        outer.addWidget(line)
+        self._foot = self._make_foot()
+        outer.addWidget(self._foot)
+
+    def _make_foot(self) -> QWidget:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(12, 8, 12, 8)
+        row.setSpacing(6)
+        self.before_button = QPushButton("上一条")
+        self.before_button.clicked.connect(lambda: self._move(-1))
+        self.next_button = QPushButton("下一条")
+        self.next_button.clicked.connect(lambda: self._move(1))
+        self.close_button = QPushButton("销号…")
+        self.close_button.clicked.connect(self._on_close)
+        self.more_button = QPushButton("更多")
+        self._menu = QMenu(self.more_button)
+        self._menu.aboutToShow.connect(self._fill_menu)
+        self.more_button.setMenu(self._menu)
+        for button in (self.before_button, self.next_button, self.close_button, self.more_button):
+            button.setMinimumWidth(0)
+            row.addWidget(button)
+        row.addStretch(1)
+        return holder
+
+    # Reading
+
+    def _on_opened(self) -> None:
+        self._save()
+        if not self._kit.hub.code:
+            self._show_nothing()
+        self._read.ask()
+
+    def _on_selected(self, _code: str) -> None:
+        self._save()
+        if not self._kit.hub.code:
+            self._show_nothing()
+        self._read.ask()
+
+    def _on_changed(self, _changes: Changes, _initiator: object) -> None:
+        self._read.ask()
+
+    def _lookup(self) -> Callable[[], tuple[TaskCard, tuple[TraceLine, ...]]] | None:
+        hub = self._kit.hub
+        office, code, today = hub.office, hub.code, hub.today
+        if office is None or not code:
+            return None
+        round_id = hub.round.id if hub.round else None
+        return lambda: (task_card(office, code, round_id, today), trace(office, code))
+
+    def _show(self, found: tuple[TaskCard, tuple[TraceLine, ...]]) -> None:
+        card, lines = found
+        if card.task.code != self._kit.hub.code:
+            return
+        is_another = self.card is None or self.card.task.code != card.task.code
+        self.card, self._trace = card, lines
+        self.head.show_card(card)
+        self.entry.show_card(card)
+        self.records.show_card(card, lines, is_another=is_another)
+        closed = card.task.completion is Completion.CLOSED
+        self.close_button.setText("恢复办理…" if closed else "销号…")
+        self._empty.hide()
+        self._area.show()
+        self._foot.show()
+        if is_another:
+            self._area.verticalScrollBar().setValue(0)
+
+    def _on_theme(self) -> None:
+        """Draw what holds colours of its own again."""
+        if self.card is not None:
+            self._show((self.card, self._trace))
+
+    def _show_nothing(self) -> None:
+        self.card = None
+        self._area.hide()
+        self._foot.hide()
+        self._empty.show()
+
+    # Writing
+
+    def finish_editing(self) -> None:
+        """Start saving what is being typed; the runner's writing lane ends before the window."""
+        self._save()
+
+    def _save(self) -> None:
+        self.entry.save()
+
+    def _restore(self, line: TraceLine) -> None:
+        office, hub = self._kit.hub.office, self._kit.hub
+        if office is None:
+            return
+        self._save()
+        who, now = hub.who, hub.now
+        self._kit.runner.write(
+            "恢复原值",
+            lambda _progress: restore_value(office, line, who=who, now=now),
+            self._tell,
+            initiator=self,
+        )
+
+    def _reinstate(self) -> None:
+        office, hub, card = self._kit.hub.office, self._kit.hub, self.card
+        if office is None or card is None:
+            return
+        code, who, now = card.task.code, hub.who, hub.now
+        self._kit.runner.write(
+            "恢复任务",
+            lambda _progress: reinstate_task(office, code, who=who, now=now),
+            self._tell,
+            initiator=self,
+        )
+
+    def _tell(self, outcome: Outcome[str]) -> None:
+        self._kit.messages.tell(outcome.sentence)
+
+    # Moving and acting
+
+    def _move(self, step: int) -> None:
+        """Take the task before or behind in hand, in the order of the list."""
+        hub = self._kit.hub
+        office, code, wanted, today = hub.office, hub.code, hub.filter, hub.today
+        if office is None or not code:
+            return
+        self._save()
+        round_id = hub.round.id if hub.round else None
+
+        def find() -> str:
+            ids = find_tasks(office, wanted, round_id, today)
+            here = find_task(office, code).id
+            place = ids.index(here) + step if here in ids else 0
+            if not 0 <= place < len(ids):
+                return ""
+            lines = task_lines(office, [ids[place]], round_id, today)
+            return lines[0].code if lines else ""
+
+        def take(found: str) -> None:
+            if found:
+                hub.select(found)
+            else:
+                self._kit.messages.tell("已经是第一条" if step < 0 else "已经是最后一条")
+
+        self._kit.runner.read("查找任务", lambda _progress: find(), take)
+
+    def _on_close(self) -> None:
+        closed = self.card is not None and self.card.task.completion is Completion.CLOSED
+        self._want("reopen_task" if closed else "close_task")
+
+    def _on_head_action(self, name: str) -> None:
+        if name == "advance_instruction":
+            from tracker.ui.dialogs import open_instruction
+
+            self._save()
+            open_instruction(self._kit, self.window())
+        else:
+            self._want(name)
+
+    def _want(self, name: str) -> None:
+        self._save()
+        self.action_wanted.emit(name)
+
+    def _fill_menu(self) -> None:
+        self._menu.clear()
+        card = self.card
+        if card is None:
+            return
+        closed = card.task.completion is Completion.CLOSED
+        for name, words in MORE_ACTIONS:
+            action = self._menu.addAction(words)
+            action.triggered.connect(lambda _=False, wanted=name: self._want(wanted))
+            action.setEnabled(name != "reopen_task" or closed)
+            if card.line.withdrawn and name in ("split_task", "merge_tasks", "withdraw_task"):
+                action.setEnabled(False)
+        if card.line.withdrawn:
+            self._menu.addAction("恢复这项任务").triggered.connect(self._reinstate)
