@@ -20,6 +20,7 @@ from tracker.ops.ledgers import choose_ledger, new_ledger
 from tracker.ops.tasks import TaskWords, edit_task, list_tasks, new_task
 from tracker.store.models import Setting
 from tracker.ui.ledger.editors import reading_of
+from tracker.ui.ledger.model import PAGE
 from tracker.ui.ledger.view import LedgerView
 from tracker.ui.ledger.words import HEADINGS, Column, closing_words, state_choices
 
@@ -124,7 +125,7 @@ def test_only_the_pages_looked_at_are_read(view, kit, monkeypatch):
     assert view.model.line(0).number == "1"
     assert view.model.line(1).number == "2"
     assert view.model.line(1500) is None
-    assert asked == [50, 50]
+    assert asked == [PAGE, PAGE]
 
 
 def test_a_page_that_cannot_be_read_is_told_once(view, kit, messages, qtbot, monkeypatch):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize
-from PySide6.QtGui import QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from tracker.domain.light_rules import light_rules
@@ -61,6 +61,7 @@ class TaskDelegate(QStyledItemDelegate):
             Column.ENTRY: self._paint_entry,
             Column.STATE: self._paint_state,
         }
+        self._colours: dict[str, QColor] = {}
         self._placed: dict[tuple[object, ...], tuple[PlacedChip, ...]] = {}
         self.set_font(QFont())
 
@@ -70,7 +71,7 @@ class TaskDelegate(QStyledItemDelegate):
         self._undated = rules.undated
 
     def set_font(self, font: QFont) -> None:
-        """Measure anew for another font or size."""
+        """Measure anew for another font, size or palette."""
         font = QFont(font)
         font.setPixelSize(self._kit.theme.size)
         small = QFont(font)
@@ -78,6 +79,7 @@ class TaskDelegate(QStyledItemDelegate):
         self.lines = TwoLines(font)
         self.small_lines = TwoLines(small)
         self._chip_font = chip_font(font)
+        self._colours.clear()
         self._placed.clear()
 
     @property
@@ -107,17 +109,23 @@ class TaskDelegate(QStyledItemDelegate):
         """Paint one cell."""
         box: QRect = option.rect
         state: QStyle.StateFlag = option.state
-        colours = self._kit.theme.colours
         is_chosen = bool(state & QStyle.StateFlag.State_Selected)
-        painter.fillRect(box, colours.of("accent_soft" if is_chosen else "surface"))
-        painter.fillRect(box.left(), box.bottom(), box.width(), 1, colours.of("line"))
+        painter.fillRect(box, self._colour("accent_soft" if is_chosen else "surface"))
+        painter.fillRect(box.left(), box.bottom(), box.width(), 1, self._colour("line"))
         line = self._model.line(index.row())
         if line is None:
             return
         if index.column() == Column.LIGHT and line.code == self._kit.hub.code:
-            painter.fillRect(box.left(), box.top(), 3, box.height() - 1, colours.of("accent"))
+            painter.fillRect(box.left(), box.top(), 3, box.height() - 1, self._colour("accent"))
         inner = box.adjusted(SIDE, TOP, -SIDE // 2, -1)
         self._painters[index.column()](painter, inner, line)
+
+    def _colour(self, name: str) -> QColor:
+        """Return a colour in force; kept until the theme changes, for a page asks for hundreds."""
+        found = self._colours.get(name)
+        if found is None:
+            found = self._colours[name] = self._kit.theme.colours.of(name)
+        return found
 
     # Cells
 
@@ -135,7 +143,7 @@ class TaskDelegate(QStyledItemDelegate):
         self._draw(painter, words, self.lines, (self.lines.cut(light.word, words.width()), ""))
 
     def _paint_number(self, painter: QPainter, box: QRect, line: TaskLine) -> None:
-        painter.setPen(self._kit.theme.colours.of("text"))
+        painter.setPen(self._colour("text"))
         first, second = self.lines.broken(line.number, box.width())
         for place, text in enumerate((first, second)):
             start = box.right() - self.lines.metrics.horizontalAdvance(text) - SIDE // 2
@@ -143,7 +151,7 @@ class TaskDelegate(QStyledItemDelegate):
 
     def _paint_task(self, painter: QPainter, box: QRect, line: TaskLine) -> None:
         is_over = bool(line.withdrawn) or line.completion is Completion.CLOSED
-        painter.setPen(self._kit.theme.colours.of("quiet" if is_over else "text"))
+        painter.setPen(self._colour("quiet" if is_over else "text"))
         self._draw(painter, box, self.lines, self.lines.broken(line.text, box.width()), found=True)
 
     def _paint_units(self, painter: QPainter, box: QRect, line: TaskLine) -> None:
@@ -156,7 +164,7 @@ class TaskDelegate(QStyledItemDelegate):
             placed = place_chips(unit_chips(line), self._chip_font, box.width(), 2, height)
             self._placed[key] = placed
         if not placed:
-            painter.setPen(self._kit.theme.colours.of("quiet"))
+            painter.setPen(self._colour("quiet"))
             self._draw(painter, box, self.lines, ("（没有单位）", ""))
             return
         origin = (float(box.left()), float(box.top() - TOP + CHIP_TOP))
@@ -164,8 +172,7 @@ class TaskDelegate(QStyledItemDelegate):
 
     def _paint_deadline(self, painter: QPainter, box: QRect, line: TaskLine) -> None:
         first, second = deadline_pair(line, self._kit.hub.today)
-        colours = self._kit.theme.colours
-        painter.setPen(colours.of("text" if line.deadline else "quiet"))
+        painter.setPen(self._colour("text" if line.deadline else "quiet"))
         width = box.width()
         self._draw(painter, box, self.lines, (self.lines.cut(first, width), ""))
         painter.setPen(lamp_colour(self._light(line), self._kit.theme))
@@ -174,16 +181,15 @@ class TaskDelegate(QStyledItemDelegate):
 
     def _paint_entry(self, painter: QPainter, box: QRect, line: TaskLine) -> None:
         is_quiet = line.carried or not line.entry_text
-        painter.setPen(self._kit.theme.colours.of("quiet" if is_quiet else "text"))
+        painter.setPen(self._colour("quiet" if is_quiet else "text"))
         text = f"{CARRIED}{line.entry_text}" if line.carried else line.entry_text or NOT_FILLED
         self._draw(painter, box, self.lines, self.lines.broken(text, box.width()), found=True)
 
     def _paint_state(self, painter: QPainter, box: QRect, line: TaskLine) -> None:
         first, second = state_pair(line)
-        colours = self._kit.theme.colours
-        painter.setPen(colours.of("text"))
+        painter.setPen(self._colour("text"))
         self._draw(painter, box, self.lines, (self.lines.cut(first, box.width()), ""))
-        painter.setPen(colours.of("quiet"))
+        painter.setPen(self._colour("quiet"))
         self._line(painter, self._second(box), self.small_lines, 0, second)
 
     # Text
@@ -206,7 +212,7 @@ class TaskDelegate(QStyledItemDelegate):
             top = box.top() + place * lines.height
             for start, end in lines.spans(text, words):
                 mark = QRect(box.left() + start, top, end - start, lines.height)
-                painter.fillRect(mark, self._kit.theme.colours.of("amber_soft"))
+                painter.fillRect(mark, self._colour("amber_soft"))
             self._line(painter, box.topLeft(), lines, place, text)
 
     def _line(

@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from tracker.domain.browse import TaskLine
     from tracker.ui.kit import Kit
 
-PAGE = 50
-MAX_PAGES = 80
-"""Pages kept; the least lately used goes first."""
+PAGE = 25
+MAX_PAGES = 160
+"""Pages kept; the least lately used goes first. A page is little more than what is seen at once:
+after a keystroke it is what stands between the answer and the painted rows."""
 
 _NOWHERE = QModelIndex()
 
