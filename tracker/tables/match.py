@@ -7,6 +7,7 @@ rows never take one task. A sure match is taken; a doubtful one is asked with it
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict, deque
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -34,6 +35,7 @@ MARGIN = 0.08
 """A sure match must be better than the next candidate by this much."""
 TIE = 0.02
 """Two rows of a table as close as this to one task: neither takes it by itself."""
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
 MOST_OTHERS = 2
 """How many other tasks are offered for a doubtful row."""
 
@@ -158,7 +160,20 @@ class _Scorer:
         reasons += ["序号相同"] if same_number else []
         reasons += ["单位相同"] if shared == 1 else (["单位部分相同"] if shared else [])
         sure = like >= SURE or (like >= SURE_WITH_HELP and helped)
+        if not same_number and _other_figures(self._row_words[i], self._task_words[j]):
+            sure = False
+            reasons.append("数字不同")
         return Pair(i, j, like + 0.1 * same_number + 0.1 * shared, sure, tuple(reasons))
+
+
+def _other_figures(one: str, other: str) -> bool:
+    """Tell whether each text has a figure that the other lacks.
+
+    In tables made after one pattern (“3号楼改造”, “5号楼改造”) that is all that tells two tasks
+    apart; where the row's own number differs too, only the clerk can say.
+    """
+    ours, theirs = set(_FIGURE.findall(one)), set(_FIGURE.findall(other))
+    return bool(ours - theirs) and bool(theirs - ours)
 
 
 def _assign(scored: list[Pair]) -> list[Pair]:
@@ -191,9 +206,11 @@ def _ask_the_rest(
 ) -> None:
     """A row whose best task another row is asked about is asked about too, never just new."""
     for row, found in by_row.items():
+        if row in rows:
+            continue
         open_ones = [pair for pair in found if not tasks[pair.task].sure]
-        if row not in rows and open_ones:
-            best = max(open_ones, key=lambda pair: pair.score)
+        if open_ones:
+            best = max(open_ones, key=lambda pair: (pair.score, -pair.task))
             reasons = (*best.reasons, "表中另有一行也相近")
             rows[row] = replace(best, sure=False, reasons=reasons)
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.domain.proposal import CellChange, Conflict, Creation, Match, Proposal
+from tracker.domain.proposal import (
+    Candidate,
+    CellChange,
+    Conflict,
+    Creation,
+    Match,
+    Proposal,
+    Question,
+)
 from tracker.domain.table import Roles
 from tracker.domain.terms import Role
 from tracker.domain.unit import UnitNames, name_key
@@ -14,6 +22,7 @@ from tracker.text.printable import printable
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from tracker.base.progress import Progress
     from tracker.domain.entry import EntryRow
     from tracker.domain.table import Table, TableRow
     from tracker.domain.task import TaskRow
@@ -25,6 +34,7 @@ def propose(
     entries: Mapping[int, EntryRow],
     names: UnitNames,
     changed_later: Callable[[int, str], bool],
+    progress: Progress | None = None,
 ) -> Proposal:
     """Compare a table with what is stored.
 
@@ -35,30 +45,29 @@ def propose(
         names: finds units by name.
         changed_later: tells whether a field of a task (by id) was changed after the file was
             exported; such a cell becomes a conflict where the file differs.
+        progress: told now and then how far it is; may cancel it.
     """
-    pairs = match_rows(table.rows, tasks)
+    comparison = _Comparison(table, tasks, entries, names, changed_later)
+    pairs = match_rows(table.rows, tasks, progress)
     taken = {pair.row: pair for pair in pairs}
-    create, update, conflict, same = [], [], [], 0
+    found = {pair.task for pair in pairs}
+    create: list[Creation] = []
+    update: list[CellChange] = []
+    conflict: list[Conflict] = []
+    same = 0
     for index, row in enumerate(table.rows):
+        if progress is not None and index % 50 == 0:
+            progress.step("正在逐格核对", index, len(table.rows))
         pair = taken.get(index)
         if pair is None:
-            create.append(Creation(row, _unknown(row, names)))
-            continue
-        task = tasks[pair.task]
-        if not pair.sure:
-            conflict.append(_question(row, task, pair))
-            continue
-        differing = list(_differences(row, task, entries.get(task.id), names, table))
-        same += not differing
-        for change in differing:
-            if changed_later(task.id, change.field):
-                sources = ("台账（导出之后改过）", f"表格第{row.origin.row}行")
-                conflict.append(
-                    Conflict(task.code, change.field, (change.old, change.new), sources)
-                )
-            else:
-                update.append(change)
-    found = {pair.task for pair in pairs}
+            create.append(comparison.creation(row))
+        elif not pair.sure:
+            conflict.append(comparison.question(row, pair))
+        else:
+            updates, disputed = comparison.cells(row, tasks[pair.task])
+            update += updates
+            conflict += disputed
+            same += not updates and not disputed
     return Proposal(
         create=tuple(create),
         update=tuple(update),
@@ -72,14 +81,62 @@ def propose(
     )
 
 
-def _unknown(row: TableRow, names: UnitNames) -> tuple[str, ...]:
-    return tuple(name for name in row.roles.names() if names.find(name) is None)
+class _Comparison:
+    """Compares rows with the tasks they stand for."""
 
+    def __init__(
+        self,
+        table: Table,
+        tasks: Sequence[TaskRow],
+        entries: Mapping[int, EntryRow],
+        names: UnitNames,
+        changed_later: Callable[[int, str], bool],
+    ) -> None:
+        self._table = table
+        self._tasks = tasks
+        self._entries = entries
+        self._names = names
+        self._changed_later = changed_later
 
-def _question(row: TableRow, task: TaskRow, pair: Pair) -> Conflict:
-    """A doubtful match: is this row that task? Nothing of the row is written until decided."""
-    source = f"表格第{row.origin.row}行（{'，'.join(pair.reasons)}，是否同一任务待定）"
-    return Conflict(task.code, "task", (task.text, row.task), ("台账", source))
+    def creation(self, row: TableRow) -> Creation:
+        """Return the row as a new task."""
+        unknown = (name for name in row.roles.names() if self._names.find(name) is None)
+        return Creation(row, tuple(unknown))
+
+    def cells(
+        self, row: TableRow, task: TaskRow
+    ) -> tuple[tuple[CellChange, ...], tuple[Conflict, ...]]:
+        """Return the cells in which the row differs: those to write, and those in dispute."""
+        update: list[CellChange] = []
+        conflict: list[Conflict] = []
+        entry = self._entries.get(task.id)
+        for change in _differences(row, task, entry, self._names, self._table):
+            if self._changed_later(task.id, change.field):
+                sources = ("台账（导出之后改过）", f"表格第{row.origin.row}行")
+                values = (change.old, change.new)
+                conflict.append(Conflict(task.code, change.field, values, sources, change))
+            else:
+                update.append(change)
+        return tuple(update), tuple(conflict)
+
+    def question(self, row: TableRow, pair: Pair) -> Conflict:
+        """A doubtful match: is this row that task? Nothing of it is written until decided."""
+        task = self._tasks[pair.task]
+        source = f"表格第{row.origin.row}行（{'，'.join(pair.reasons)}，是否同一任务待定）"
+        candidates = tuple(self._candidate(row, each) for each in (pair, *pair.others))
+        return Conflict(
+            task.code,
+            "task",
+            (task.text, row.task),
+            ("台账", source),
+            question=Question(row, candidates, self.creation(row)),
+        )
+
+    def _candidate(self, row: TableRow, pair: Pair) -> Candidate:
+        task = self._tasks[pair.task]
+        update, conflict = self.cells(row, task)
+        score = round(pair.score, 3)
+        return Candidate(task.code, task.number, task.text, score, pair.reasons, update, conflict)
 
 
 def _differences(
