@@ -15,11 +15,14 @@ from tracker.store.models import Document, Entry, Ledger, Task
 from tracker.tables.proposal import percent_text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
-    from tracker.domain.proposal import CellChange, Proposal
-    from tracker.domain.table import Table, TableRow
+    from tracker.base.progress import Progress
+    from tracker.domain.proposal import CellChange
+    from tracker.domain.table import Origin, Table, TableRow
     from tracker.files.source import Source
+    from tracker.ops.import_table import Import
     from tracker.store.models import Round
     from tracker.store.work import Work
 
@@ -30,41 +33,67 @@ ENTRY_TEXTS = {
     "note": "remark",
 }
 """Fields of a row that go to a text column of the entry as they are."""
+NO_TEXTS = dict.fromkeys((*ENTRY_TEXTS.values(), "state_text"), "")
+"""The texts of an entry that says nothing yet."""
+PORTION = 200
+"""How many rows are stored at once."""
 
 
-def write_proposal(
-    work: Work,
-    ledger_name: str,
-    round_number: int,
-    source: Source,
-    table: Table,
-    proposal: Proposal,
-    now: datetime,
-) -> None:
-    """Write what the proposal creates and updates; make ledger and round where there is none.
+def write_proposal(work: Work, plan: Import, now: datetime, progress: Progress | None) -> None:
+    """Write what the plan creates and updates; make ledger and round where there is none.
 
     Raises:
         UserError: a cell is no longer what the proposal saw.
+        Cancelled: the user asked to stop.
     """
-    ledger = work.find_ledger(ledger_name)
-    if ledger is None:
-        ledger = Ledger(name=ledger_name, table_title=table.title)
-        work.add(ledger)
-    elif not ledger.table_title and table.title and not work.tasks(ledger):
-        ledger.table_title = table.title
-    round_ = next((r for r in work.rounds(ledger) if r.number == round_number), None)
-    if round_ is None:
-        round_ = open_round(work, ledger, round_number)
-    if round_.state == RoundState.CLOSED:
-        raise UserError(f"第{round_number}期已定稿，不能再导入", "", "请先重新打开这一期")
-    document = _document(work, ledger, source, table, now)
+    table, proposal = plan.table, plan.proposal
+    step = _steps(progress, len(proposal.update) + len(proposal.create))
+    ledger = _ledger(work, plan.ledger, table)
+    round_ = _round(work, ledger, plan.round)
+    document = _document(work, ledger, plan.source, table, now)
     writer = _Writer(work, ledger, round_, document)
     rows = [c.row for c in proposal.create] + [c.row for c in proposal.update]
     writer.registrar.register(name for row in rows for name in row.roles.names())
     for change in proposal.update:
+        step()
         writer.update(change)
-    created = [(creation.row, writer.create(creation.row)) for creation in proposal.create]
-    _place(work, ledger, table, created, {m.row.origin: m.task for m in proposal.matches})
+    created = {}
+    for creation in proposal.create:
+        step()
+        created[creation.row.origin] = writer.create(creation.row)
+    _place(work.tasks(ledger), table, created, {m.row.origin: m.task for m in proposal.matches})
+    writer.finish(list(created.values()), progress)
+
+
+def _steps(progress: Progress | None, total: int) -> Callable[[], None]:
+    done = 0
+
+    def step() -> None:
+        nonlocal done
+        if progress is not None and done % 20 == 0:
+            progress.step("正在写入台账", done, total)
+        done += 1
+
+    return step
+
+
+def _ledger(work: Work, name: str, table: Table) -> Ledger:
+    ledger = work.find_ledger(name)
+    if ledger is None:
+        ledger = Ledger(name=name, table_title=table.title)
+        work.add(ledger)
+    elif not ledger.table_title and table.title and not work.tasks(ledger):
+        ledger.table_title = table.title
+    return ledger
+
+
+def _round(work: Work, ledger: Ledger, number: int) -> Round:
+    round_ = next((r for r in work.rounds(ledger) if r.number == number), None)
+    if round_ is None:
+        round_ = open_round(work, ledger, number)
+    if round_.state == RoundState.CLOSED:
+        raise UserError(f"第{number}期已定稿，不能再导入", "", "请先重新打开这一期")
+    return round_
 
 
 def _document(work: Work, ledger: Ledger, source: Source, table: Table, now: datetime) -> Document:
@@ -96,9 +125,10 @@ class _Writer:
         self._document = document
         self._entries = work.entries(round_)
         self._tasks = {task.code: task for task in work.tasks(ledger)}
+        self._new_entries: list[Entry] = []
 
     def create(self, row: TableRow) -> Task:
-        """Add the row's task with parts, units and entry."""
+        """Return the row's task with parts, units and entry; `finish` stores it."""
         number = self._work.count(f"task:{self._ledger.id}")
         task = Task(
             ledger_id=self._ledger.id,
@@ -118,8 +148,17 @@ class _Writer:
         own = [item.roles for item in row.items]
         assign(self.registrar, task, row.roles, zip(task.parts, own, strict=True))
         task.entries.append(self._new_entry(task, row))
-        self._work.add(task)
         return task
+
+    def finish(self, tasks: list[Task], progress: Progress | None) -> None:
+        """Store what was made; in portions, so that the user can stop in between."""
+        rows = [*self._new_entries, *tasks]
+        for start in range(0, len(rows), PORTION):
+            if progress is not None:
+                progress.step("正在写入台账", start, len(rows))
+            portion = rows[start : start + PORTION]
+            self._work.add_all(list(portion))
+            self._work.let_go(portion)
 
     def _new_entry(self, task: Task, row: TableRow) -> Entry:
         entry = Entry(round_id=self._round.id, extra=[list(pair) for pair in row.extra])
@@ -145,8 +184,8 @@ class _Writer:
     def _update_entry(self, task: Task, change: CellChange) -> None:
         entry = self._entries.get(task.id)
         if entry is None:
-            entry = Entry(task_id=task.id, round_id=self._round.id)
-            self._work.add(entry)
+            entry = Entry(task_id=task.id, round_id=self._round.id, extra=[], **NO_TEXTS)
+            self._new_entries.append(entry)
             self._entries[task.id] = entry
         entry.carried = False
         if change.field in ENTRY_TEXTS:
@@ -201,28 +240,24 @@ def _restore_parts(task: Task, row: TableRow) -> None:
 
 
 def _place(
-    work: Work,
-    ledger: Ledger,
+    stored: list[Task],
     table: Table,
-    created: list[tuple[TableRow, Task]],
-    matched: dict[object, str],
+    created: dict[Origin, Task],
+    matched: dict[Origin, str],
 ) -> None:
     """Put new tasks behind the task that stands before them in the table."""
     if not created:
         return
-    new = {row.origin: task for row, task in created}
-    fresh = {task.id for _, task in created}
-    stored = [task for task in work.tasks(ledger) if task.id not in fresh]
-    by_code = {task.code: task for task in stored}
-    behind: dict[int | None, list[Task]] = defaultdict(list)
-    last = stored[-1].id if stored and not matched else None
+    codes = {task.code for task in stored}
+    behind: dict[str, list[Task]] = defaultdict(list)
+    last = stored[-1].code if stored and not matched else ""
     for row in table.rows:
-        known = by_code.get(matched.get(row.origin, ""))
-        if known is not None:
-            last = known.id
-        elif row.origin in new:
-            behind[last].append(new[row.origin])
-    order = behind[None] + [task for known in stored for task in (known, *behind[known.id])]
+        known = matched.get(row.origin, "")
+        if known in codes:
+            last = known
+        elif row.origin in created:
+            behind[last].append(created[row.origin])
+    order = behind[""] + [task for known in stored for task in (known, *behind[known.code])]
     for position, task in enumerate(order, 1):
         if task.position != position:
             task.position = position

@@ -16,8 +16,11 @@ from tracker.domain.unit import UnitNames
 from tracker.files.reader import read_file, read_pasted
 from tracker.files.source import Source as _Source
 from tracker.ops.apply_table import write_proposal
+from tracker.ops.history import next_undo, undo_step
+from tracker.ops.office import create_office
 from tracker.ops.outcome import Outcome
 from tracker.ops.rounds import next_round_number
+from tracker.tables.choose import choose_from
 from tracker.tables.pipeline import read_table
 from tracker.tables.proposal import propose
 
@@ -27,7 +30,9 @@ if TYPE_CHECKING:
 
     from tracker.base.progress import Progress
     from tracker.domain.entry import EntryRow
+    from tracker.domain.history import StepRow
     from tracker.domain.ledger import LedgerRow
+    from tracker.domain.proposal import Decisions
     from tracker.domain.table import Table
     from tracker.domain.task import TaskRow
     from tracker.ops.office import Office
@@ -98,6 +103,7 @@ def propose_import(
     round_number: int | None = None,
     date: date | None = None,
     sheet: str | None = None,
+    progress: Progress | None = None,
 ) -> Import:
     """Read a table and compare it with what is stored.
 
@@ -107,10 +113,14 @@ def propose_import(
         round_number: the round it speaks of; without it the open round, else the next.
         date: the table's own date.
         sheet: the one sheet to read; without it all.
+        progress: told how far the work is; may cancel it.
 
     Raises:
         UserError: no table in the file, or the ledger is not clear.
+        Cancelled: the user asked to stop.
     """
+    if progress is not None:
+        progress.step("正在读出表格")
     table = read_table(source, date=date, sheet=sheet)
     stamp = Stamp.read(source.properties)
     if office is None:
@@ -121,7 +131,9 @@ def propose_import(
             row = _ledger(view.ledgers(), ledger)
             stored = _stored(view, row, round_number, stamp) if row else Stored(round_number or 1)
         name = row.name if row else (ledger or ledger_name(table, source))
-    proposal = propose(table, stored.tasks, stored.entries, stored.names, stored.changed_later)
+    proposal = propose(
+        table, stored.tasks, stored.entries, stored.names, stored.changed_later, progress
+    )
     if stamp is not None and stamp.ledger == name and stamp.round != stored.round:
         detail = f"这是第{stamp.round}期导出的表，将导入第{stored.round}期"
         finding = Finding(source.name, "", "wrong_round", detail)
@@ -200,16 +212,68 @@ def ledger_name(table: Table, source: Source) -> str:
     return name.strip() or table.title or Path(source.name).stem or "导入的台账"
 
 
-def apply_import(office: Office, plan: Import, *, who: str, now: datetime) -> Outcome[Proposal]:
+def choose(plan: Import, decisions: Decisions) -> Import:
+    """Return the plan reduced to what the clerk wants; `apply_import` carries it out.
+
+    Raises:
+        UserError: two rows were said to be the same task.
+    """
+    return replace(plan, proposal=choose_from(plan.proposal, decisions))
+
+
+def apply_import(
+    office: Office, plan: Import, *, who: str, now: datetime, progress: Progress | None = None
+) -> Outcome[Proposal]:
     """Carry a proposal out as one step. Conflicts stay unwritten and wait for the clerk.
 
     Raises:
         UserError: the ledger was changed since the proposal was made.
+        Cancelled: the user asked to stop; nothing was written.
     """
     if not plan.proposal.create and not plan.proposal.update:
         return Outcome(plan.proposal, Changes(), "与台账一致，没有要写入的内容")
     with office.change(f"导入表格：{plan.source.name or '粘贴的文字'}", who, now) as work:
-        write_proposal(work, plan.ledger, plan.round, plan.source, plan.table, plan.proposal, now)
+        write_proposal(work, plan, now, progress)
     changed = len({change.task for change in plan.proposal.update})
     sentence = f"新建 {len(plan.proposal.create)} 项，更新 {changed} 项"
+    if plan.proposal.conflict:
+        sentence += f"，{len(plan.proposal.conflict)} 项待定没有写入"
     return Outcome(plan.proposal, work.changes, sentence)
+
+
+def import_as_new_office(
+    path: Path, plan: Import, *, who: str, now: datetime, progress: Progress | None = None
+) -> tuple[Office, Outcome[Proposal]]:
+    """Make a new database file and carry a plan out in it; return the opened office.
+
+    Raises:
+        StoreProblem: there is such a file.
+        FileProblem: it cannot be written there.
+        Cancelled: the user asked to stop; the file is gone again.
+    """
+    office = create_office(path, now)
+    try:
+        return office, apply_import(office, plan, who=who, now=now, progress=progress)
+    except BaseException:
+        office.close()
+        path.unlink()
+        raise
+
+
+def undo_import(office: Office, step_id: int, *, who: str, now: datetime) -> Outcome[StepRow]:
+    """Take an import back, if nothing was done since.
+
+    Args:
+        step_id: the import's step in the trace.
+
+    Raises:
+        UserError: something was done since, or the import was taken back already.
+    """
+    last = next_undo(office)
+    if last is None or last.id != step_id:
+        raise UserError(
+            "不能只撤销这次导入",
+            "导入之后又有了别的操作，或者已经撤销过",
+            "请用“编辑”菜单里的“撤销”逐步撤回",
+        )
+    return undo_step(office, who=who, now=now)

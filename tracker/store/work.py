@@ -27,6 +27,8 @@ from tracker.store.models import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlalchemy.orm import Session
 
 
@@ -55,6 +57,15 @@ class Work:
         """Add many new rows at once; cheaper than one by one."""
         self._session.add_all(rows)
         self._session.flush()
+
+    def let_go(self, rows: Iterable[Base]) -> None:
+        """Forget rows that were stored and that the op no longer needs; they would be read again.
+
+        Rows that point at each other live until the next collection, which holds the window up
+        the longer the more there are.
+        """
+        for row in rows:
+            self._session.expire(row)
 
     def remove(self, row: Base) -> None:
         """Delete a row; undo brings it back."""
