@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import getpass
 import os
 import sys
@@ -65,6 +66,7 @@ def run_window(arguments: Sequence[str], clock: Callable[[], datetime]) -> int:
     window.show()
     if len(arguments) > 1:
         window.commands.open_path(Path(arguments[1]))
+    gc.freeze()  # what was loaded so far stays: no collection need look at it again
     status: int = application.exec()
     return status
 

@@ -6,6 +6,7 @@ rolls back. `UserError` is shown as a message; anything else is a bug and reache
 
 from __future__ import annotations
 
+import gc
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -155,6 +156,7 @@ class Runner(QObject):
         for running in self._running:
             running.progress.cancel_wanted = True
         self._reading.waitForDone()
+        gc.enable()
 
     def _start(
         self,
@@ -169,6 +171,9 @@ class Runner(QObject):
         job = _Job(work, progress)
         running = Running(title, progress, job)
         self._running.append(running)
+        # A collection in a worker would hold the window up for tenths of a second, and might
+        # destroy Qt objects outside the thread they belong to.
+        gc.disable()
 
         @Slot(object, object)
         def finish(value: object, error: BaseException | None) -> None:
@@ -204,6 +209,7 @@ class Runner(QObject):
     def _forget(self, running: Running) -> None:
         self._running.remove(running)
         if not self._running:
+            gc.enable()
             self._timer.stop()
             self.hidden.emit()
 
