@@ -1,0 +1,211 @@
+"""The review itself: target, counters, the lines with their decisions, and 应用."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from tracker.base.errors import UserError
+from tracker.ui.imports.detail import LineDetail
+from tracker.ui.imports.lines import Result
+from tracker.ui.imports.model import ReviewModel
+from tracker.ui.imports.notes_panel import NotesPanel
+from tracker.ui.imports.reading import about
+from tracker.ui.imports.steps import Steps
+from tracker.ui.imports.table import KEYS, ReviewTable
+from tracker.ui.imports.target_bar import TargetBar
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+    from tracker.ui.imports.reading import Loaded
+    from tracker.ui.kit import Kit
+
+SHOWN_AT_FIRST = frozenset({Result.WAITING, Result.UPDATE, Result.CREATE})
+
+
+class ReviewPage(QWidget):
+    """Shows a table under review.
+
+    Attributes:
+        loaded: what is under review; None for nothing.
+
+    Signals:
+        target_chosen: another ledger, round, date or sheet (`Target`).
+        apply_wanted: what is checked shall be written.
+        cancelled: the import is given up.
+    """
+
+    target_chosen = Signal(object)
+    apply_wanted = Signal()
+    cancelled = Signal()
+
+    def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kit = kit
+        self.loaded: Loaded | None = None
+        self.target = TargetBar(kit)
+        self.notes = NotesPanel()
+        self.counters: dict[Result, QPushButton] = {}
+        self.model = ReviewModel(self)
+        self.table = ReviewTable(kit, self.model)
+        self.detail = LineDetail(kit)
+        self.apply = QPushButton()
+        self.apply.setProperty("primary", True)
+        self._about = _quiet("")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._head())
+        for part in (self.target, self.notes):
+            column.addWidget(part)
+        column.addLayout(self._counter_row())
+        column.addWidget(self.table, 1)
+        column.addWidget(_hairline())
+        column.addWidget(self.detail)
+        column.addWidget(_hairline())
+        column.addLayout(self._foot())
+        self._connect()
+
+    def _connect(self) -> None:
+        self.target.chosen.connect(self.target_chosen)
+        self.table.moved.connect(self._show_line)
+        self.table.decided.connect(self._decide)
+        self.table.apply_wanted.connect(self.apply.click)
+        self.table.cancel_wanted.connect(self.cancelled)
+        self.detail.decided.connect(self._decide)
+        self.apply.clicked.connect(self.apply_wanted)
+        self.model.decided.connect(self._on_decided)
+        self._kit.theme.changed.connect(self._colour)
+        self._colour()
+
+    def _head(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(12, 8, 12, 0)
+        row.setSpacing(12)
+        row.addWidget(Steps(self._kit, 2))
+        row.addStretch()
+        row.addWidget(self._about)
+        row.addWidget(self.notes.bar)
+        return row
+
+    def _counter_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(12, 8, 12, 8)
+        row.setSpacing(8)
+        for result in Result:
+            button = QPushButton()
+            button.setCheckable(True)
+            button.clicked.connect(self._show_lines)
+            row.addWidget(button)
+            self.counters[result] = button
+        row.addStretch()
+        row.addWidget(_quiet("尚未写入；应用后可撤销"))
+        return row
+
+    def _foot(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(12, 8, 12, 8)
+        row.setSpacing(8)
+        hint = _quiet(KEYS)
+        hint.setMinimumWidth(0)
+        row.addWidget(hint, 1)
+        cancel = QPushButton("取消")
+        cancel.clicked.connect(self.cancelled)
+        row.addWidget(cancel)
+        row.addWidget(self.apply)
+        return row
+
+    # What is shown
+
+    def show_loaded(self, loaded: Loaded | None) -> None:
+        """Show a table; None lets go of the last one."""
+        self.loaded = loaded
+        if loaded is None:
+            self.model.show(None, ())
+            self._show_line(-1)
+            return
+        plan = loaded.review.plan
+        self.target.show_loaded(loaded)
+        self._about.setText(about(plan))
+        self.notes.show_notes(loaded.notes)
+        counts = loaded.review.counts()
+        for result, button in self.counters.items():
+            button.setChecked(result in SHOWN_AT_FIRST and bool(counts[result]))
+        if not any(counts[result] for result in SHOWN_AT_FIRST):
+            self.counters[Result.SAME].setChecked(True)
+        self._show_lines()
+        self._count()
+
+    def _show_lines(self) -> None:
+        shown = [result for result, button in self.counters.items() if button.isChecked()]
+        self.model.show(self.loaded.review if self.loaded is not None else None, shown)
+        if self.model.rowCount():
+            self.table.go_to(0)
+        else:
+            self._show_line(-1)
+        self._colour()
+
+    def _show_line(self, row: int) -> None:
+        review = self.loaded.review if self.loaded is not None else None
+        self.detail.show_line(review, self.model.line(row))
+
+    def _on_decided(self) -> None:
+        self._show_line(self.table.currentIndex().row())
+        self._count()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the line in hand its share."""
+        super().resizeEvent(event)
+        self.detail.fit(self.height())
+
+    def _count(self) -> None:
+        if self.loaded is None:
+            return
+        review = self.loaded.review
+        for result, number in review.counts().items():
+            self.counters[result].setText(f"{result.value} {number}")
+        written, waiting = review.to_write(), review.waiting()
+        self.apply.setEnabled(bool(written))
+        if not written and not waiting:
+            self.apply.setText("没有要写入的内容")
+        else:
+            rest = f"（{waiting} 项待定先不写入）" if waiting else ""
+            self.apply.setText(f"应用 {written} 项{rest}")
+        self._colour()
+
+    def _colour(self) -> None:
+        """The counter of what waits is red while something does."""
+        self.detail.fit(self.height())
+        waits = self.loaded is not None and bool(self.loaded.review.waiting())
+        button = self.counters[Result.WAITING]
+        colours = self._kit.theme.colours
+        ground = f"background: {colours.red_soft};" if button.isChecked() else ""
+        looks = f"QPushButton {{ color: {colours.red}; border-color: {colours.red}; {ground} }}"
+        button.setStyleSheet(looks if waits else "")
+
+    # Deciding
+
+    def _decide(self, choice: int) -> None:
+        row = self.table.currentIndex().row()
+        if self.model.line(row) is None:
+            return
+        problem = self.model.decide(row, choice)
+        if problem:
+            do = "请先把那一行改选，再选这一行"
+            self._kit.messages.problem(UserError("两行不能对到同一项任务", problem, do))
+
+
+def _quiet(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setProperty("quiet", True)
+    return label
+
+
+def _hairline() -> QFrame:
+    line = QFrame()
+    line.setProperty("line", True)
+    line.setFixedHeight(1)
+    return line
