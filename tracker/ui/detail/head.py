@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from tracker.domain.instruction import Stage
 from tracker.domain.light_rules import load_light_rules
 from tracker.domain.terms import COMPLETION_WORDS, PACE_WORDS, Completion, Role
 from tracker.ui.detail.parts import (
@@ -104,6 +105,7 @@ class Head(QWidget):
             strip = StageStrip(self._kit.theme)
             strip.show_instruction(instruction)
             self._column.addWidget(strip)
+        if instruction.stage not in (None, Stage.CLOSED):
             advance = link_button("办到下一环节…")
             advance.clicked.connect(lambda: self.action_wanted.emit("advance_instruction"))
             self._column.addWidget(advance, alignment=Qt.AlignmentFlag.AlignLeft)

@@ -27,15 +27,24 @@ def reached(instruction: Instruction) -> dict[Stage, date]:
     return {stage: days[stage] for stage in STAGES[: last + 1] if stage in days}
 
 
+def word_width(theme: Theme) -> float:
+    """Return the room that the word of a stage needs."""
+    return max(map(len, STAGE_WORDS.values())) * theme.size * 1.2
+
+
 def paint_strip(
     painter: QPainter, box: QRectF, instruction: Instruction, theme: Theme, *, dates: bool
 ) -> None:
-    """Paint the five stages side by side: a dot, its word, and the day it was reached."""
+    """Paint the five stages side by side: a dot, its word, and the day it was reached.
+
+    Where the words have no room, only the present stage is named.
+    """
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     standing = STAGES.index(instruction.stage) if instruction.stage else -1
     days = reached(instruction)
     step = box.width() / len(STAGES)
+    roomy = step >= word_width(theme)
     radius = max(3.5, theme.size * 0.34)
     lines = 3 if dates else 2
     line = painter.fontMetrics().lineSpacing()
@@ -46,6 +55,10 @@ def paint_strip(
             _paint_link(painter, centre, step, radius, theme, is_done=place <= standing)
         _paint_dot(painter, centre, radius, theme, place - standing)
         words = QRectF(centre.x() - step / 2, top + line / 2, step, line)
+        if not roomy and place != standing:
+            continue
+        if not roomy:
+            words = QRectF(box.left(), words.top(), box.width(), line)
         _paint_word(painter, words, STAGE_WORDS[stage], theme, place - standing)
         if dates and stage in days:
             painter.setPen(theme.colours.of("quiet"))

@@ -32,13 +32,15 @@ from tracker.ops.instructions import list_instructions
 from tracker.ui.detail.head import light_called
 from tracker.ui.dialogs import open_instruction, open_new_task
 from tracker.ui.instructions.model import (
+    LEADER,
     REMAINING,
     ROW_ROLE,
     STAGE,
     TASK,
+    UNITS,
     InstructionsModel,
 )
-from tracker.ui.instructions.strip import paint_strip
+from tracker.ui.instructions.strip import STAGES, paint_strip, word_width
 from tracker.ui.widgets.lamp import lamp_colour, lamp_size, paint_lamp
 from tracker.ui.widgets.latest import LatestRead
 
@@ -46,12 +48,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from PySide6.QtGui import QResizeEvent
+
     from tracker.domain.history import Changes
     from tracker.domain.instruction import InstructionRow
     from tracker.ui.kit import Kit
     from tracker.ui.theme import Theme
 
 PADDING = 8
+_TASK_WIDTH = 12
+"""How many characters of the task must stay in sight before the stages get their words."""
 
 
 class InstructionsView(QWidget):
@@ -151,11 +157,9 @@ class InstructionsView(QWidget):
             open_instruction(self._kit, self.window())
 
     def _on_theme(self) -> None:
-        size = self._kit.theme.size
         head = self.table.verticalHeader()
         head.setDefaultSectionSize(2 * self.fontMetrics().lineSpacing() + 2 * PADDING)
-        for column, characters in enumerate((9, 7, 20, 9, 18)):
-            self.table.setColumnWidth(column, characters * size + 2 * PADDING)
+        self.table.fit_columns()
 
 
 class _Table(QTableView):
@@ -163,6 +167,7 @@ class _Table(QTableView):
 
     def __init__(self, kit: Kit) -> None:
         super().__init__()
+        self._theme = kit.theme
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -173,6 +178,22 @@ class _Table(QTableView):
         self.verticalHeader().hide()
         self.setItemDelegate(_CellDelegate(kit.theme, self))
         self.horizontalHeader().setHighlightSections(False)
+
+    def fit_columns(self) -> None:
+        """Name every stage where the tasks leave room, else only the present one."""
+        size = self._theme.size
+        widths = {REMAINING: 7, LEADER: 6, UNITS: 9}
+        for column, characters in widths.items():
+            self.setColumnWidth(column, characters * size + 2 * PADDING)
+        rest = self.viewport().width() - sum(map(self.columnWidth, widths))
+        whole = round(len(STAGES) * word_width(self._theme)) + 2 * PADDING + 4
+        short = 8 * size + 2 * PADDING
+        self.setColumnWidth(STAGE, whole if rest - whole >= _TASK_WIDTH * size else short)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width may have room for more words."""
+        super().resizeEvent(event)
+        self.fit_columns()
 
     def setModel(self, model: object) -> None:
         """Let the column of tasks take what the others leave."""
