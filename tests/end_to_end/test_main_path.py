@@ -140,6 +140,18 @@ def test_an_extended_deadline_survives_the_old_tables_words(table, db):
     assert task["first_deadline"]["date"] == "2026-12-31"
 
 
+def test_an_older_table_with_a_deadline_column_does_not_take_an_extension_back(tmp_path):
+    table, db = tmp_path / "表.txt", tmp_path / "台账.db"
+    table.write_text(
+        "序号\t工作任务\t牵头单位\t完成时限\n1\t修桥\t县交通局\t2026-06-30", encoding="utf-8"
+    )
+    command("import", table, "--db", db, "--apply")
+    code = tasks(db)[0]["code"]
+    command("task", "extend", code, "--db", db, "--to", "2026-09-30", "--reason", "汛期停工")
+    assert command("import", table, "--db", db, "--apply", "--json").json["same"] == 1
+    assert tasks(db)[0]["deadline"]["date"] == "2026-09-30"
+
+
 def test_a_closing_needs_its_evidence_and_reopening_keeps_it(db):
     code = tasks(db)[0]["code"]
     refused = command("task", "close", code, "--db", db, "--statement", "已完工")

@@ -166,7 +166,7 @@ def _cells(
     yield "task", task.text, row.task
     yield "persons", "、".join(task.persons), "、".join(row.persons)
     # A deadline found in the task's own words says nothing about one that was extended since.
-    if "deadline" in table.columns and row.deadline is not None:
+    if "deadline" in table.columns and row.deadline is not None and not _is_first(row, task):
         yield "deadline", task.deadline.text if task.deadline else "", row.deadline.text
     yield "progress", entry.text if entry else "", row.progress
     yield "state", entry.state_text if entry else "", row.status_text
@@ -177,6 +177,12 @@ def _cells(
     kept = dict(entry.extra) if entry else {}
     for heading, text in row.extra:
         yield heading, kept.get(heading, ""), text
+
+
+def _is_first(row: TableRow, task: TaskRow) -> bool:
+    """Tell whether the row still has the deadline from before it was extended: an older table."""
+    first = task.first_deadline
+    return first is not None and row.deadline is not None and row.deadline.text == first.text
 
 
 def percent_text(value: float | None) -> str:
