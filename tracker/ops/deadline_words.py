@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ _SPAN = re.compile(
     rf"(?P<start>{_FROM})(?P<number>\d+|[{_CN}]+|半)\s*(?P<unit>{_UNIT})"
     rf"(?P<within>之内|以内|内)?(?:{_DONE})"
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _MOST = 999
 """“2026年内” is a calendar year, not a span."""
 
@@ -40,7 +42,11 @@ def understand_deadline(words: str, today: date, start: date | None = None) -> D
     day = _end_of_span(words, start or today)
     if day is not None:
         return Deadline(words.strip(), day)
-    return read_deadline_cell(words, today)
+    deadline = read_deadline_cell(words, today)
+    if deadline is not None and deadline.date is not None and _YEAR.search(to_half_width(words)):
+        # Whoever types the year means it, even when that day has passed.
+        return replace(deadline, doubtful=False)
+    return deadline
 
 
 def _end_of_span(words: str, start: date) -> date | None:

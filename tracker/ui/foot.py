@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar
 
-from tracker.domain.light_rules import light_rules
 from tracker.ops.browse import counts
+from tracker.ui.widgets.lamp import rules_shown
 from tracker.ui.widgets.latest import LatestRead
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ class Foot(QStatusBar):
     def _words(self, found: SideCounts) -> str:
         colours = self._kit.theme.colours
         parts = []
-        for light in light_rules().lights:
+        for light in rules_shown(found.lights).lights:
             number = found.lights.get(light.key, 0)
             if number:
                 colour = light.on_dark if self._kit.theme.is_dark else light.on_light

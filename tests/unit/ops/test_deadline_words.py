@@ -89,3 +89,8 @@ def test_a_span_of_working_days_ends_on_one_and_holds_so_many(start, number):
 def test_no_words_break_it_and_none_are_lost(words):
     deadline = understand_deadline(words, TODAY)
     assert deadline is None or deadline.text == words.strip()
+
+
+def test_a_past_day_typed_with_its_year_is_meant():
+    deadline = understand_deadline("2026-01-15", date(2026, 3, 2))
+    assert (deadline.date, deadline.doubtful) == (date(2026, 1, 15), False)
