@@ -67,9 +67,6 @@ def _reports(office: Office, out: Path, now: datetime) -> Iterator[Path]:
 
 
 def _pictures(office: Office, out: Path, now: datetime) -> Iterator[Path]:
-    from tracker.printing.fonts import ensure_application
-
-    application = ensure_application()  # one for all pictures: making one loads fonts
     for place, ledger in enumerate(list_ledgers(office)):
         rounds = list_rounds(office, ledger)
         round_ = choose_round(office, ledger, None) if rounds else None
@@ -79,4 +76,3 @@ def _pictures(office: Office, out: Path, now: datetime) -> Iterator[Path]:
             name = word if kind in ACROSS_LEDGERS else f"{ledger.name}-{word}"
             target = out / f"{name}.png"
             yield write_picture(office, kind, ledger, round_, target, now.date())
-    del application

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from tracker.ops.office import Office
     from tracker.printing.canvas import Drawing
     from tracker.printing.gantt_rows import Axis, GanttRows, Heading
+    from tracker.store.queries import View
 
 AT_ONCE = 5000
 """Tasks turned into bars at once: enough to be quick, few enough to stay small."""
@@ -51,12 +53,15 @@ def read_gantt(
     today: date,
     group_by: GroupBy,
     progress: Progress | None = None,
+    known: GanttRows | None = None,
 ) -> GanttRows:
     """Return the tasks that pass a filter as rows of the deadline view.
 
     Args:
         round_id: the round whose entries the filter searches.
         group_by: `unit`, `section` or `none`; within a group the filter's order stays.
+        known: rows read under the same grouping since the last change of the data; where they
+            hold every task asked for, nothing else is read. So a filter answers while it is typed.
 
     Raises:
         Cancelled: the user asked to stop.
@@ -65,15 +70,44 @@ def read_gantt(
     with office.read() as view:
         lights = lighter(view, today)
         book = UnitBook.of(view.units())
-        begins = {row.id: date(row.year or today.year, 1, 1) for row in view.ledgers()}
-        groups: dict[str, _Columns] = {}
-        for first in range(0, len(ids), AT_ONCE):
-            if progress is not None:
-                progress.step("正在读取时限", first, len(ids))
-            lines = view.lines(ids[first : first + AT_ONCE], round_id)
-            for title, bars in _bars(lines, lights, book, begins, group_by):
-                groups.setdefault(title, _Columns()).add(bars, lights.rules)
+        groups = _picked(known, ids) if known and known.today == today.toordinal() else None
+        if groups is None:
+            groups = _read_groups(view, ids, round_id, lights, book, group_by, progress)
     return _joined(groups, _order(groups, book, group_by), lights.rules, today)
+
+
+def _read_groups(
+    view: View,
+    ids: Sequence[int],
+    round_id: int | None,
+    lights: Lighter,
+    book: UnitBook,
+    group_by: GroupBy,
+    progress: Progress | None,
+) -> dict[str, _Columns]:
+    begins = {row.id: date(row.year or lights.today.year, 1, 1) for row in view.ledgers()}
+    groups: dict[str, _Columns] = {}
+    for first in range(0, len(ids), AT_ONCE):
+        if progress is not None:
+            progress.step("正在读取时限", first, len(ids))
+        lines = view.lines(ids[first : first + AT_ONCE], round_id)
+        for title, bars in _bars(lines, lights, book, begins, group_by):
+            groups.setdefault(title, _Columns()).add(bars, lights.rules)
+    return groups
+
+
+def _picked(known: GanttRows, ids: Sequence[int]) -> dict[str, _Columns] | None:
+    """Return rows that are known already in groups; None where one is missing."""
+    places = {id_: row for row, id_ in enumerate(known.ids)}
+    if not places.keys() >= set(ids):
+        return None
+    firsts = [heading.first for heading in known.headings]
+    groups: dict[str, _Columns] = {}
+    for id_ in ids:
+        row = places[id_]
+        title = known.headings[bisect_right(firsts, row) - 1].title
+        groups.setdefault(title, _Columns()).take(known, row)
+    return groups
 
 
 def _bars(
@@ -167,6 +201,11 @@ class _Columns:
             self.ends.append(_ordinal(bar.end))
             self.first_ends.append(_ordinal(bar.first_end))
             self.late_to.append(_ordinal(bar.late_to))
+
+    def take(self, known: GanttRows, row: int) -> None:
+        """Append a row that is known."""
+        for name in self.__slots__:
+            getattr(self, name).append(getattr(known, name)[row])
 
     def join(self, other: _Columns) -> None:
         """Append the rows of another group."""

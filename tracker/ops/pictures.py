@@ -122,15 +122,14 @@ def write_picture(
         )
     ensure_writable(target)
     from tracker.printing.canvas import write_drawing
-    from tracker.printing.fonts import ensure_application
+    from tracker.printing.fonts import drawing_application
     from tracker.printing.pdf import Paper
 
-    application = ensure_application()
     asked = Asked(office, ledger, round_, today, wishes, progress)
-    drawing = _MAKERS[kind](asked)
     paper = Paper(wishes.paper)
-    replace_file(target, lambda path: write_drawing(drawing, path, ending, paper, progress))
-    del application  # had to live as long as something was drawn
+    with drawing_application():
+        drawing = _MAKERS[kind](asked)
+        replace_file(target, lambda path: write_drawing(drawing, path, ending, paper, progress))
     return target
 
 

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _SHIPPED_FAMILY = "Noto Sans SC"
 
@@ -31,16 +36,17 @@ def _load_shipped_fonts() -> None:
         QGuiApplication.setFont(QFont(_SHIPPED_FAMILY))
 
 
-def ensure_application() -> QGuiApplication:
-    """Return the running application; make one that needs no display where there is none.
-
-    The caller keeps what it gets until it has drawn.
-    """
-    running = QGuiApplication.instance()
-    if isinstance(running, QGuiApplication):
-        return running
+@contextmanager
+def drawing_application() -> Iterator[None]:
+    """Give Qt what it draws with: the running application, else one that needs no display."""
+    if QGuiApplication.instance() is not None:
+        yield
+        return
     # A display that is named but cannot be reached would make Qt abort.
     platform = ["-platform", "offscreen"] if sys.platform == "linux" else []
     made = QGuiApplication(["tracker", *platform])
-    load_fonts()
-    return made
+    try:
+        load_fonts()
+        yield
+    finally:
+        made.shutdown()  # else no window could be opened in this process any more

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPen, QPolygonF
 
 from tracker.printing.gantt_bars import BarPainter, Spot
@@ -157,9 +157,9 @@ class GanttPainter:
         x, height = strip.columns.total, strip.bottom - strip.top
         shade = self._colours["shade"]
         for first, last in strip.axis.off:
-            left = strip.axis.within(strip.axis.left(first))
-            right = strip.axis.within(strip.axis.right(last))
-            painter.fillRect(QRectF(x + left, strip.top, right - left, height), shade)
+            left = x + strip.axis.within(strip.axis.left(first))
+            right = x + strip.axis.within(strip.axis.right(last))
+            painter.fillRect(_whole(QRectF(left, strip.top, right - left, height)), shade)
         painter.setPen(QPen(self._colours["line"], 1))
         starts = [strip.axis.left(first) for first, _, _ in strip.axis.pieces]
         edges = [x, *(x + left for left in starts if 0 < left < strip.axis.width)]
@@ -168,7 +168,7 @@ class GanttPainter:
     def _draw_heading(self, painter: QPainter, strip: Strip, item: Item, y: float) -> None:
         heading = self.rows.headings[item.heading]
         box = QRectF(0, y, strip.width, self.heading_height)
-        painter.fillRect(box, self._colours["panel"])
+        painter.fillRect(_whole(box), self._colours["panel"])
         if strip.cursor == item:
             painter.fillRect(QRectF(0, y, 3, self.heading_height), self._colours["accent"])
         self._triangle(painter, 2 * _PAD, box.center().y(), folded=heading.title in strip.folded)
@@ -208,8 +208,8 @@ class GanttPainter:
         if row == strip.selected:
             painter.fillRect(QRectF(0, y, strip.width, height), self._colours["accent_soft"])
             painter.fillRect(QRectF(0, y, 3, height), self._colours["accent"])
-        painter.setPen(QPen(self._colours["line"], 1))
-        painter.drawLine(QLineF(0, y + height - 0.5, strip.width, y + height - 0.5))
+        rule = _whole(QRectF(0, y + height - 1, strip.width, 1))
+        painter.fillRect(rule, self._colours["line"])
         lines = self._title_lines
         box = QRectF(_PAD, y, columns.number - 2.5 * _PAD, height)
         self._face.draw(painter, box, self.rows.numbers[row], self._colours["quiet"], align=1.0)
@@ -287,6 +287,12 @@ class GanttPainter:
         painter.drawRoundedRect(box, 3, 3)
         words = today_words(self.rows.today)
         self._small.draw(painter, box, words, self._colours["on_accent"], align=0.5)
+
+
+def _whole(box: QRectF) -> QRect:
+    """Return a box in whole units; such boxes need no smoothing, which costs most of a frame."""
+    left, top = round(box.left()), round(box.top())
+    return QRect(left, top, round(box.right()) - left, round(box.bottom()) - top)
 
 
 def today_words(today: int) -> str:

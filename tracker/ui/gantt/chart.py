@@ -120,6 +120,10 @@ class GanttChart(QAbstractScrollArea):
         if self._selected is not None:
             self._cursor = self._lines.item_of_row(self._selected)
 
+    def clear(self) -> None:
+        """Show nothing: no office is open."""
+        self.show_rows(_NOTHING)
+
     def select(self, code: str) -> None:
         """Take a task in hand and bring it into sight, out of a folded group too."""
         if code != self._code or self._selected is None:

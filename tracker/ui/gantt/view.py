@@ -67,6 +67,7 @@ class GanttView(QWidget):
         self.fold_button = QPushButton("全部收起")
         self.save_button = QPushButton("存为图片…")
         self._is_stale = True
+        self._known: GanttRows | None = None
         self._tip: tuple[int, QPoint] | None = None
         self._lay_out()
         self._read = LatestRead(kit.runner, "读取时限图", self._reading, self._on_read, self)
@@ -121,7 +122,7 @@ class GanttView(QWidget):
 
     def _connect(self) -> None:
         hub = self.kit.hub
-        hub.opened.connect(self.reload)
+        hub.opened.connect(self._forget)
         hub.filtered.connect(self.reload)
         hub.changed.connect(self._on_changed)
         hub.selected.connect(self.chart.select)
@@ -155,12 +156,17 @@ class GanttView(QWidget):
         hub = self.kit.hub
         self._is_stale = False
         if hub.office is None:
+            self.chart.clear()
             return None
         office, wanted, today, group_by = hub.office, hub.filter, hub.today, self.group_by
         round_id = hub.round.id if hub.round else None
-        return lambda: read_gantt(office, wanted, round_id, today, group_by)
+        known = self._known
+        return lambda: read_gantt(office, wanted, round_id, today, group_by, known=known)
 
     def _on_read(self, rows: GanttRows) -> None:
+        narrower = self._known is not None and len(rows) <= len(self._known)
+        if not self._is_stale and not narrower:
+            self._known = rows
         self.chart.show_rows(rows, "没有任务：请放宽筛选，或先导入、新增")
         self.chart.select(self.kit.hub.code)
         self.fold_button.setEnabled(self.group_by != "none")
@@ -168,6 +174,11 @@ class GanttView(QWidget):
         self.loaded.emit()
 
     def _on_changed(self, _changes: Changes, _initiator: object) -> None:
+        self._forget()
+
+    def _forget(self) -> None:
+        """The data is another now."""
+        self._known = None
         self.reload()
 
     # What the user does
@@ -177,7 +188,7 @@ class GanttView(QWidget):
 
     def _on_grouped(self) -> None:
         self.chart.set_folded(frozenset())
-        self.reload()
+        self._forget()
 
     def _on_fold(self) -> None:
         if self.chart.folded:
