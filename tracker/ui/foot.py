@@ -78,7 +78,7 @@ class Foot(QStatusBar):
 
     def hide_running(self) -> None:
         """The long work is over."""
-        if self._bar.isVisible():
+        if not self._bar.isHidden():
             self._message.clear()
         self._bar.setVisible(False)
         self._cancel.setVisible(False)

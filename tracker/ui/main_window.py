@@ -115,7 +115,6 @@ class MainWindow(QMainWindow):
             self._pages.setCurrentWidget(self._work_area())
             self.setWindowTitle(f"责任分解落实台账 — {hub.office.path.stem}")
         self.tools.setVisible(hub.office is not None)
-        self.foot.setVisible(hub.office is not None)
         self._enable()
 
     def _work_area(self) -> QWidget:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from tracker.domain.terms import ROUND_STATE_WORDS
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from tracker.domain.ledger import RoundRow
     from tracker.ui.kit import Kit
-
-TYPING_PAUSE_MS = 120
 
 
 class ToolBar(QToolBar):
@@ -54,12 +52,8 @@ class ToolBar(QToolBar):
         self.search.setClearButtonEnabled(True)
         self.search.setFixedWidth(220)
         self.addWidget(self.search)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(TYPING_PAUSE_MS)
-        self._pause.timeout.connect(self._search)
-        self.search.textEdited.connect(lambda _text: self._pause.start())
-        self.search.returnPressed.connect(self._search)
+        # Each keystroke at once: the views read in a worker and drop what is out of date.
+        self.search.textChanged.connect(lambda text: kit.hub.narrow(text=text.strip()))
         kit.hub.opened.connect(self._show_round)
         kit.hub.filtered.connect(self._show_filter)
 
@@ -91,12 +85,8 @@ class ToolBar(QToolBar):
             self._rounds.addSeparator()
         self._rounds.addAction(self._new_round)
 
-    def _search(self) -> None:
-        self._pause.stop()
-        self._kit.hub.narrow(text=self.search.text().strip())
-
     def _show_filter(self) -> None:
-        if self.search.text().strip() != self._kit.hub.filter.text:
+        if self.search.text().split() != self._kit.hub.filter.text.split():
             self.search.setText(self._kit.hub.filter.text)
 
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import (
     QBoxLayout,
     QComboBox,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QWidget,
 )
@@ -34,17 +32,13 @@ NO_SECTION = "（没有分类）"
 
 
 class FilterBar(QWidget):
-    """Text, lights, unit and section over the shared filter; shows what others set too."""
+    """Lights, unit and section over the shared filter; shows what others set too."""
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kit = kit
         self._total = 0
         self._shown = 0
-        self.search = QLineEdit()
-        self.search.setPlaceholderText("筛选：任务、单位、落实情况")
-        self.search.setClearButtonEnabled(True)
-        self.search.textChanged.connect(lambda text: kit.hub.narrow(text=text.strip()))
         self.units = _chooser("按单位筛选")
         self.units.activated.connect(lambda _row: self._narrow_by("unit_id", self.units))
         self.sections = _chooser("按分类筛选")
@@ -83,9 +77,10 @@ class FilterBar(QWidget):
         row = QHBoxLayout(self._fields)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(self.search, 1)
         row.addWidget(self.units)
         row.addWidget(self.sections)
+        row.addStretch(1)
+        row.addWidget(self.result)
         row = QHBoxLayout(self._lights)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
@@ -95,12 +90,11 @@ class FilterBar(QWidget):
         row.addWidget(self.chosen)
         row.addWidget(self.clear)
         row.addStretch(1)
-        row.addWidget(self.result)
         self._rows = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._rows.setContentsMargins(8, 8, 12, 8)
         self._rows.setSpacing(8)
-        self._rows.addWidget(self._fields)
         self._rows.addWidget(self._lights)
+        self._rows.addWidget(self._fields)
 
     def _measure(self) -> None:
         """Keep the rows' height whether there is something to clear or not."""
@@ -133,9 +127,6 @@ class FilterBar(QWidget):
 
     def _show_filter(self) -> None:
         wanted = self._kit.hub.filter
-        if self.search.text().split() != wanted.text.split():
-            with QSignalBlocker(self.search):
-                self.search.setText(wanted.text)
         for key, lamp in self.lamps.items():
             lamp.setChecked(key in wanted.lights)
         _choose(self.units, wanted.unit_id)
@@ -152,11 +143,10 @@ class FilterBar(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """One row where there is room, else two."""
-        wanted = self._lights.sizeHint().width() + 520
-        wide = self.width() >= wanted
+        rows = self._lights.sizeHint().width() + self._fields.sizeHint().width()
+        wide = self.width() >= rows + 32
         direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         self._rows.setDirection(direction)
-        self._rows.setStretch(0, 1 if wide else 0)
         super().resizeEvent(event)
 
     # What the user does

@@ -288,11 +288,6 @@ class LedgerView(QWidget):
         """Return the tasks of the selected rows, from top to bottom."""
         return tuple(self.model.ids[row] for row in self.table.chosen_rows())
 
-    def focus_search(self) -> None:
-        """Put the cursor into the filter's text."""
-        self.bar.search.setFocus()
-        self.bar.search.selectAll()
-
     # Qt's own
 
     def showEvent(self, event: QShowEvent) -> None:
