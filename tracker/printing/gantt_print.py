@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QPen
 from tracker.domain.terms import CONTINUED
 from tracker.printing.canvas import Sheet
 from tracker.printing.gantt import GanttPainter, Strip
-from tracker.printing.gantt_bars import dashed_bar, fill_bar
+from tracker.printing.gantt_bars import UNTIMED, dashed_bar, fill_bar
 from tracker.printing.gantt_rows import Item, Kind
 from tracker.printing.looks import PAPER_LOOK
 from tracker.printing.texts import Face
@@ -202,7 +202,7 @@ class _Legend:
         drawn = {
             light for light, kind in zip(rows.lights, rows.kinds, strict=True) if kind != Kind.NONE
         }
-        self._barless = set(rows.lights) - drawn
+        self._barless = {len(rows.palette) - UNTIMED} - drawn  # without a date there is no bar
 
     def draw(self, painter: QPainter, top: float) -> None:
         """Draw it from `top` on."""
