@@ -89,7 +89,7 @@ class Walk:
         hub.narrow(text="没有这样的词")
         self.keep("empty")
         hub.narrow(text="")
-        for name in ("时限图", "统计"):
+        for name in ("时限图", "统计", "单项批示"):
             self.window.view(name)
             self.keep(name)
         self.window.view("台账")
@@ -100,7 +100,10 @@ class Walk:
         self.keep("manual", self.window.commands._manual)
 
     def _dialog(self, name: str) -> None:
+        taken = []
+
         def picture() -> None:
+            taken.append(name)
             shown = [w for w in self._application.topLevelWidgets() if w.isVisible()]
             for widget in shown:
                 if isinstance(widget, QDialog):
@@ -110,7 +113,8 @@ class Walk:
         self._number += 1
         QTimer.singleShot(300, picture)
         self.window.actions_by_name[name].trigger()
-        self.settle()
+        while not taken:
+            self.settle()
 
     def _import(self, tasks: list) -> None:
         lines = ["重点任务落实情况表", HEADER]
