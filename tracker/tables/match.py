@@ -188,8 +188,10 @@ def _assign(scored: list[Pair]) -> list[Pair]:
     for pair in sorted(scored, key=lambda p: (-p.score, p.row, p.task)):
         if pair.row in rows or pair.task in tasks:
             continue
-        rivals = [p.score for p in by_row[pair.row] if p.task not in tasks and p != pair]
-        rows_too = [p.score for p in by_task[pair.task] if p.row not in rows and p != pair]
+        others = [p for p in by_row[pair.row] if p.task != pair.task]
+        rivals = [p.score for p in others if not _is_held(p.task, tasks)]
+        others = [p for p in by_task[pair.task] if p.row != pair.row]
+        rows_too = [p.score for p in others if not _is_held(p.row, rows)]
         reasons = pair.reasons
         if rivals and pair.score - max(rivals) < MARGIN:
             reasons = (*reasons, "还有一项同样相近")
@@ -223,5 +225,6 @@ def _with_others(pair: Pair, found: list[Pair], tasks: dict[int, Pair]) -> Pair:
     return replace(pair, others=tuple(others))
 
 
-def _is_held(task: int, tasks: dict[int, Pair]) -> bool:
-    return task in tasks and tasks[task].sure
+def _is_held(index: int, pairs: dict[int, Pair]) -> bool:
+    """Tell whether a task (or a row) has a sure pair; what is only asked about is still free."""
+    return index in pairs and pairs[index].sure
