@@ -100,8 +100,8 @@ class LineDetail(QFrame):
             return
         candidates = line.question.candidates if line.question is not None else ()
         if len(candidates) > 1 and review.answer(line) is None:
-            listed = (f"{c.number} {c.text}\n（{'，'.join(c.reasons)}）" for c in candidates)
-            self.old.show_plain("\n\n".join(listed))
+            listed = (f"{c.number} {c.text}（{'，'.join(c.reasons)}）" for c in candidates)
+            self.old.show_plain("\n".join(listed))
             self.new.show_plain(line.new)
             return
         candidate = review.answer(line)
