@@ -40,16 +40,12 @@ import sys, time
 began = time.perf_counter()
 from datetime import datetime
 from pathlib import Path
-from tracker.ui.app import make_application
-application = make_application(["x"])
+from tracker.ui.app import open_window
+import tracker.ops.browse
 from PySide6.QtCore import QEventLoop, QSettings
-from tracker.ui.main_window import MainWindow
 from tracker.ui.recent import Choices
 settings = QSettings(sys.argv[1] + ".ini", QSettings.Format.IniFormat)
-window = MainWindow(
-    application, "张三", lambda: datetime(2026, 3, 2, 9, 30), choices=Choices(settings)
-)
-window.show()
+application, window = open_window(["x"], lambda: datetime(2026, 3, 2, 9, 30), Choices(settings))
 window.commands.open_path(Path(sys.argv[1]))
 while window.kit.hub.office is None:
     application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)

@@ -29,7 +29,7 @@ TASKS = (
         number="3.1",
         section="二、环保",
         lead="县应急局",
-        deadline="2026-02-20",
+        deadline="2月20日",
     ),
     TaskWords(text="推广5G应用。", number="10", lead="县工信局", deadline="2026-12-31"),
 )

@@ -33,7 +33,11 @@ def window(qtbot, qapp, tmp_path, messages):
 @pytest.fixture
 def idle(qtbot, window):
     def wait():
-        qtbot.waitUntil(lambda: not window.kit.runner.is_busy, timeout=20000)
+        def is_quiet():
+            furnished = window.is_furnished or window.kit.hub.office is None
+            return furnished and not window.kit.runner.is_busy
+
+        qtbot.waitUntil(is_quiet, timeout=20000)
 
     return wait
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.deadline import Deadline
 from tracker.domain.workdays import load_calendar
-from tracker.duties.deadlines import read_deadline_cell
+from tracker.ops.typed import deadline_of
 from tracker.text.numerals import chinese_number, to_half_width
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def understand_deadline(words: str, today: date, start: date | None = None) -> D
     day = _end_of_span(words, start or today)
     if day is not None:
         return Deadline(words.strip(), day)
-    deadline = read_deadline_cell(words, today)
+    deadline = deadline_of(words, today)
     if deadline is not None and deadline.date is not None and _YEAR.search(to_half_width(words)):
         # Whoever types the year means it, even when that day has passed.
         return replace(deadline, doubtful=False)

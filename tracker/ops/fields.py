@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.domain.terms import Completion
+from tracker.ops.typed import state_in
 from tracker.store.models import Part
-from tracker.tables.states import read_state
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +52,7 @@ def set_deadline(task: Task, deadline: Deadline | None) -> None:
 
 def set_state(task: Task, entry: Entry, words: str) -> None:
     """Write the state as printed and what it means on both axes; a closed task stays closed."""
-    completion, pace = read_state(words)
+    completion, pace = state_in(words)
     entry.state_text = words
     entry.completion = completion
     entry.pace = pace

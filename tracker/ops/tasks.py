@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING
 from tracker.base.errors import UserError
 from tracker.domain.instruction import Stage
 from tracker.domain.terms import Completion, Role
-from tracker.duties.deadlines import find_deadline, read_deadline_cell
-from tracker.duties.items import read_items
-from tracker.duties.units import split_names
 from tracker.ops.deadline_words import understand_deadline
 from tracker.ops.entries import EntryWords, write_in
 from tracker.ops.fields import as_typed, set_deadline, set_parts, title_of
 from tracker.ops.outcome import Outcome
+from tracker.ops.typed import deadline_in, names_in, parts_in
 from tracker.ops.units import Registrar, reassign
 from tracker.store.models import Task
 
@@ -111,9 +109,9 @@ def make_task(work: Work, ledger: Ledger, words: TaskWords, today: date, *, posi
         title=title_of(text),
         position=position,
     )
-    set_parts(task, read_items(text))
+    set_parts(task, parts_in(text))
     if words.deadline is None:
-        set_deadline(task, find_deadline(text, today))
+        set_deadline(task, deadline_in(text, today))
     work.add(task)
     change_fields(Registrar(work), task, replace(words, text=None), today)
     return task
@@ -156,15 +154,15 @@ def change_fields(registrar: Registrar, task: Task, words: TaskWords, today: dat
     if words.instructed_on is not None:
         task.instructed_on = words.instructed_on
     if words.persons is not None:
-        task.persons = list(split_names(words.persons))
+        task.persons = list(names_in(words.persons))
     if words.deadline is not None:
         _set_deadline_words(task, words.deadline, today)
     if words.completion is not None:
         _set_completion(task, words.completion)
     for role in Role:
         typed = getattr(words, role.value)
-        if typed is not None and split_names(typed) != printed_names(task, role):
-            reassign(registrar, task, role, split_names(typed))
+        if typed is not None and names_in(typed) != printed_names(task, role):
+            reassign(registrar, task, role, names_in(typed))
 
 
 def _set_text(task: Task, text: str) -> None:
@@ -172,7 +170,7 @@ def _set_text(task: Task, text: str) -> None:
         raise UserError("任务内容不能为空")
     if text != task.text:
         task.text, task.title = text, title_of(text)
-        set_parts(task, read_items(text))
+        set_parts(task, parts_in(text))
 
 
 def _plain_texts(words: TaskWords) -> tuple[tuple[str, str | None], ...]:
@@ -234,7 +232,7 @@ def extend_deadline(
         if not task.deadline_text and task.deadline_date is None:
             raise UserError(f"任务 {code} 没有时限，谈不上延期", "", "请用 task edit 填写时限")
         first = (task.deadline_text, task.deadline_date)
-        later = read_deadline_cell(to, now.date())
+        later = understand_deadline(to, now.date(), task.instructed_on)
         if later is not None and later.date is None and later.doubtful:
             raise _unreadable(to)
         set_deadline(task, later)

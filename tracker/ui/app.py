@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
 
+    from tracker.ui.main_window import MainWindow
+    from tracker.ui.recent import Choices
+
 NO_DISPLAY = (
     "错误：这台机器没有图形界面，打不开窗口。请在有桌面的电脑上运行，"
     "或用 main.py demo --out 目录 直接生成示例报表\n"
@@ -30,6 +33,9 @@ def has_display() -> bool:
 
 def make_application(arguments: Sequence[str]) -> QApplication:
     """Return the application, speaking Chinese, with a Chinese font."""
+    # Before Qt: once PySide6 is there, its import hook reads the source of every later module.
+    import tracker.ops.browse  # noqa: F401, I001
+
     from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
     from PySide6.QtWidgets import QApplication
 
@@ -57,18 +63,34 @@ def run_window(arguments: Sequence[str], clock: Callable[[], datetime]) -> int:
     if not has_display():
         sys.stderr.write(NO_DISPLAY)
         return 1
+    application, window = open_window(arguments, clock)
+    if len(arguments) > 1:
+        window.commands.open_path(Path(arguments[1]))
+    status: int = application.exec()
+    return status
+
+
+def open_window(
+    arguments: Sequence[str], clock: Callable[[], datetime], choices: Choices | None = None
+) -> tuple[QApplication, MainWindow]:
+    """Return the application and its window, shown, with nothing open yet.
+
+    Args:
+        arguments: the program's words.
+        clock: gives the present moment.
+        choices: what is remembered between starts; without it the user's own.
+    """
+    gc.disable()  # loading makes much and drops nothing
     application = make_application(arguments)
     from tracker.ui import crash
     from tracker.ui.main_window import MainWindow
 
     crash.install()
-    window = MainWindow(application, _user(), clock)
+    window = MainWindow(application, _user(), clock, choices=choices)
     window.show()
-    if len(arguments) > 1:
-        window.commands.open_path(Path(arguments[1]))
     gc.freeze()  # what was loaded so far stays: no collection need look at it again
-    status: int = application.exec()
-    return status
+    gc.enable()
+    return application, window
 
 
 def _user() -> str:

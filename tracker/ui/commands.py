@@ -5,18 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths, QUrl
+from PySide6.QtCore import QObject, QStandardPaths, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from tracker.base.errors import UserError
 from tracker.ops.history import next_redo, next_undo, redo_step, undo_step
 from tracker.ops.ledgers import list_ledgers, new_ledger
 from tracker.ops.office import create_office, open_office
-from tracker.ops.reports import export_situation
 from tracker.ops.rounds import list_rounds, new_round
-from tracker.ops.upkeep import backup_office
-from tracker.ui import dialogs
-from tracker.ui.help import AboutDialog, ManualWindow
 from tracker.ui.theme import SIZES
 
 if TYPE_CHECKING:
@@ -28,6 +24,7 @@ if TYPE_CHECKING:
     from tracker.domain.ledger import LedgerRow, RoundRow
     from tracker.ops.office import Office
     from tracker.ops.outcome import Outcome
+    from tracker.ui.help import ManualWindow
     from tracker.ui.kit import Kit
     from tracker.ui.main_window import MainWindow
 
@@ -81,6 +78,8 @@ class Commands(QObject):
         """Open an office file and show its latest ledger."""
         now = self._kit.hub.now
         self._kit.runner.read("正在打开台账", lambda _progress: open_office(path, now), self._show)
+        # The views are made while the worker looks through the file.
+        QTimer.singleShot(0, self, self._window.prepare)
 
     def open_sample(self) -> None:
         """Make the sample office in a temporary place and open it."""
@@ -172,6 +171,8 @@ class Commands(QObject):
 
     def export_table(self) -> None:
         """Write the 落实情况表 of the round in sight where the user wants it."""
+        from tracker.ops.reports import export_situation
+
         hub = self._kit.hub
         office, ledger, round_ = hub.office, hub.ledger, hub.round
         if office is None or ledger is None or round_ is None:
@@ -199,6 +200,8 @@ class Commands(QObject):
 
     def backup(self) -> None:
         """Copy the office file into the folder of backups."""
+        from tracker.ops.upkeep import backup_office
+
         hub = self._kit.hub
         if hub.office is None:
             return
@@ -254,35 +257,40 @@ class Commands(QObject):
 
     def new_task(self) -> None:
         """Open the dialog for new tasks."""
-        dialogs.open_new_task(self._kit, self._window)
+        self._open_dialog("open_new_task")
 
     def edit_task(self) -> None:
         """Open the dialog for the task in hand."""
-        dialogs.open_edit_task(self._kit, self._window)
+        self._open_dialog("open_edit_task")
 
     def extend_task(self) -> None:
         """Extend the deadline of the task in hand."""
-        dialogs.open_extend_task(self._kit, self._window)
+        self._open_dialog("open_extend_task")
 
     def split_task(self) -> None:
         """Split the task in hand."""
-        dialogs.open_split_task(self._kit, self._window)
+        self._open_dialog("open_split_task")
 
     def merge_tasks(self) -> None:
         """Merge tasks into one."""
-        dialogs.open_merge_tasks(self._kit, self._window)
+        self._open_dialog("open_merge_tasks")
 
     def withdraw_task(self) -> None:
         """Withdraw the task in hand."""
-        dialogs.open_withdraw_task(self._kit, self._window)
+        self._open_dialog("open_withdraw_task")
 
     def close_task(self) -> None:
         """Close the task in hand (销号)."""
-        dialogs.open_close_task(self._kit, self._window)
+        self._open_dialog("open_close_task")
 
     def reopen_task(self) -> None:
         """Open the task in hand again."""
-        dialogs.open_reopen_task(self._kit, self._window)
+        self._open_dialog("open_reopen_task")
+
+    def _open_dialog(self, name: str) -> None:
+        from tracker.ui import dialogs
+
+        getattr(dialogs, name)(self._kit, self._window)
 
     def new_round(self) -> None:
         """Ask for the cut-off date and open the next round."""
@@ -333,12 +341,16 @@ class Commands(QObject):
 
     def show_manual(self) -> None:
         """Open the manual."""
+        from tracker.ui.help import ManualWindow
+
         self._manual = self._manual or ManualWindow()
         self._manual.show()
         self._manual.raise_()
 
     def show_about(self) -> None:
         """Say what the program is and that it uses no network."""
+        from tracker.ui.help import AboutDialog
+
         AboutDialog(self._window).exec()
 
     def _guard(self, work: Callable[[], None]) -> None:

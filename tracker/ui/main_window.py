@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from tracker.ui.messages import Messages
 
 SIDE_WIDTH, DETAIL_WIDTH = 196, 356
+FURNISH_AFTER_MS = 400
+"""Both sides are filled at the latest after so long; as a rule when the first rows are there."""
 
 
 class MainWindow(QMainWindow):
@@ -76,6 +78,7 @@ class MainWindow(QMainWindow):
         self._work: QWidget | None = None
         self._import: ImportPage | None = None
         self._views: dict[int, QWidget] = {}
+        self.is_furnished = False
         self.commands = Commands(self, self.kit)
         menus = {name: self.menuBar().addMenu(name) for name in MENUS}
         self.actions_by_name = build_actions(self, self.commands, menus)
@@ -113,9 +116,15 @@ class MainWindow(QMainWindow):
         else:
             self.choices.remember(hub.office.path)
             self._pages.setCurrentWidget(self._work_area())
+            if not self.is_furnished:
+                QTimer.singleShot(FURNISH_AFTER_MS, self, self._furnish)
             self.setWindowTitle(f"责任分解落实台账 — {hub.office.path.stem}")
         self.tools.setVisible(hub.office is not None)
         self._enable()
+
+    def prepare(self) -> None:
+        """Make the work area ahead of its first use."""
+        self._work_area()
 
     def _work_area(self) -> QWidget:
         if self._work is None:
@@ -137,24 +146,42 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         column.addWidget(self.tabs)
         column.addWidget(self._stack, 1)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        for part, width in ((QWidget(), SIDE_WIDTH), (middle, 0), (QWidget(), DETAIL_WIDTH)):
+            part.setMinimumWidth(width * 3 // 4)
+            self._splitter.addWidget(part)
+        self._splitter.setStretchFactor(1, 1)
+        self._share_width()
+        return self._splitter
+
+    def _share_width(self) -> None:
+        rest = self.width() - SIDE_WIDTH - DETAIL_WIDTH
+        self._splitter.setSizes([SIDE_WIDTH, rest, DETAIL_WIDTH])
+
+    def _furnish(self) -> None:
+        """Fill both sides of the work area; the rows in the middle are painted before."""
+        if self.is_furnished:
+            return
+        self.is_furnished = True
         self.side = make_side(self.kit)
         self.side.ledger_chosen.connect(self.commands.choose_ledger)
         self.detail = make_detail(self.kit)
         self.detail.action_wanted.connect(lambda name: self.actions_by_name[name].trigger())
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        for part, width in ((self.side, SIDE_WIDTH), (middle, 0), (self.detail, DETAIL_WIDTH)):
-            splitter.addWidget(part)
-            part.setMinimumWidth(width * 3 // 4)
-        splitter.setStretchFactor(1, 1)
-        rest = self.width() - SIDE_WIDTH - DETAIL_WIDTH
-        splitter.setSizes([SIDE_WIDTH, rest, DETAIL_WIDTH])
-        return splitter
+        for index, part in ((0, self.side), (2, self.detail)):
+            empty = self._splitter.replaceWidget(index, part)
+            if empty is not None:
+                part.setMinimumWidth(empty.minimumWidth())
+                empty.deleteLater()
+            part.show()
+        self._share_width()
 
     def _show_view(self, index: int) -> None:
         if index not in self._views:
             view = VIEWS[index][1](self.kit)
             if hasattr(view, "tasks_wanted"):
                 view.tasks_wanted.connect(lambda: self.tabs.setCurrentIndex(0))
+            if hasattr(view, "loaded"):
+                view.loaded.connect(lambda: QTimer.singleShot(0, self, self._furnish))
             self._views[index] = view
             self._stack.addWidget(view)
         self._stack.setCurrentWidget(self._views[index])

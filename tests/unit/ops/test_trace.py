@@ -10,8 +10,9 @@ from tracker.base.errors import UserError
 from tracker.domain.terms import Completion
 from tracker.ops.browse import trace
 from tracker.ops.entries import EntryWords, write_entry
-from tracker.ops.history import next_redo, next_undo, restore_value, undo_step
+from tracker.ops.history import next_redo, next_undo, undo_step
 from tracker.ops.notes import NoteWords, add_note
+from tracker.ops.restore import restore_value
 from tracker.ops.rounds import new_round
 from tracker.ops.task_changes import withdraw_task
 from tracker.ops.tasks import (

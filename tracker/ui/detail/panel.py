@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from tracker.domain.terms import Completion
 from tracker.ops.browse import find_tasks, task_card, task_lines, trace
-from tracker.ops.history import restore_value
+from tracker.ops.restore import restore_value
 from tracker.ops.task_changes import reinstate_task
 from tracker.ops.tasks import find_task
 from tracker.ui.detail.entry import EntryPart
