@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.helpers.pages import need_office, read_pages, to_pdf
+from tests.helpers.pages import digit_pixels, need_office, read_pages, to_pdf
 from tests.helpers.random_contents import UNDRAWN, random_content
 from tracker.domain.content import Content, ContentRow
 from tracker.reports.looks import load_layout
@@ -17,13 +17,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.helpers.pages import DrawnPage, DrawnRow
+    from tracker.reports.looks import Layout
 
 pytestmark = pytest.mark.office
 
 LAYOUT = load_layout()
-# LibreOffice counts column widths in the digits of the font that stands in for 宋体, which are
-# 10.18 pixels wide on a bare machine; by this layout a column comes out as narrow as in Excel
-NARROW = replace(LAYOUT, normal=replace(LAYOUT.normal, digit_px=10.18))
 A_SENTENCE = "完成北环路“白改黑”工程量的62.5%，新铺管线3.8公里（含支线），其余路段按计划推进。"
 
 
@@ -44,7 +42,7 @@ class Printed:
 def print_all(contents: dict[str, Content], folder: Path, narrow: bool) -> list[Printed]:
     """Write, convert in one go and read again."""
     need_office()
-    layout = NARROW if narrow else LAYOUT
+    layout = as_narrow_as_in_excel(folder) if narrow else LAYOUT
     files = [folder / f"{name}.xlsx" for name in contents]
     for file, content in zip(files, contents.values(), strict=True):
         assert write_situation_xlsx(content, layout, file) == ()
@@ -53,6 +51,13 @@ def print_all(contents: dict[str, Content], folder: Path, narrow: bool) -> list[
         Printed(file.stem, sheet_rows(file), read_pages(pdf))
         for file, pdf in zip(files, pdfs, strict=True)
     ]
+
+
+def as_narrow_as_in_excel(folder: Path) -> Layout:
+    """Return the layout by which LibreOffice draws a column here as narrow as Excel does."""
+    normal = LAYOUT.normal
+    pixels = digit_pixels(normal.font, normal.size, folder)
+    return replace(LAYOUT, normal=replace(normal, digit_px=pixels))
 
 
 def sheet_rows(file: Path) -> list[tuple[tuple[str, ...], float]]:

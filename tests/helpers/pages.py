@@ -31,6 +31,7 @@ _FONTS = """<?xml version="1.0"?>
 """
 _THIN = 2.0
 _SLACK = 0.6
+_DIGITS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,28 @@ def to_pdf(files: Sequence[Path], folder: Path) -> list[Path]:
     results = [folder / f"{file.stem}.pdf" for file in files]
     assert all(result.exists() for result in results)
     return results
+
+
+def digit_pixels(font: str, size: float, folder: Path) -> float:
+    """Return how wide LibreOffice takes a digit of the workbook's normal font to be.
+
+    It counts column widths in digits of whatever font stands in for the named one here.
+    """
+    import openpyxl
+    from openpyxl.styles import Border, Font, Side
+
+    book = openpyxl.Workbook()
+    book._named_styles["Normal"].font = Font(name=font, size=size)
+    line = Side(style="thin")
+    cell = book.active["A1"]
+    cell.value = "1"
+    cell.border = Border(left=line, right=line, top=line, bottom=line)
+    book.active.column_dimensions["A"].width = _DIGITS
+    file = folder / "digits.xlsx"
+    book.save(file)
+    (pdf,) = to_pdf([file], folder / "digits")
+    (page,) = read_pages(pdf)
+    return (page.right - page.left) * 96 / 72 / _DIGITS
 
 
 def _font_settings(folder: Path) -> Path:
