@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tracker.domain.table import NO_ROLES, Item, Origin, Roles, TableRow
-from tracker.domain.terms import CONTINUED
+from tracker.domain.terms import CONTINUED, Role
 from tracker.duties.deadlines import find_deadline
 from tracker.duties.items import mark_number, read_items
 from tracker.duties.notes import read_unit_cell
@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
 _NOTHING = Piece("", (-1, -1))
 _SEPARATORS = re.compile(r"[\s、，,；;/|]+")
+_PRINTED = (Role.LEAD, Role.RESPONSIBLE)
 _CONTINUED_MARKS = (CONTINUED, "(续)")
+_CONTINUED_END = re.compile(r"\s*[（(]续[）)]\s*$")
 
 
 class RowBuilder:
@@ -123,8 +125,9 @@ class RowBuilder:
                 if is_blank_mark(text):
                     continue
                 read = read_unit_cell(text, role)
-                found.add(text, read)
                 understood = bool(read.roles or read.by_mark or read.persons)
+                if not found.add(text, read, role) and understood:
+                    self._keep(heading, text)
                 self._doubt_units(heading, text, understood=understood)
                 self.doubts += read.doubts
                 if understood and read.rest:
@@ -133,8 +136,11 @@ class RowBuilder:
 
     def _doubt_units(self, heading: str, text: str, *, understood: bool) -> None:
         if not understood:
-            self.extra[heading] = "\n".join(filter(None, [self.extra.get(heading, ""), text]))
+            self._keep(heading, text)
             self.doubts.append(f"“{heading}”栏没有读出单位")
+
+    def _keep(self, heading: str, text: str) -> None:
+        self.extra[heading] = "\n".join(filter(None, [self.extra.get(heading, ""), text]))
 
     def _persons(self, found: tuple[str, ...]) -> tuple[str, ...]:
         persons = list(found)
@@ -237,22 +243,41 @@ class RowBuilder:
 
 
 class _Units:
-    """The units of a row as they are gathered from its unit cells."""
+    """The units of a row as they are gathered from its unit cells.
+
+    Attributes:
+        printed: the cells whose units a report prints: leads, or those in a column of leads.
+        says_more: one of these cells says more than a list of names.
+    """
 
     def __init__(self) -> None:
         self.whole = NO_ROLES
         self.by_mark: dict[str, Roles] = {}
         self.persons: tuple[str, ...] = ()
-        self.text = ""
+        self.printed: list[str] = []
+        self.says_more = False
 
-    def add(self, text: str, read: Assignment) -> None:
-        """Take over what one cell says; keep its words where they say more than names."""
+    @property
+    def text(self) -> str:
+        """The printed cells to the letter where they say more than names."""
+        return "\n".join(self.printed) if self.says_more else ""
+
+    def add(self, text: str, read: Assignment, column: Role) -> bool:
+        """Take over what one cell says; False where its words are to be kept elsewhere.
+
+        A cell for 配合单位 never stands for the unit column of a report: it would be read as leads.
+        """
         self.whole = self.whole.joined(read.roles)
         for mark, roles in dict(read.by_mark).items():
             self.by_mark[mark] = self.by_mark.get(mark, NO_ROLES).joined(roles)
         self.persons += read.persons
-        if read.by_mark or not _is_list(text, read.roles.names()):
-            self.text = "\n".join(filter(None, [self.text, text]))
+        more = bool(read.by_mark) or not _is_list(text, read.roles.names())
+        leads = read.roles.lead or any(roles.lead for _, roles in read.by_mark)
+        if column not in _PRINTED and not leads:
+            return not more
+        self.printed.append(text)
+        self.says_more = self.says_more or more
+        return True
 
 
 def _is_list(text: str, names: tuple[str, ...]) -> bool:
@@ -276,5 +301,6 @@ def _sewn(pieces: list[Piece], seam: str, *, once: bool = False) -> str:
     """Join a text that goes on on the next page as if it had never been cut."""
     texts = [piece.text for piece in pieces if squeezed(piece.text) not in _CONTINUED_MARKS]
     if once:
+        texts = [*texts[:1], *(_CONTINUED_END.sub("", text) for text in texts[1:])]
         texts = list({text.strip(): text for text in texts}.values())
     return seam.join(texts).strip()

@@ -275,3 +275,33 @@ def test_cells_keep_their_inner_breaks_and_blanks(grids: Callable[..., Table]) -
         "修 渠\n并清淤",
         "已修  3.5 公里\n\n增速<5%",
     )
+
+
+@pytest.mark.parametrize(
+    ("headings", "cells", "units_text", "extra"),
+    [
+        (
+            "牵头单位\t配合单位",
+            "县水利局\t县财政局、县审计局等部门",
+            "",
+            (("配合单位", "县财政局、县审计局等部门"),),
+        ),
+        ("牵头单位\t配合单位", "县水利局等部门\t县财政局", "县水利局等部门", ()),
+        (
+            "牵头单位\t责任单位",
+            "县水利局\t县林业局牵头，县财政局配合",
+            "县水利局\n县林业局牵头，县财政局配合",
+            (),
+        ),
+        ("责任单位", "县水利局、县财政局等部门", "县水利局、县财政局等部门", ()),
+    ],
+)
+def test_only_the_cells_that_name_leads_are_printed_in_their_place(
+    pasted: Callable[..., Table],
+    headings: str,
+    cells: str,
+    units_text: str,
+    extra: tuple[tuple[str, str], ...],
+) -> None:
+    (row,) = pasted(f"序号\t任务\t{headings}\n1\t修渠\t{cells}").rows
+    assert (row.units_text, row.extra) == (units_text, extra)

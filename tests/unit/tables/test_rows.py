@@ -193,6 +193,20 @@ def test_a_continued_row_keeps_line_breaks_pieces_of_the_task_and_further_units(
     assert (row.note, row.unit_progress, row.doubts) == ("甲乙", (), ())
 
 
+def test_the_mark_of_a_continued_unit_cell_is_no_alias_of_the_unit(
+    grids: Callable[..., Table],
+) -> None:
+    rows: list[list[object]] = [
+        ["序号", "任务", "牵头单位", "落实情况"],
+        ["3", "修渠", "县水利局\n县财政局", "第一段。"],
+        ["3（续）", "", "县水利局\n县财政局\n（续）", "第二段。"],
+        ["3（续）", "", "县水利局\n县财政局（续）", "第三段。"],
+    ]
+    (row,) = grids(grid_of(rows)).rows
+    assert row.roles.lead == ("县水利局", "县财政局")
+    assert row.units_text == ""
+
+
 @pytest.mark.parametrize(
     ("line", "why"),
     [
