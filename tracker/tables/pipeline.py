@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _REPEATED_HEADER = "重复的表头"
 _REPEATED_TITLE = "重复的标题"
 _OTHER_TITLE = "另一张表的标题"
+_META = "填报信息"
+_ABOVE = "表格上方的文字"
 _SIGNED = ("落款日期", "落款签字")
 _MOST_SHOWN = 5
 
@@ -78,7 +80,10 @@ def read_table(source: Source, *, date: date | None = None, sheet: str | None = 
         columns=_columns(read),
         date=date or _own_date(parts),
         rows=rows,
-        skipped=tuple(skipped for result in read for skipped in result.skipped),
+        skipped=(
+            *(skipped for _, own in found for skipped in _skipped_above(own[:1])),
+            *(skipped for result in read for skipped in result.skipped),
+        ),
         warnings=tuple(dict.fromkeys(warnings)),
     )
 
@@ -163,6 +168,20 @@ def _parts(matrix: Matrix) -> list[Part]:
         Part(matrix, header, above, range(header.bottom + 1, end), settled)
         for (header, above), end, settled in zip(headers, ends, known, strict=True)
     ]
+
+
+def _skipped_above(parts: list[Part]) -> Iterable[Skipped]:
+    """Return the lines above the first table of a grid of which the title does not say all."""
+    for part in parts:
+        matrix = part.matrix
+        title = squeezed(part.above.title)
+        for row in range(part.header.top):
+            own = matrix.own(row)
+            if not own or (row in part.above.rows and squeezed(matrix.words(row)) in title):
+                continue
+            first = own[0].text
+            why = _META if all(is_meta(piece.text) for piece in own) else notice(first) or _ABOVE
+            yield Skipped(matrix.grid.numbers[row], why, matrix.words(row), matrix.grid.sheet)
 
 
 def _is_meta_row(matrix: Matrix, row: int) -> bool:

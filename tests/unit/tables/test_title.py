@@ -88,3 +88,18 @@ def test_the_only_year_of_the_column_serves_last(pasted: Callable[..., Table]) -
         date(2026, 6, 30),
         date(2026, 9, 30),
     ]
+
+
+def test_lines_above_the_table_that_are_not_its_title_are_listed(
+    pasted: Callable[..., Table],
+) -> None:
+    table = pasted(
+        "附件2\n全县水利任务清单\n填报单位：县水利局\t填报日期：2026年3月1日\n"
+        "各单位要按月报送。\n序号\t任务\t责任单位\n1\t修渠\t县水利局"
+    )
+    assert table.title == "全县水利任务清单"
+    assert [(s.row, s.why, s.text) for s in table.skipped] == [
+        (1, "附件或续表标记", "附件2"),
+        (3, "填报信息", "填报单位：县水利局\t填报日期：2026年3月1日"),
+        (4, "表格上方的文字", "各单位要按月报送。"),
+    ]
