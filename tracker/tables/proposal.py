@@ -143,7 +143,7 @@ def _differences(
     row: TableRow, task: TaskRow, entry: EntryRow | None, names: UnitNames, table: Table
 ) -> Iterator[CellChange]:
     for field, old, new in _cells(row, task, entry, table):
-        if new and printable(new) != printable(old):
+        if new and printable(new)[0] != printable(old)[0]:
             yield CellChange(task.code, field, old, new, row)
     roles_differ = False
     for role in Role:

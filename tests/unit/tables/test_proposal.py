@@ -146,6 +146,11 @@ def test_line_ends_of_another_system_are_no_change():
     assert compare([replace(kept, progress="已修复3处。\n其余在建。")], [kept]).same == 1
 
 
+def test_characters_that_no_file_can_hold_are_no_change():
+    kept = changed(progress="已修复\x07\x0b3处。")
+    assert compare(changed(progress="已修复\n3处。"), kept).same == 3
+
+
 def test_a_cell_changed_after_the_export_is_a_conflict_that_knows_its_change():
     proposal = compare(
         changed(progress="已修复5处。", number="11"),
