@@ -104,6 +104,14 @@ def test_new_tasks_are_typed_one_after_the_other(qtbot, kit_with_table, opened):
     assert kit_with_table.messages.asked == []
 
 
+@pytest.mark.parametrize(
+    "name", ["new_task", "edit_task", "extend_task", "split_task", "merge_tasks", "withdraw_task"]
+)
+def test_a_form_opens_with_the_cursor_in_its_first_field(opened, name):
+    dialog = opened(getattr(dialogs, f"open_{name}"))
+    assert cursor_in(dialog) == next(iter(dialog.fields))
+
+
 def test_a_pasted_paragraph_keeps_its_lines(qtbot, kit_with_table, opened):
     dialog = opened(dialogs.open_new_task)
     QApplication.clipboard().setText("整治三条背街：\n①铺路；\n②装灯。")

@@ -78,6 +78,7 @@ class FormDialog(QDialog):
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # else it is the first to get the keys
         self._area.setWidget(self._body)
         self._area.viewport().setAutoFillBackground(False)
         self._body.setAutoFillBackground(False)  # the area has just switched it on
@@ -249,10 +250,13 @@ class FormDialog(QDialog):
     # Qt's own
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Take the size the fields need, and remember what they hold."""
+        """Take the size the fields need, remember what they hold, and begin with the first."""
         if self._first_state is None:
             self.forget_typing()
             self._grow()
+            shown = (field for field in self.fields.values() if field.box.isVisibleTo(self))
+            if (first := next(shown, None)) is not None:
+                first.input.setFocus()
         super().showEvent(event)
 
     def _grow(self) -> None:
