@@ -19,6 +19,7 @@ from tracker.ops.history import list_steps, undo_step
 from tracker.ops.ledgers import choose_ledger, new_ledger
 from tracker.ops.tasks import TaskWords, edit_task, list_tasks, new_task
 from tracker.store.models import Setting
+from tracker.ui.dialogs.merge import MergeDialog
 from tracker.ui.ledger.editors import reading_of
 from tracker.ui.ledger.model import PAGE
 from tracker.ui.ledger.view import LedgerView
@@ -566,3 +567,41 @@ def test_fast_typing_reads_only_the_latest(view, kit, qtbot, monkeypatch):
     settle(qtbot, kit)
     assert asked == ["校", "校车管理"]
     assert shown(view) == ["4"]
+
+
+def test_the_list_does_not_jump_when_a_filter_is_set_and_cleared(view, qtbot, kit):
+    for width in (700, 830, 1100):
+        view.resize(width, 600)
+        qtbot.wait(20)
+        before = view.table.y()
+        view.bar.lamps["red"].click()
+        settle(qtbot, kit)
+        qtbot.wait(20)
+        assert view.table.y() == before
+        view.bar.clear.click()
+        settle(qtbot, kit)
+        qtbot.wait(20)
+        assert view.table.y() == before
+
+
+def test_the_bar_takes_one_row_again_when_a_long_condition_is_gone(view, qtbot, kit):
+    view.resize(1000, 600)
+    qtbot.wait(20)
+    before = view.bar.sizeHint().height()
+    kit.hub.narrow(codes=frozenset({"1-001"}), about="一组名称特别长的任务" * 3)
+    settle(qtbot, kit)
+    assert view.bar.sizeHint().height() > before
+    view.bar.clear.click()
+    settle(qtbot, kit)
+    assert view.bar.sizeHint().height() == before
+
+
+def test_the_selected_tasks_are_offered_for_merging(view, qtbot, kit):
+    view.table.choose_rows([0, 1, 2])
+    assert "合并（3 项）…" in [action.text() for action in view._menu.menu().actions()]
+    view._menu.merge()
+    settle(qtbot, kit)
+    (dialog,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, MergeDialog)]
+    ticked = [dialog._list.item(row).text()[0] for row in range(dialog._list.count())]
+    assert ticked == shown(view)[:3]
+    dialog.reject()

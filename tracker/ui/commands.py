@@ -272,8 +272,8 @@ class Commands(QObject):
         self._open_dialog("open_split_task")
 
     def merge_tasks(self) -> None:
-        """Merge tasks into one."""
-        self._open_dialog("open_merge_tasks")
+        """Merge the selected tasks, or the one in hand with others, into one."""
+        self._open_dialog("open_merge_tasks", self._window.chosen_codes())
 
     def withdraw_task(self) -> None:
         """Withdraw the task in hand."""
@@ -287,10 +287,10 @@ class Commands(QObject):
         """Open the task in hand again."""
         self._open_dialog("open_reopen_task")
 
-    def _open_dialog(self, name: str) -> None:
+    def _open_dialog(self, name: str, *more: object) -> None:
         from tracker.ui import dialogs
 
-        getattr(dialogs, name)(self._kit, self._window)
+        getattr(dialogs, name)(self._kit, self._window, *more)
 
     def new_round(self) -> None:
         """Ask for the cut-off date and open the next round."""

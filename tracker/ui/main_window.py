@@ -26,7 +26,7 @@ from tracker.ui.run import Runner
 from tracker.ui.start_page import StartPage
 from tracker.ui.theme import SIZES, Theme
 from tracker.ui.tool_bar import ToolBar
-from tracker.ui.views import VIEWS, Finishing, make_detail, make_import_page, make_side
+from tracker.ui.views import VIEWS, Choosing, Finishing, make_detail, make_import_page, make_side
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -193,6 +193,11 @@ class MainWindow(QMainWindow):
         self.tabs.setCurrentIndex(index)
         self._show_view(index)
         return self._views[index]
+
+    def chosen_codes(self) -> tuple[str, ...]:
+        """Return the tasks selected in the view in sight; none where it has no such selection."""
+        view = self._stack.currentWidget() if self._work is not None else None
+        return view.chosen_codes() if isinstance(view, Choosing) else ()
 
     def import_page(self) -> ImportPage:
         """Bring the import review to the front and return it."""

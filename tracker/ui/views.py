@@ -23,6 +23,14 @@ class Finishing(Protocol):
         """Save what is being typed."""
 
 
+@runtime_checkable
+class Choosing(Protocol):
+    """A view in which several tasks can be selected."""
+
+    def chosen_codes(self) -> tuple[str, ...]:
+        """Return the selected tasks, in the order they are shown."""
+
+
 def _ledger(kit: Kit) -> QWidget:
     from tracker.ui.ledger.view import LedgerView
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QBoxLayout,
     QComboBox,
@@ -53,6 +54,7 @@ class FilterBar(QWidget):
         self.clear.clicked.connect(lambda: kit.hub.narrow(**NOT_NARROWED))
         self.result = QLabel()
         self.result.setProperty("quiet", True)
+        self.result.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.lamps: dict[str, LampButton] = {}
         self._lay_out()
         self._set_rules(light_rules())
@@ -95,10 +97,16 @@ class FilterBar(QWidget):
         self._rows.setSpacing(8)
         self._rows.addWidget(self._lights)
         self._rows.addWidget(self._fields)
+        kept = self.clear.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)  # else the list would jump with every filter
+        self.clear.setSizePolicy(kept)
 
     def _measure(self) -> None:
-        """Keep the rows' height whether there is something to clear or not."""
+        """Keep the size of the rows whether something is narrowed or not."""
         self._lights.setFixedHeight(self._kit.theme.size + 19)
+        widest = f"{self._total:,} 项中的 {self._total:,} 项"
+        self.result.ensurePolished()
+        self.result.setMinimumWidth(self.result.fontMetrics().horizontalAdvance(widest))
 
     # What is shown
 
@@ -112,12 +120,14 @@ class FilterBar(QWidget):
         sections = [(one.name or NO_SECTION, one.count, one.name) for one in found.sections]
         _fill(self.sections, "全部分类", sections)
         self.sections.setVisible(any(one.name for one in found.sections))
+        self._measure()
         self._show_filter()
 
     def show_result(self, shown: int) -> None:
         """Show how many tasks pass the filter."""
         self._shown = shown
         self._show_result()
+        self._arrange()
 
     def _show_result(self) -> None:
         if is_narrowed(self._kit.hub.filter) and self._kit.hub.filter.show != Show.WITHDRAWN:
@@ -140,14 +150,19 @@ class FilterBar(QWidget):
         self.chosen.setVisible(bool(words))
         self.clear.setVisible(is_narrowed(wanted))
         self._show_result()
+        self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay out anew."""
+        self._arrange()
+        super().resizeEvent(event)
+
+    def _arrange(self) -> None:
         """One row where there is room, else two."""
         rows = self._lights.sizeHint().width() + self._fields.sizeHint().width()
         wide = self.width() >= rows + 32
         direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         self._rows.setDirection(direction)
-        super().resizeEvent(event)
 
     # What the user does
 
@@ -170,7 +185,7 @@ def _chooser(name: str) -> QComboBox:
     box.setAccessibleName(name)
     box.setToolTip(name)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(9)
+    box.setMinimumContentsLength(8)
     return box
 
 

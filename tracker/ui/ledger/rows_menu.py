@@ -52,6 +52,8 @@ class RowsMenu:
                 action.triggered.connect(lambda _=False, chosen=state: self.set_state(chosen))
         menu.addAction(f"设责任人（{count} 项）…").triggered.connect(self.set_persons)
         menu.addAction(f"设时限（{count} 项）…").triggered.connect(self.set_deadline)
+        if count > 1:
+            menu.addAction(f"合并（{count} 项）…").triggered.connect(self.merge)
         menu.addSeparator()
         copy = menu.addAction(f"复制（{count} 项）")
         copy.setShortcut(QKeySequence.StandardKey.Copy)
@@ -77,6 +79,12 @@ class RowsMenu:
         if words is not None:
             self._save(TaskWords(deadline=words))
             self._kit.messages.tell(f"时限{reading_of(words, self._kit.hub.today)}")
+
+    def merge(self) -> None:
+        """Open the form that merges the selected tasks."""
+        from tracker.ui.dialogs import open_merge_tasks
+
+        open_merge_tasks(self._kit, self._view.window(), self._view.chosen_codes())
 
     def _save(self, words: TaskWords) -> None:
         self._view.writer.save_many(self._view.chosen_ids(), words)

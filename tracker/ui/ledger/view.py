@@ -17,7 +17,7 @@ from tracker.ui.ledger.editors import CellEditor, DeadlineEditor, ProgressEditor
 from tracker.ui.ledger.empty import EmptyHint
 from tracker.ui.ledger.filter_bar import FilterBar
 from tracker.ui.ledger.model import TaskModel
-from tracker.ui.ledger.rows_menu import RowsMenu
+from tracker.ui.ledger.rows_menu import AT_ONCE, RowsMenu
 from tracker.ui.ledger.table import TaskTable
 from tracker.ui.ledger.words import Column
 from tracker.ui.ledger.writing import Writer
@@ -287,6 +287,11 @@ class LedgerView(QWidget):
     def chosen_ids(self) -> tuple[int, ...]:
         """Return the tasks of the selected rows, from top to bottom."""
         return tuple(self.model.ids[row] for row in self.table.chosen_rows())
+
+    def chosen_codes(self) -> tuple[str, ...]:
+        """Return the codes of the selected rows, top to bottom; none of too many to read here."""
+        rows = self.table.chosen_rows()
+        return tuple(line.code for line in self.model.lines(rows)) if len(rows) <= AT_ONCE else ()
 
     # Qt's own
 
