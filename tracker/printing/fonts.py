@@ -17,7 +17,8 @@ _SHIPPED_FAMILY = "Noto Sans SC"
 
 def load_fonts() -> None:
     """Give Qt a Chinese font where the system has none, and stand-ins for the printed ones."""
-    if not QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese):
+    chinese = QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)
+    if all("Fallback" in family for family in chinese):  # made to fill gaps, not to be read
         _load_shipped_fonts()
     QFont.insertSubstitutions("仿宋_GB2312", ["仿宋", "FangSong", "Noto Serif SC"])
     QFont.insertSubstitutions("楷体_GB2312", ["楷体", "KaiTi", "Noto Serif SC"])

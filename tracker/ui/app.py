@@ -23,6 +23,9 @@ NO_DISPLAY = (
     "或用 main.py demo --out 目录 直接生成示例报表\n"
 )
 
+TITLE_BAR = 40
+"""What a system's frame takes of the height, at most."""
+
 
 def has_display() -> bool:
     """Tell whether Qt could open a window; asked before Qt, which aborts where there is none."""
@@ -87,7 +90,11 @@ def open_window(
 
     crash.install()
     window = MainWindow(application, _user(), clock, choices=choices)
-    window.show()
+    available = window.screen().availableSize()
+    if available.width() <= window.width() or available.height() < window.height() + TITLE_BAR:
+        window.showMaximized()  # else its foot would be below the edge of a small screen
+    else:
+        window.show()
     gc.freeze()  # what was loaded so far stays: no collection need look at it again
     gc.enable()
     return application, window
