@@ -160,8 +160,12 @@ def test_only_what_is_checked_is_written(qtbot, kit, page, filled, messages):
 
 def test_a_click_on_a_box_unchecks_its_cell(qtbot, kit, page, filled):
     review = start(qtbot, kit, page, table([row(1, "已完工。")]))
-    box = review.table.visualRect(review.model.index(0, CHECK))
-    qtbot.mouseClick(review.table.viewport(), Qt.MouseButton.LeftButton, pos=box.center())
+
+    def box():
+        return review.table.visualRect(review.model.index(0, CHECK))
+
+    qtbot.waitUntil(lambda: 0 < box().width() < 60)  # the page has just come up; it is laid out
+    qtbot.mouseClick(review.table.viewport(), Qt.MouseButton.LeftButton, pos=box().center())
     assert review.apply.text() == "应用 0 项" or not review.apply.isEnabled()
     assert texts(review.model, RESULT) == ["不写入"]
 
