@@ -63,9 +63,16 @@ def restore_office(backup: Path, to: Path, *, who: str, now: datetime) -> Path |
 
 
 def _keep(path: Path, target: Path) -> Path:
-    """Copy what is about to be replaced, byte by byte: it may be too damaged to be read."""
+    """Copy what is about to be replaced, byte by byte: it may be too damaged to be read.
+
+    The journal of a transaction that was cut off goes with it. Left behind, it would be played
+    back into the file that takes its place, and spoil it.
+    """
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(path.read_bytes())
+    journal = path.with_name(f"{path.name}-journal")
+    if journal.exists():
+        journal.replace(target.with_name(f"{target.name}-journal"))
     return target
 
 

@@ -187,6 +187,33 @@ def test_a_damaged_file_can_be_replaced_by_its_backup_and_is_kept(office, office
     assert names(office_path, now) == ["甲"]
 
 
+def test_a_restore_over_a_file_of_a_killed_program_is_not_spoilt_by_its_journal(
+    office, office_path, now, tmp_path
+):
+    add_ledger(office, "备份里的", now)
+    backup = backup_office(office_path, now)
+    add_ledger(office, "后来的", now)
+    office.close()
+    cut_off = tmp_path / "被杀.db"
+    writing = sqlite3.connect(office_path, isolation_level=None)
+    writing.execute("PRAGMA cache_size = 1")
+    writing.execute("BEGIN IMMEDIATE")
+    writing.execute("update ledger set name = name || '改'")
+    writing.executemany(
+        "insert into blob values (?, 9000, zeroblob(9000))", [(str(n),) for n in range(50)]
+    )
+    journal = office_path.with_name(f"{office_path.name}-journal")
+    shutil.copyfile(office_path, cut_off)
+    shutil.copyfile(journal, tmp_path / f"{cut_off.name}-journal")
+    writing.execute("ROLLBACK")
+    writing.close()
+
+    kept = restore_office(backup, cut_off, who="张三", now=now)
+    assert names(cut_off, now) == ["备份里的"]
+    assert check_office(cut_off, now) == ()
+    assert names(kept, now) == ["备份里的", "后来的"]
+
+
 def test_a_damaged_backup_is_not_restored(office, office_path, now):
     add_ledger(office, "甲", now)
     backup = backup_office(office_path, now)
