@@ -41,12 +41,15 @@ class RowBuilder:
         self.layout = layout
         self.reference = reference
         self.sheet = sheet
+        self.parts = _different(record.parts)
         self.doubts: list[str] = []
         self.extra: dict[str, str] = {}
 
     def build(self, number: int) -> TableRow:
         """Return the row; `number` is the line it begins in, as the file counts."""
         task = self._task()
+        if len(self.parts) < len(self.record.parts):
+            self.doubts.append("表中有完全相同的行，只读了一次")
         if not task:
             self.doubts.append("缺任务内容")
         units = self._units()
@@ -85,13 +88,14 @@ class RowBuilder:
         Args:
             column: the column.
             seam: what joins the pieces of a text that goes on on the next page.
-            once: a piece that only repeats the one before the page break is left out.
+            once: a text that only repeats one above is left out.
         """
         texts = {}
-        for part in self.record.parts:
+        for part in self.parts:
             pieces = _distinct(line.pieces[column] for line in part)
             texts[pieces[0].place if pieces else (-1, -1)] = _sewn(pieces, seam, once=once)
-        return [text for text in texts.values() if text]
+        filled = [text for text in texts.values() if text]
+        return list(dict.fromkeys(filled)) if once else filled
 
     def _text(self, column: int, *, once: bool = False) -> str:
         return "\n".join(self._texts(column, once=once))
@@ -104,11 +108,12 @@ class RowBuilder:
         """Return the typed cell of a column where it stands alone, else its text."""
         if column is None:
             return _NOTHING
-        pieces = _distinct(line.pieces[column] for part in self.record.parts for line in part)
+        pieces = _distinct(line.pieces[column] for part in self.parts for line in part)
         return pieces[0] if len(pieces) == 1 else Piece(self._text(column, once=True), (-1, -1))
 
     def _task(self) -> str:
-        task = self._text(self.layout.task)
+        # One row a unit: the task stands in each of its rows where the cells are not merged.
+        task = "\n".join(dict.fromkeys(self._texts(self.layout.task)))
         for column in self.layout.spare:
             text = self._text(column)
             if text and not task:
@@ -192,7 +197,7 @@ class RowBuilder:
 
     def _progress_by_row(self) -> tuple[tuple[str, str], ...]:
         column = self.layout.single.get("progress")
-        parts = [p for p in self.record.parts if column is not None and p[0].pieces[column]]
+        parts = [p for p in self.parts if column is not None and p[0].pieces[column]]
         if column is None or len({p[0].pieces[column].place for p in parts}) < 2:
             return ()
         notes: dict[str, str] = {}
@@ -207,7 +212,7 @@ class RowBuilder:
         rows = {line.row for line in part}
         for column, role in self.layout.units:
             pieces = _distinct(line.pieces[column] for line in part)
-            shared = {other[0].pieces[column].place for other in self.record.parts if other != part}
+            shared = {other[0].pieces[column].place for other in self.parts if other != part}
             if any(piece.place in shared or piece.place[0] not in rows for piece in pieces):
                 continue
             text = _sewn(pieces, "\n")
@@ -237,7 +242,7 @@ class RowBuilder:
 
     def _keep_extra(self) -> None:
         for column in self.layout.extra:
-            text = self._text(column)
+            text = "\n".join(dict.fromkeys(self._texts(column)))
             if text:
                 self.extra[self.layout.labels[column]] = text
 
@@ -291,6 +296,14 @@ def _is_list(text: str, names: tuple[str, ...]) -> bool:
 def _mark_key(mark: str) -> int | str:
     number = mark_number(mark)
     return mark if number is None else number
+
+
+def _different(parts: tuple[tuple[Line, ...], ...]) -> tuple[tuple[Line, ...], ...]:
+    """Leave out the parts that say in every cell what one before them says."""
+    said = {
+        tuple(piece.text for line in part for piece in line.pieces): part for part in parts[::-1]
+    }
+    return tuple(part for part in parts if any(part is kept for kept in said.values()))
 
 
 def _distinct(pieces: Iterable[Piece]) -> list[Piece]:

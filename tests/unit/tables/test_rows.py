@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -191,6 +192,29 @@ def test_a_continued_row_keeps_line_breaks_pieces_of_the_task_and_further_units(
     assert row.progress == "第一段\n第二段第二段"
     assert row.roles.lead == ("县水利局", "县财政局")
     assert (row.note, row.unit_progress, row.doubts) == ("甲乙", (), ())
+
+
+def test_a_task_written_again_in_the_row_of_each_unit_is_said_once(
+    pasted: Callable[..., Table],
+) -> None:
+    table = pasted(
+        "序号\t任务\t责任单位\t完成时限\t状态\t落实情况\n"
+        "1\t修渠\t县水利局\t2026年6月底\t推进中\t已立项\n"
+        "1\t修渠\t县财政局\t2026年6月底\t推进中\t已立项\n"
+        "2\t修路\t县交通局\t年底前\t推进中\t在建\n"
+    )
+    first, second = table.rows
+    assert (first.task, first.status_text, second.task) == ("修渠", "推进中", "修路")
+    assert first.roles.responsible == ("县水利局", "县财政局")
+    assert first.deadline is not None
+    assert first.deadline.date == date(2026, 6, 30)
+    assert first.unit_progress == (("县水利局", "已立项"), ("县财政局", "已立项"))
+
+
+def test_a_row_copied_below_itself_is_read_once_and_said(pasted: Callable[..., Table]) -> None:
+    (row,) = pasted("序号\t任务\t责任单位\t落实情况" + "\n1\t修渠\t县水利局\t已修" * 2).rows
+    assert (row.task, row.progress) == ("修渠", "已修")
+    assert row.doubts == ("表中有完全相同的行，只读了一次",)
 
 
 def test_the_mark_of_a_continued_unit_cell_is_no_alias_of_the_unit(
