@@ -350,6 +350,30 @@ def test_escape_gives_the_review_up(qtbot, kit, page, filled):
     assert filled.path.read_bytes() == before
 
 
+def test_the_keys_at_the_foot_work_from_every_button(qtbot, kit, page, filled):
+    review = start(qtbot, kit, page, table([row(1, "已完工。")]))
+    button = review.counters[Result.UPDATE]
+    button.setFocus()
+    with qtbot.waitSignal(review.apply_wanted):
+        qtbot.keyClick(button, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, kit)
+    review = start(qtbot, kit, page, table([row(1, "又有进展。")]))
+    with qtbot.waitSignal(page.finished):
+        qtbot.keyClick(button, Qt.Key.Key_Escape)
+
+
+def test_giving_up_a_review_with_decisions_is_asked_about(qtbot, kit, page, filled, messages):
+    review = start(qtbot, kit, page, table([ROWS[0], DOUBTFUL]))
+    qtbot.keyClick(review.table, Qt.Key.Key_Return)
+    qtbot.keyClick(review.table, "1")
+    messages.answers = [False, True]
+    qtbot.keyClick(review.table, Qt.Key.Key_Escape)
+    assert review.loaded is not None
+    with qtbot.waitSignal(page.finished):
+        qtbot.keyClick(review.table, Qt.Key.Key_Escape)
+    assert messages.asked == ["放弃这次核对？"] * 2
+
+
 def test_the_model_keeps_the_rules_of_qt(qtmodeltester, filled):
     model = ReviewModel()
     plan = propose_import(

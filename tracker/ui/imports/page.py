@@ -68,7 +68,7 @@ class ImportPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._pages)
         self.reading.cancelled.connect(self.cancel)
-        self.review.cancelled.connect(self.cancel)
+        self.review.cancelled.connect(self._give_up)
         self.review.apply_wanted.connect(self._apply)
         self.review.target_chosen.connect(self._read_again)
 
@@ -86,6 +86,18 @@ class ImportPage(QWidget):
         if self._kit.runner.is_busy:
             self._kit.runner.cancel()
         self._end()
+
+    def _give_up(self) -> None:
+        """Leave the review, after asking where decisions would be lost."""
+        loaded = self.review.loaded
+        if (
+            loaded is None
+            or not loaded.review.is_decided()
+            or self._kit.messages.confirm(
+                "放弃这次核对？", "已经作出的选择不会保留，台账没有变动。", "放弃"
+            )
+        ):
+            self.cancel()
 
     def _end(self) -> None:
         self.review.show_loaded(None)

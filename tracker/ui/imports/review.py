@@ -203,6 +203,10 @@ class Review:
         settled = self._settled.get(_key(line)) if line.conflict is not None else None
         return 0 if settled is None else 1 + settled
 
+    def is_decided(self) -> bool:
+        """Tell whether the user decided anything that giving up would lose."""
+        return bool(self._not_created or self._refused or self._answers or self._settled)
+
     def decisions(self) -> Decisions:
         """Return everything decided so far."""
         return Decisions(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from tracker.base.errors import UserError
@@ -18,7 +18,7 @@ from tracker.ui.imports.table import KEYS, ReviewTable
 from tracker.ui.imports.target_bar import TargetBar
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from tracker.ui.imports.reading import Loaded
     from tracker.ui.kit import Kit
@@ -155,6 +155,16 @@ class ReviewPage(QWidget):
     def _on_decided(self) -> None:
         self._show_line(self.table.currentIndex().row())
         self._count()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The keys at the foot work beside the list too, where no field needs them itself."""
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if event.key() == Qt.Key.Key_Escape:
+            self.cancelled.emit()
+        elif control and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.apply.click()
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the line in hand its share."""
