@@ -605,3 +605,11 @@ def test_the_selected_tasks_are_offered_for_merging(view, qtbot, kit):
     ticked = [dialog._list.item(row).text()[0] for row in range(dialog._list.count())]
     assert ticked == shown(view)[:3]
     dialog.reject()
+
+
+def test_a_click_takes_a_row_in_hand_again_after_a_task_from_elsewhere(view, qtbot, kit):
+    first = view.model.line(0).code
+    kit.hub.select("9-001")
+    at = view.table.visualRect(view.model.index(0, Column.TASK)).center()
+    qtbot.mouseClick(view.table.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert kit.hub.code == first

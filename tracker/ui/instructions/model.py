@@ -89,15 +89,10 @@ class InstructionsModel(QAbstractTableModel):
 
 
 def days_words(row: InstructionRow) -> str:
-    """Return the days left in words; closed ones are done, those without a date have none."""
+    """Return the time left as the rules of the lights count it; closed ones are done."""
     if row.instruction.stage is Stage.CLOSED:
         return STAGE_WORDS[Stage.CLOSED]
-    days = row.days_left
-    if days is None:
-        return "无时限"
-    if days == 0:
-        return "今天到期"
-    return f"剩{days}天" if days > 0 else f"逾期{-days}天"
+    return row.line.remaining or "无时限"
 
 
 def _tip(row: InstructionRow, column: int) -> str | None:

@@ -141,6 +141,11 @@ class TaskTable(QTableView):
         if not scroll:
             self.verticalScrollBar().setValue(kept)
 
+    def leave_row(self) -> None:
+        """Select nothing; a click on any row, even the one left, takes it in hand again."""
+        self.clearSelection()
+        self.selectionModel().clearCurrentIndex()
+
     def choose_rows(self, rows: Iterable[int]) -> None:
         """Select several rows without scrolling; neighbours are selected as one stretch."""
         chosen = QItemSelection()

@@ -210,7 +210,7 @@ class LedgerView(QWidget):
     def _on_selected(self, code: str) -> None:
         row = self._row_of(code)
         if row is None:
-            self.table.clearSelection()
+            self.table.leave_row()
         elif self.table.currentIndex().row() != row:
             self.table.take_row(row)
         self.table.viewport().update()
