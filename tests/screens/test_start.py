@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -21,12 +22,17 @@ import sys
 sys.path.insert(0, sys.argv[1])
 from tracker.ui.app import make_application
 application = make_application(["x"])
-from PySide6.QtWidgets import QLineEdit, QMessageBox
+from PySide6.QtWidgets import QFileDialog, QFileIconProvider, QLabel, QLineEdit, QMessageBox
+from PySide6.QtCore import QFileInfo
 box = QMessageBox()
 box.setStandardButtons(QMessageBox.StandardButton.Cancel)
 line = QLineEdit("x")
 menu = line.createStandardContextMenu()
 words = [b.text() for b in box.buttons()] + [a.text() for a in menu.actions()]
+files = QFileDialog()
+files.setOption(QFileDialog.Option.DontUseNativeDialog)
+words += [label.text() for label in files.findChildren(QLabel)]
+words.append(QFileIconProvider().type(QFileInfo(sys.argv[1])))
 sys.stdout.buffer.write("|".join(words).encode("utf-8"))
 """
 
@@ -69,6 +75,9 @@ def test_qts_own_words_are_chinese():
     words = made.stdout.decode("utf-8")
     assert "取消" in words
     assert "复制" in words
+    assert "查找范围" in words
+    assert words.endswith("|文件夹")
+    assert not re.search("[a-z]{3}", words)
 
 
 def test_there_is_a_display_where_the_platform_is_named(monkeypatch):

@@ -43,6 +43,7 @@ def make_application(arguments: Sequence[str]) -> QApplication:
     from PySide6.QtWidgets import QApplication
 
     from tracker.printing.fonts import load_fonts
+    from tracker.ui.qt_words import MoreChinese
 
     application = QApplication(list(arguments))
     application.setApplicationName("责任分解落实台账")
@@ -52,6 +53,7 @@ def make_application(arguments: Sequence[str]) -> QApplication:
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if translator.load("qtbase_zh_CN", folder):
         application.installTranslator(translator)
+    application.installTranslator(MoreChinese(application))
     load_fonts()
     return application
 
