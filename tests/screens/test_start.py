@@ -77,7 +77,7 @@ def test_qts_own_words_are_chinese():
     assert "复制" in words
     assert "查找范围" in words
     assert words.endswith("|文件夹")
-    assert not re.search("[a-z]{3}", words)
+    assert not re.search("[a-z]{3}", words.replace("Ctrl", ""))
 
 
 def test_there_is_a_display_where_the_platform_is_named(monkeypatch):

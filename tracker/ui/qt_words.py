@@ -26,9 +26,9 @@ class MoreChinese(QTranslator):
     def translate(
         self,
         context: str,
-        sourceText: str,
+        source: str,
         disambiguation: str | None = None,
         n: int = -1,
     ) -> str | None:  # None is Qt's null string; "" would be shown
         """Return the Chinese words, or None where Qt's own translation is to be asked."""
-        return self._words.get(context, {}).get(sourceText)
+        return self._words.get(context, {}).get(source)
