@@ -40,13 +40,18 @@ def documents() -> Path:
 
 
 class Commands(QObject):
-    """One method for each action of `tracker.ui.actions`."""
+    """One method for each action of `tracker.ui.actions`.
+
+    Attributes:
+        sample: where the sample was made last; it is temporary, and no recent file.
+    """
 
     def __init__(self, window: MainWindow, kit: Kit) -> None:
         super().__init__(window)
         self._window = window
         self._kit = kit
         self._manual: ManualWindow | None = None
+        self.sample: Path | None = None
 
     # Files
 
@@ -89,6 +94,7 @@ class Commands(QObject):
 
         who, now = self._kit.hub.who, self._kit.hub.now
         path = Path(tempfile.mkdtemp(prefix="tracker-")) / "示例台账.db"
+        self.sample = path
         self._kit.runner.read(
             "正在准备示例",
             lambda progress: open_office(

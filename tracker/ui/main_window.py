@@ -114,7 +114,8 @@ class MainWindow(QMainWindow):
             self._pages.setCurrentWidget(self.start)
             self.setWindowTitle("责任分解落实台账")
         else:
-            self.choices.remember(hub.office.path)
+            if hub.office.path != self.commands.sample:
+                self.choices.remember(hub.office.path)
             self._pages.setCurrentWidget(self._work_area())
             if not self.is_furnished:
                 QTimer.singleShot(FURNISH_AFTER_MS, self, self._furnish)

@@ -78,8 +78,10 @@ class StartPage(QWidget):
             if widget is not None:
                 widget.deleteLater()
         self._heading.setVisible(bool(paths))
+        names = [path.name for path in paths]
         for path in paths:
-            button = QPushButton(path.name)
+            alike = names.count(path.name) > 1
+            button = QPushButton(f"{path.name}（{path.parent.name}）" if alike else path.name)
             button.setProperty("quiet", True)
             button.setToolTip(str(path))
             button.setCursor(Qt.CursorShape.PointingHandCursor)
