@@ -29,6 +29,8 @@ SURE_WITH_HELP = 0.7
 """Likeness that is enough where number or units agree as well."""
 POSSIBLE = 0.5
 """Likeness from which a row is asked about, if number or units agree."""
+POSSIBLE_WITH_BOTH = 0.4
+"""Likeness from which a row is asked about where number and all units agree: a reworded task."""
 POSSIBLE_ALONE = 0.75
 """Likeness from which a row is asked about by its words alone."""
 MARGIN = 0.08
@@ -153,6 +155,8 @@ class _Scorer:
         shared = len(named & known) / len(named | known) if named | known else 0.0
         helped = same_number or shared >= 0.5
         least = POSSIBLE if helped else POSSIBLE_ALONE
+        if same_number and shared == 1:
+            least = POSSIBLE_WITH_BOTH
         like = folded_likeness(self._row_words[i], self._task_words[j], least)
         if like < least:
             return None

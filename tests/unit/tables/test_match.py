@@ -45,6 +45,14 @@ def test_the_same_words_are_the_same_task(row, reason):
     assert (pair.task, pair.sure, pair.reasons) == (1, True, (reason,))
 
 
+def test_a_task_put_in_other_words_is_asked_about_where_number_and_units_agree():
+    words = "整治农贸市场和周边道路占道摆摊，规范经营秩序。"
+    pair = only(make_row(words, "4", lead="县城管局"))
+    assert (pair.task, pair.sure) == (3, False)
+    assert only(make_row(words, "4", lead="县商务局")) is None
+    assert only(make_row("开展冬春季森林防火巡查。", "4", lead="县城管局")) is None
+
+
 @pytest.mark.parametrize(
     "row",
     [
