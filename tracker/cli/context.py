@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import getpass
 import json
+import os
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tracker.base.errors import FileProblem
 from tracker.ops.office import open_office
 
 if TYPE_CHECKING:
@@ -61,11 +63,30 @@ class Context:
             office.close()
 
     def put(self, value: Any, lines: list[str]) -> None:  # Any: whatever JSON can hold
-        """Print `value` as JSON where --json was given, else the lines."""
+        """Print `value` as JSON where --json was given, else the lines.
+
+        Raises:
+            FileProblem: the output cannot be written, as to a full disk.
+        """
         if getattr(self.arguments, "json", False):
-            sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+            _write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
         else:
-            sys.stdout.write("".join(f"{line}\n" for line in lines))
+            _write("".join(f"{line}\n" for line in lines))
+
+
+def _write(words: str) -> None:
+    """Write to standard output, unless nobody listens (any more)."""
+    if sys.stdout is None:
+        return
+    try:
+        sys.stdout.write(words)
+        sys.stdout.flush()
+    except OSError as error:
+        # What is left in the buffer would fail again when the program ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            why = error.strerror or str(error)
+            raise FileProblem("结果没有完整输出", f"系统提示：{why}", "操作本身已经做完") from error
 
 
 def day(text: str) -> date:

@@ -12,9 +12,9 @@ from tracker.domain.terms import FIELD_WORDS
 from tracker.ops.import_table import (
     apply_import,
     propose_import,
+    read_piped,
     read_progress_table,
     read_source,
-    read_text,
 )
 from tracker.ops.ledgers import choose_ledger
 from tracker.ops.office import create_office, open_office
@@ -59,7 +59,7 @@ def _add_file(parser: argparse.ArgumentParser) -> None:
 def _source(context: Context) -> Source:
     name: str = context.arguments.file
     if name == STANDARD_INPUT:
-        return read_text(sys.stdin.buffer.read().decode("utf-8-sig"))
+        return read_piped(sys.stdin.buffer.read() if sys.stdin else b"")
     return read_source(Path(name), sheet=context.arguments.sheet)
 
 

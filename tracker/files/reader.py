@@ -65,6 +65,15 @@ def read_pasted(text: str) -> Source:
     return _text_source("", unified, "", text.encode("utf-8", errors="surrogatepass"))
 
 
+def read_pasted_bytes(data: bytes) -> Source:
+    """Read a text that comes over a pipe.
+
+    Raises:
+        FileProblem: it is no text, or in an encoding that cannot be told.
+    """
+    return read_pasted(decode(data, "标准输入"))
+
+
 def _bytes(path: Path, name: str) -> bytes:
     try:
         mode = os.stat(path).st_mode

@@ -43,12 +43,15 @@ def write_proposal(work: Work, plan: Import, now: datetime, progress: Progress |
     """Write what the plan creates and updates; make ledger and round where there is none.
 
     Raises:
-        UserError: a cell is no longer what the proposal saw.
+        UserError: a cell is no longer what the proposal saw, or a task came or went since.
         Cancelled: the user asked to stop.
     """
     table, proposal = plan.table, plan.proposal
     step = _steps(progress, len(proposal.update) + len(proposal.create))
     ledger = _ledger(work, plan.ledger, table)
+    standing = (t for t in work.tasks(ledger) if not t.withdrawn and t.merged_into_id is None)
+    if {task.code for task in standing} != plan.known:
+        raise _changed_since("任务有增减")
     round_ = _round(work, ledger, plan.round)
     document = _document(work, ledger, plan.source, table, now)
     writer = _Writer(work, ledger, round_, document)
@@ -221,11 +224,11 @@ def _update_task(task: Task, change: CellChange) -> None:
 
 def _expect(change: CellChange, stored: str) -> None:
     if stored != change.old:
-        raise UserError(
-            "台账在核对之后又被改动，没有写入任何内容",
-            f"任务 {change.task} 与核对时不同",
-            "请重新导入，再核对一次",
-        )
+        raise _changed_since(f"任务 {change.task} 与核对时不同")
+
+
+def _changed_since(why: str) -> UserError:
+    return UserError("台账在核对之后又被改动，没有写入任何内容", why, "请重新导入，再核对一次")
 
 
 def _restore_parts(task: Task, row: TableRow) -> None:

@@ -13,7 +13,7 @@ from tracker.domain.proposal import Finding, Proposal
 from tracker.domain.stamp import Stamp
 from tracker.domain.terms import RoundState
 from tracker.domain.unit import UnitNames
-from tracker.files.reader import read_file, read_pasted
+from tracker.files.reader import read_file, read_pasted, read_pasted_bytes
 from tracker.files.source import Source as _Source
 from tracker.ops.apply_table import write_proposal
 from tracker.ops.history import next_undo, undo_step
@@ -67,6 +67,7 @@ class Import:
     Attributes:
         ledger: name of the ledger it goes to; the ledger may not exist yet.
         round: number of the round it goes to; the round may not exist yet.
+        known: codes of the tasks it was compared with.
     """
 
     source: Source
@@ -74,6 +75,7 @@ class Import:
     ledger: str
     round: int
     proposal: Proposal
+    known: frozenset[str] = frozenset()
 
 
 def read_source(path: Path, sheet: str | None = None, progress: Progress | None = None) -> Source:
@@ -84,6 +86,15 @@ def read_source(path: Path, sheet: str | None = None, progress: Progress | None 
 def read_text(text: str) -> Source:
     """Read a pasted text."""
     return read_pasted(text)
+
+
+def read_piped(data: bytes) -> Source:
+    """Read what another program hands over, in any encoding that a text file may have.
+
+    Raises:
+        FileProblem: it is no text.
+    """
+    return read_pasted_bytes(data)
 
 
 def read_progress_table(source: Source, date: date | None, sheet: str | None = None) -> Table:
@@ -138,7 +149,8 @@ def propose_import(
         detail = f"这是第{stamp.round}期导出的表，将导入第{stored.round}期"
         finding = Finding(source.name, "", "wrong_round", detail)
         proposal = replace(proposal, findings=(*proposal.findings, finding))
-    return Import(source, table, name, stored.round, proposal)
+    known = frozenset(task.code for task in stored.tasks)
+    return Import(source, table, name, stored.round, proposal, known)
 
 
 def _never(_task_id: int, _field: str) -> bool:

@@ -32,8 +32,7 @@ def create_store(path: Path, now: datetime) -> Store:
         StoreProblem: the file exists.
         FileProblem: the folder cannot be written.
     """
-    if path.exists() and path.stat().st_size:
-        raise StoreProblem(f"文件已经存在：{path.name}", "", "请换一个文件名，或直接打开它")
+    _refuse_present(path)
 
     def build(temporary: Path) -> None:
         temporary.touch()
@@ -43,9 +42,15 @@ def create_store(path: Path, now: datetime) -> Store:
             Base.metadata.create_all(connection)
             _mark_done(connection, MIGRATIONS, now)
         engine.dispose()
+        _refuse_present(path)  # another program may have made it in the meantime
 
     replace_file(path, build)
     return Store(path)
+
+
+def _refuse_present(path: Path) -> None:
+    if path.exists() and path.stat().st_size:
+        raise StoreProblem(f"文件已经存在：{path.name}", "", "请换一个文件名，或直接打开它")
 
 
 def open_store(path: Path, now: datetime, migrations: tuple[Step, ...] = MIGRATIONS) -> Store:

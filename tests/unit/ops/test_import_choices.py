@@ -212,3 +212,20 @@ def test_a_cell_changed_since_the_proposal_stops_the_whole_import(filled, plan, 
     with pytest.raises(UserError):
         apply_import(filled, plan, who=WHO, now=now)
     assert (tasks(filled), list_steps(filled)) == before
+
+
+def test_a_plan_made_before_other_tasks_came_in_writes_nothing(office, now):
+    source = read_text(text(FIRST))
+    early, late = propose_import(office, source), propose_import(office, source)
+    apply_import(office, early, who=WHO, now=now)
+    with pytest.raises(UserError, match="任务有增减"):
+        apply_import(office, late, who=WHO, now=now)
+    assert len(list_tasks(office, choose_ledger(office, None))) == len(FIRST)
+
+
+def test_withdrawn_tasks_do_not_stand_in_the_way(filled, now):
+    code = list_tasks(filled, choose_ledger(filled, None))[1].code
+    with filled.change("撤销任务", WHO, now) as work:
+        work.task(code).withdrawn = "职责调整"
+    plan = propose_import(filled, read_text(text(SECOND[-1:])))
+    assert "新建 1 项" in apply_import(filled, plan, who=WHO, now=now).sentence
