@@ -16,6 +16,7 @@ from tracker.domain.proposal import (
 from tracker.domain.table import Roles
 from tracker.domain.terms import Role
 from tracker.domain.unit import UnitNames, name_key
+from tracker.tables.cells import squeezed
 from tracker.tables.match import Pair, match_rows
 from tracker.text.printable import printable
 
@@ -151,7 +152,9 @@ def _differences(
         if named and not _same_units(named, known, names) and not _printed_alone(row, task, names):
             roles_differ = True
             yield CellChange(task.code, role.value, "、".join(known), "、".join(named), row)
-    if row.units_text and row.units_text != task.units_text and not roles_differ:
+    # A page break puts a line end into a long cell.
+    text_differs = squeezed(row.units_text) != squeezed(task.units_text)
+    if row.units_text and text_differs and not roles_differ:
         # The same units, divided otherwise among the parts.
         role = next((role for role in Role if row.roles.of(role)), Role.LEAD)
         yield CellChange(task.code, role.value, task.units_text, row.units_text, row)

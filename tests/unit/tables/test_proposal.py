@@ -136,6 +136,12 @@ def test_units_divided_otherwise_among_the_parts_are_an_update():
     ]
 
 
+def test_a_line_end_inside_the_unit_cell_is_no_change():
+    words = "第①项由县水利局牵头；第②项由县财政局牵头"
+    kept = changed(units_text=words)
+    assert compare(changed(units_text=words.replace("；", "；\n")), kept).same == 3
+
+
 def test_the_one_list_that_the_printed_table_shows_is_no_change():
     kept = replace(ROWS[0], roles=Roles(responsible=("县水利局",)))
     assert compare([ROWS[0]], [kept]).same == 1
