@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QPushButton, QWidget
 
 from tests.conftest import NOW
 from tracker.ops.browse import task_card
@@ -13,6 +13,8 @@ from tracker.ops.rounds import list_rounds, new_round
 from tracker.ops.task_changes import merge_tasks, withdraw_task
 from tracker.ops.tasks import ClosingWords, TaskWords, close_task, edit_task, extend_deadline
 from tracker.ui.detail.panel import DetailPanel
+from tracker.ui.detail.parts import ChipFlow
+from tracker.ui.widgets.chips import Chip, Tone
 
 
 @pytest.fixture
@@ -313,3 +315,19 @@ def test_texts_are_shown_to_the_letter(qtbot, panel, do):
     do(write_entry, "1-001", EntryWords(progress="增速<5%，<b>持平</b> & 稳定"))
     show_again(qtbot, panel)
     assert panel.entry.editor.toPlainText() == "增速<5%，<b>持平</b> & 稳定"
+
+
+def test_chips_get_the_height_of_all_their_rows(qtbot, theme):
+    names = ("县市场监管局", "县自然资源局", "县卫生健康局", "县退役军人局")
+    chips = [Chip(name, Tone.OUTLINED) for name in names]
+    flow = ChipFlow(theme, chips)
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    grid = QGridLayout(holder)
+    grid.addWidget(QLabel("配合"), 0, 0, Qt.AlignmentFlag.AlignTop)
+    grid.addWidget(flow, 0, 1)
+    for width in (160, 240, 420):
+        holder.resize(width, grid.heightForWidth(width))
+        holder.show()
+        qtbot.wait(20)
+        assert flow.height() >= flow.heightForWidth(flow.width())

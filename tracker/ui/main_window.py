@@ -39,7 +39,8 @@ if TYPE_CHECKING:
     from tracker.ui.imports.page import ImportPage
     from tracker.ui.messages import Messages
 
-SIDE_WIDTH, DETAIL_WIDTH = 196, 356
+SIDE_WIDTH, DETAIL_WIDTH, DETAIL_LEAST = 196, 356, 276
+"""With the smallest text; the last is what the buttons under the detail need."""
 FURNISH_AFTER_MS = 400
 """Both sides are filled at the latest after so long; as a rule when the first rows are there."""
 
@@ -153,11 +154,22 @@ class MainWindow(QMainWindow):
             self._splitter.addWidget(part)
         self._splitter.setStretchFactor(1, 1)
         self._share_width()
+        self._shown_size = self.kit.theme.size
+        self.kit.theme.changed.connect(self._on_theme)
         return self._splitter
 
     def _share_width(self) -> None:
-        rest = self.width() - SIDE_WIDTH - DETAIL_WIDTH
-        self._splitter.setSizes([SIDE_WIDTH, rest, DETAIL_WIDTH])
+        """Give both sides what their text needs, but the list the greater part."""
+        size, whole = self.kit.theme.size, self.width()
+        side = min(SIDE_WIDTH * size // SIZES[0], whole * 16 // 100)
+        usual, least = DETAIL_WIDTH * size // SIZES[0], DETAIL_LEAST * size // SIZES[0]
+        detail = max(min(usual, whole * 28 // 100), min(least, whole * 32 // 100))
+        self._splitter.setSizes([side, whole - side - detail, detail])
+
+    def _on_theme(self) -> None:
+        if self._shown_size != self.kit.theme.size:
+            self._shown_size = self.kit.theme.size
+            self._share_width()
 
     def _furnish(self) -> None:
         """Fill both sides of the work area; the rows in the middle are painted before."""

@@ -35,6 +35,9 @@ SHORT_ROLES = {
     Role.GUIDING: "指导",
 }
 
+SHORT_DEADLINE = 10
+"""Up to so many characters the light stands beside the deadline."""
+
 
 class Head(QWidget):
     """Number, title, source, units, persons, deadline, state and parts of a task.
@@ -132,7 +135,8 @@ class Head(QWidget):
 
     def _deadline(self, card: TaskCard) -> QWidget:
         today = self._kit.hub.today
-        day = words_label(deadline_words(card.task.deadline, today))
+        words = deadline_words(card.task.deadline, today)
+        day = words_label(words)
         if card.task.deadline is None:
             return day
         lamp = LampWord(
@@ -141,7 +145,15 @@ class Head(QWidget):
         extend = link_button("延期…")
         extend.clicked.connect(lambda: self.action_wanted.emit("extend_task"))
         extend.setVisible(card.task.completion is not Completion.CLOSED)
-        return row_of(day, lamp, extend, stretch=0)
+        if len(words) <= SHORT_DEADLINE:
+            return row_of(day, lamp, extend, stretch=0)
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(day)
+        column.addWidget(row_of(lamp, extend))
+        return holder
 
     def _first_deadline(self, card: TaskCard) -> QWidget:
         struck = DifferenceLabel(self._kit.theme, OLD_SIDE)

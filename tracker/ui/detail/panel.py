@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -77,6 +78,8 @@ class DetailPanel(QFrame):
 
     def _build(self) -> None:
         self._content = QWidget()
+        # Never wider than the panel: what is too wide is wrapped, not cut at the edge.
+        self._content.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         column = QVBoxLayout(self._content)
         column.setContentsMargins(14, 12, 14, 12)
         column.setSpacing(12)

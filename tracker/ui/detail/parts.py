@@ -35,7 +35,7 @@ class ChipFlow(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._chips = tuple(chips)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setAccessibleName("、".join(chip.text for chip in chips))

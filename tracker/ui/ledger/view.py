@@ -193,6 +193,8 @@ class LedgerView(QWidget):
         self.finish_editing()
         self.model.clear()
         self.table.show_sort()
+        if self.isVisible():
+            self.table.setFocus()  # what had the keys may be hidden now, a button of the panel
         self._find.ask()
         self._count.ask()
 
