@@ -247,3 +247,12 @@ def test_a_new_round_is_opened_with_its_dates(opened, idle, qtbot, monkeypatch):
     assert opened.kit.hub.round.number == 2
     assert opened.kit.hub.round.cut_off == date(2026, 3, 2)
     assert "第2期" in opened.tools.round.text()
+
+
+def test_export_without_a_round_says_what_to_do(window, idle, messages, qtbot, tmp_path):
+    messages.answers = [str(tmp_path / "新台账"), "政府工作报告任务"]
+    click(qtbot, window.start.findChild(object, "new_office"))
+    idle()
+    window.actions_by_name["export_table"].trigger()
+    (said,) = messages.problems
+    assert "新开一期" in said

@@ -31,6 +31,11 @@ if TYPE_CHECKING:
 OFFICE_KINDS = "台账文件 (*.db)"
 TABLE_KINDS = "表格和文本 (*.xlsx *.xlsm *.csv *.tsv *.txt);;所有文件 (*)"
 SHEET_KINDS = "Excel 工作簿 (*.xlsx)"
+NO_ROUND = UserError(
+    "还不能导出落实情况表",
+    "这个专项还没有轮次，落实情况按轮次填写和导出",
+    "请先用“轮次 → 新开一期”，或导入上期表",
+)
 
 
 def documents() -> Path:
@@ -181,7 +186,10 @@ class Commands(QObject):
 
         hub = self._kit.hub
         office, ledger, round_ = hub.office, hub.ledger, hub.round
-        if office is None or ledger is None or round_ is None:
+        if office is None or ledger is None:
+            return
+        if round_ is None:
+            self._kit.messages.problem(NO_ROUND)
             return
         self._window.finish_editing()
         name = f"{ledger.name}-第{round_.number}期-落实情况表.xlsx"
