@@ -26,6 +26,7 @@ from tracker.ops.ledgers import list_ledgers
 from tracker.ops.pictures import PictureWishes, write_picture
 from tracker.ops.rounds import choose_round, list_rounds
 from tracker.ui.charts.numbers import NumbersTable
+from tracker.ui.widgets.folding import FoldingBar
 from tracker.ui.widgets.latest import LatestRead
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class ChartsView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
         column.setSpacing(8)
-        column.addLayout(self._make_bar())
+        column.addWidget(self._make_bar())
         self.banner = self._make_banner()
         column.addWidget(self.banner)
         column.addWidget(self._make_titles())
@@ -107,24 +108,19 @@ class ChartsView(QWidget):
         self._bars: BarPlot | None = None
         self._trend: TrendPlot | None = None
 
-    def _make_bar(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(4)
+    def _make_bar(self) -> QWidget:
         self.choices = QButtonGroup(self)
         for place, kind in enumerate(SHOWN):
             button = QPushButton(CHARTS[kind])
             button.setCheckable(True)
             button.setChecked(kind == self._kind)
             self.choices.addButton(button, place)
-            row.addWidget(button)
         self.choices.idClicked.connect(lambda place: self.show_kind(SHOWN[place]))
-        row.addStretch(1)
         self.copy_picture = _button("复制图", "把图复制到剪贴板，可粘贴到文档", self._on_copy)
         self.copy_table = _button("复制表", "把数字复制到剪贴板，可粘贴到表格", self._on_copy_table)
         self.save = _button("存为图片…", "存为 PNG、SVG 或 PDF", self._on_save)
-        for button in (self.copy_picture, self.copy_table, self.save):
-            row.addWidget(button)
-        return row
+        saving = (self.copy_picture, self.copy_table, self.save)
+        return FoldingBar(self.choices.buttons(), saving)
 
     def _make_titles(self) -> QWidget:
         self.titles = QWidget()

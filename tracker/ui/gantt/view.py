@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QFrame,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QToolTip,
@@ -25,6 +24,7 @@ from tracker.ops.browse import task_lines
 from tracker.ops.gantt import GROUP_WORDS, read_gantt
 from tracker.ops.pictures import ENDINGS, PAPERS, PictureWishes, write_picture
 from tracker.ui.gantt.chart import GanttChart
+from tracker.ui.widgets.folding import FoldingBar
 from tracker.ui.widgets.latest import LatestRead
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class GanttView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(self._bar())
+        column.addWidget(self._bar())
         line = QFrame()
         line.setProperty("line", True)
         column.addWidget(line)
@@ -89,10 +89,7 @@ class GanttView(QWidget):
         keys.setMinimumWidth(1)  # the hint gives way first in a narrow window
         column.addWidget(keys)
 
-    def _bar(self) -> QHBoxLayout:
-        bar = QHBoxLayout()
-        bar.setContentsMargins(12, 8, 12, 8)
-        bar.setSpacing(8)
+    def _bar(self) -> QWidget:
         group = QButtonGroup(self)
         for zoom in Zoom:
             button = QPushButton(zoom.word)
@@ -101,23 +98,19 @@ class GanttView(QWidget):
             button.clicked.connect(lambda _=False, chosen=zoom: self.chart.zoom_to(chosen))
             group.addButton(button)
             self.zooms[zoom] = button
-            bar.addWidget(button)
         self.zooms[self.chart.zoom].setChecked(True)
         today = QPushButton("今天")
         today.setObjectName("today")
         today.clicked.connect(self.chart.centre_today)
-        bar.addWidget(today)
         for key, words in GROUP_WORDS.items():
             self.grouping.addItem(words, key)
-        bar.addWidget(self.grouping)
-        bar.addWidget(self.fold_button)
-        bar.addStretch()
         for paper in PAPERS:
             self.paper.addItem(f"PDF 用 {paper}", paper)
         self.paper.setCurrentIndex(PAPERS.index("A3"))
         self.paper.setToolTip("存为 PDF 时的纸张（横向）")
-        bar.addWidget(self.paper)
-        bar.addWidget(self.save_button)
+        left = (*self.zooms.values(), today, self.grouping, self.fold_button)
+        bar = FoldingBar(left, (self.paper, self.save_button))
+        bar.setContentsMargins(12, 8, 12, 8)
         return bar
 
     def _connect(self) -> None:
