@@ -37,6 +37,7 @@ class EntryEditor(QPlainTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTabChangesFocus(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("本期落实情况")
         self.setPlaceholderText("填写本期落实情况")
         self.textChanged.connect(self.fit)
@@ -51,6 +52,12 @@ class EntryEditor(QPlainTextEdit):
             block = block.next()
         line = height / lines if lines and height else self.fontMetrics().lineSpacing()
         shown = max(FEWEST_LINES * line, min(height, MOST_LINES * line))
+        # A bar that comes and goes while the height is found leaves lines broken for its width.
+        is_long = height > MOST_LINES * line
+        policy = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(
+            policy.ScrollBarAsNeeded if is_long else policy.ScrollBarAlwaysOff
+        )
         frame = self.height() - self.viewport().height() + 2 * self.document().documentMargin()
         wanted = round(shown + frame)
         if wanted != self.height():

@@ -119,7 +119,7 @@ class DetailPanel(QFrame):
         self._menu.aboutToShow.connect(self._fill_menu)
         self.more_button.setMenu(self._menu)
         for button in (self.before_button, self.next_button, self.close_button, self.more_button):
-            button.setMinimumWidth(0)
+            button.setProperty("tight", True)
             row.addWidget(button)
         row.addStretch(1)
         return holder
