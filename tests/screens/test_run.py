@@ -132,3 +132,21 @@ def test_both_palettes_keep_a_contrast_of_four_and_a_half(theme, dark):
     for name in ("red", "amber", "green", "violet", "accent"):
         assert contrast(name, f"{name}_soft") >= 4.5, name
     theme.set_dark(None)
+
+
+def test_after_the_end_nothing_is_started_and_what_failed_was_told(qtbot, kit, messages):
+    started = []
+    kit.hub.changed.connect(lambda *_: kit.runner.read("读", started.append, started.append))
+
+    def refuse(_progress):
+        raise UserError("没有保存", "磁盘已满", "请腾出空间")
+
+    kit.runner.write("写", refuse)
+    kit.runner.write(
+        "写", lambda _progress: Outcome("1-001", Changes((("task", frozenset({1})),)), "好")
+    )
+    kit.runner.finish()
+    assert len(messages.problems) == 1
+    assert not kit.runner.is_busy
+    qtbot.wait(50)
+    assert started == []

@@ -7,7 +7,7 @@ import sys
 import traceback
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import qVersion
+from PySide6.QtCore import QCoreApplication, QThread, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout
 
@@ -74,6 +74,8 @@ def install() -> None:
         details = describe(kind, error, trace)
         if sys.stderr is not None:  # a windowed build has none
             sys.stderr.write(details)
-        CrashDialog(details).exec()
+        application = QCoreApplication.instance()
+        if application is not None and QThread.currentThread() is application.thread():
+            CrashDialog(details).exec()  # in a worker it could be neither painted nor closed
 
     sys.excepthook = show

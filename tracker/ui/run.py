@@ -11,7 +11,16 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal, Slot
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QObject,
+    QRunnable,
+    QThreadPool,
+    QTimer,
+    Signal,
+    Slot,
+)
 
 from tracker.base.errors import Cancelled, UserError
 from tracker.base.progress import Progress
@@ -85,6 +94,7 @@ class Runner(QObject):
         self._reading = QThreadPool(self)
         self._reading.setMaxThreadCount(2)
         self._running: list[Running] = []
+        self._is_over = False
         self._timer = QTimer(self)
         self._timer.setInterval(POLL_MS)
         self._timer.timeout.connect(self._poll)
@@ -151,8 +161,15 @@ class Runner(QObject):
             running.progress.cancel_wanted = True
 
     def finish(self) -> None:
-        """Let writing end, give up reading; for the moment the window goes away."""
+        """Let writing end, give up reading; for the moment the window goes away.
+
+        What came of the writing is told here, while there is a window to tell it; from now on
+        nothing is started any more.
+        """
+        self._is_over = True
         self._writing.waitForDone()
+        for home in self.findChildren(_Home):
+            QCoreApplication.sendPostedEvents(home, QEvent.Type.MetaCall)
         for running in self._running:
             running.progress.cancel_wanted = True
         self._reading.waitForDone()
@@ -167,6 +184,8 @@ class Runner(QObject):
         failed: Callable[[], None] | None,
         refused: Callable[[UserError], None] | None = None,
     ) -> None:
+        if self._is_over:
+            return
         progress = Progress()
         job = _Job(work, progress)
         running = Running(title, progress, job)
@@ -178,6 +197,8 @@ class Runner(QObject):
         @Slot(object, object)
         def finish(value: object, error: BaseException | None) -> None:
             self._forget(running)
+            if self._is_over and pool is self._reading:
+                return
             if error is None:
                 done(value)
                 return
