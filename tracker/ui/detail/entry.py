@@ -58,7 +58,8 @@ class EntryEditor(QPlainTextEdit):
         self.setVerticalScrollBarPolicy(
             policy.ScrollBarAsNeeded if is_long else policy.ScrollBarAlwaysOff
         )
-        frame = self.height() - self.viewport().height() + 2 * self.document().documentMargin()
+        rim = max(self.height() - self.viewport().height(), 0)  # less before it is laid out
+        frame = rim + 2 * self.document().documentMargin()
         wanted = round(shown + frame)
         if wanted != self.height():
             self.setFixedHeight(wanted)
