@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from tracker.ui.widgets.folding import FoldingBar
 
@@ -11,7 +11,10 @@ def test_a_bar_folds_before_a_button_is_cut(qtbot, theme):
     left = [QPushButton(words) for words in ("各单位任务状态", "各专项亮灯", "各期完成率")]
     right = [QPushButton(words) for words in ("复制图", "存为图片…")]
     bar = FoldingBar(left, right)
-    qtbot.addWidget(bar)
+    window = QWidget()
+    qtbot.addWidget(window)
+    bar.setParent(window)
+    window.show()
     bar.show()
     whole = bar.sizeHint().width()
     least = bar.minimumSizeHint().width()

@@ -31,7 +31,7 @@ class FoldingBar(QWidget):
         """No wider than the wider of both."""
         least = super().minimumSizeHint()
         margins = self.contentsMargins()
-        wider = max(group.minimumSizeHint().width() for group in self._groups)
+        wider = max(group.sizeHint().width() for group in self._groups)
         return QSize(wider + margins.left() + margins.right(), least.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
