@@ -232,3 +232,17 @@ def test_a_wrong_call_is_told_in_chinese(words):
     ran = command(*words)
     assert ran.status == 2
     assert ran.err.startswith("用法有误")
+
+
+def test_a_table_with_one_unit_column_leaves_the_stored_roles(tmp_path):
+    db, first, second = tmp_path / "台账.db", tmp_path / "一.txt", tmp_path / "二.txt"
+    head = "序号\t工作任务\t"
+    first.write_text(f"{head}牵头单位\t配合单位\n1\t修桥\t县交通局\t县水利局", encoding="utf-8")
+    second.write_text(
+        f"{head}责任单位\t进展情况\n1\t修桥\t县交通局、县水利局\t已开工。", encoding="utf-8"
+    )
+    command("import", first, "--db", db, "--apply")
+    changes = command("import", second, "--db", db, "--apply", "--json").json["update"]
+    assert [change["field"] for change in changes] == ["progress"]
+    (task,) = tasks(db)
+    assert (task["lead"], task["responsible"]) == (["县交通局"], [])

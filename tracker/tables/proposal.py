@@ -194,25 +194,26 @@ def percent_text(value: float | None) -> str:
 
 
 def _same_units(named: tuple[str, ...], known: tuple[str, ...], names: UnitNames) -> bool:
-    def identities(listed: tuple[str, ...]) -> list[int | str]:
-        found: list[int | str] = []
-        for name in listed:
-            unit = names.find(name)
-            found.append(name_key(name) if unit is None else unit)
-        return found
+    return _identities(named, names) == _identities(known, names)
 
-    return identities(named) == identities(known)
+
+def _identities(listed: tuple[str, ...], names: UnitNames) -> list[int | str]:
+    """Return which units the names stand for; unknown names stand for themselves."""
+    return [name_key(name) if (unit := names.find(name)) is None else unit for name in listed]
 
 
 def _printed_alone(row: TableRow, task: TaskRow, names: UnitNames) -> bool:
-    """Tell whether the row's one list is the stored list that the table prints.
+    """Tell whether the row's one list only shows units that the task has in other roles.
 
     The standard table has one unit column under 牵头责任单位: it shows the leads, and where a task
-    has none, its responsible units.
+    has none, its responsible units. A table with 责任单位 alone lists leads and others together;
+    it says nothing against the roles that are stored.
     """
-    only_lead = row.roles == Roles(lead=row.roles.lead)
-    return (
-        only_lead
-        and not task.roles.lead
-        and _same_units(row.roles.lead, task.roles.responsible, names)
-    )
+    if row.roles == Roles(lead=row.roles.lead):
+        return not task.roles.lead and _same_units(row.roles.lead, task.roles.responsible, names)
+    if row.roles == Roles(responsible=row.roles.responsible):
+        held = task.roles
+        shown = (held.lead, held.lead + held.responsible, held.names())
+        listed = set(_identities(row.roles.responsible, names))
+        return bool(held.lead) and any(listed == set(_identities(x, names)) for x in shown)
+    return False
