@@ -79,7 +79,11 @@ class Import:
 
 
 def read_source(path: Path, sheet: str | None = None, progress: Progress | None = None) -> Source:
-    """Read a file; `-` as a name is not special here, the callers read standard input."""
+    """Read a file.
+
+    Raises:
+        FileProblem: it cannot be read, or is of a kind that is not read yet.
+    """
     return read_file(path, sheet=sheet, progress=progress)
 
 

@@ -8,7 +8,7 @@ of units of a role.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -162,14 +162,6 @@ FIELDS = {
     "part": PART_FIELDS,
     "note": NOTE_FIELDS,
 }
-
-
-@dataclass(slots=True)
-class _Step:
-    """The changes of one step, and the task's rows before it."""
-
-    first: StoredChange
-    changes: list[StoredChange] = field(default_factory=list)
 
 
 def trace(office: Office, code: str) -> tuple[TraceLine, ...]:

@@ -16,8 +16,6 @@ from tracker.store import journal
 from tracker.store.browse import BrowseView
 from tracker.store.models import (
     Assignment,
-    Blob,
-    Document,
     Entry,
     Journal,
     JournalChange,
@@ -149,16 +147,6 @@ class View(BrowseView):
     def setting(self, key: str) -> Any:  # Any: whatever JSON the office's setting holds
         """Return a setting's value; None where it was never set."""
         return self._connection.scalar(select(Setting.value).where(Setting.key == key))
-
-    def blob(self, digest: str) -> bytes | None:
-        """Return a kept file's bytes."""
-        return self._connection.scalar(select(Blob.content).where(Blob.hash == digest))
-
-    def documents(self, ledger_id: int) -> tuple[tuple[int, str, str, str], ...]:
-        """Return (id, title, file name, blob hash) of the ledger's documents."""
-        query = select(Document.id, Document.title, Document.file_name, Document.blob_hash)
-        rows = self._connection.execute(query.where(Document.ledger_id == ledger_id))
-        return tuple((r[0], r[1], r[2], r[3] or "") for r in rows)
 
     def steps(self) -> tuple[StepRow, ...]:
         """Return the whole trace, the earliest step first."""

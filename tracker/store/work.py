@@ -12,7 +12,6 @@ from tracker.domain.history import Changes
 from tracker.domain.terms import LedgerState, RoundState
 from tracker.domain.unit import UnitNames
 from tracker.store.models import (
-    Assignment,
     Base,
     Blob,
     Counter,
@@ -20,7 +19,6 @@ from tracker.store.models import (
     Entry,
     Ledger,
     Round,
-    Setting,
     Task,
     Unit,
     UnitName,
@@ -158,14 +156,6 @@ class Work:
         for unit_id, name in self._session.execute(select(UnitName.unit_id, UnitName.name)):
             names.learn(name, unit_id)
         return names
-
-    def assignments(self, task: Task) -> list[Assignment]:
-        """Return the task's assignments in their printed order, the parts' included."""
-        return list(task.assignments)
-
-    def setting(self, key: str) -> Setting | None:
-        """Return one of the office's settings."""
-        return self._session.get(Setting, key)
 
     def next_position(self, ledger: Ledger) -> int:
         """Return the place after the ledger's last task."""
