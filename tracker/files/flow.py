@@ -15,18 +15,35 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class TablePlace:
+    """Where a table of a document stands: `flow.text[start:end]` holds its rows.
+
+    Attributes:
+        grid: index of the table among the source's grids.
+    """
+
+    grid: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Flow:
-    """Text as read (`\\r\\n` as `\\n`) and its non-empty lines."""
+    """Text as read (`\\r\\n` as `\\n`), its non-empty lines, and where its tables stand.
+
+    A table's rows are lines of the text as well, cells joined by tabs.
+    """
 
     text: str
     paragraphs: tuple[Paragraph, ...]
+    tables: tuple[TablePlace, ...] = ()
 
     @classmethod
-    def of(cls, text: str) -> Flow:
+    def of(cls, text: str, tables: tuple[TablePlace, ...] = ()) -> Flow:
         """Split `text` at line ends; blank lines give no paragraph."""
         paragraphs, start = [], 0
         for line in text.split("\n"):
             if line.strip():
                 paragraphs.append(Paragraph(line, start, start + len(line)))
             start += len(line) + 1
-        return cls(text, tuple(paragraphs))
+        return cls(text, tuple(paragraphs), tables)

@@ -12,45 +12,66 @@ from tracker.files.decode import decode, unify_line_ends
 from tracker.files.flow import Flow
 from tracker.files.limits import MAX_CHARACTERS, MAX_FILE_BYTES
 from tracker.files.package import too_much
-from tracker.files.sniff import check_binary, check_markup, is_zip
+from tracker.files.reading import Reading, Request
+from tracker.files.sniff import Kind, check_markup, sniff
 from tracker.files.source import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from tracker.base.progress import Progress
     from tracker.files.grid import Grid
 
 
-def read_file(path: Path, *, sheet: str | None = None, progress: Progress | None = None) -> Source:
-    """Read a file: a workbook, a comma-separated table or a text.
+def read_file(
+    path: Path,
+    *,
+    sheet: str | None = None,
+    password: str | None = None,
+    progress: Progress | None = None,
+) -> Source:
+    """Read a file: a workbook, a document, a web page, a comma-separated table or a text.
 
     Args:
         path: the file.
         sheet: read only this sheet of a workbook; a hidden one too.
+        password: what opens a locked file.
         progress: told now and then how far the reading is; may cancel it.
 
     Raises:
         FileProblem: the file cannot be read; the message says what it is and what to do.
         Cancelled: the user asked to stop.
     """
-    name = path.name or str(path)
-    if progress is not None:
-        progress.step(f"正在打开“{name}”")
-    data = _bytes(path, name)
-    if is_zip(data):
-        return _workbook(data, name, sheet, progress)
-    check_binary(data, name)
-    if sheet is not None:
+    request = Request(path.name or str(path), path.suffix, sheet, password, progress)
+    request.step(f"正在打开“{request.name}”")
+    return read_bytes(_bytes(path, request.name), request)
+
+
+def read_bytes(data: bytes, request: Request) -> Source:
+    """Read the bytes of a file, wherever they came from.
+
+    Raises:
+        FileProblem: they cannot be read; the message says what they are and what to do.
+        Cancelled: the user asked to stop.
+    """
+    kind = sniff(data, request.name)
+    if request.sheet is not None and kind not in _WITH_SHEETS:
         raise FileProblem(
-            f"“{name}”里没有名为“{sheet}”的工作表", "它不是 Excel 工作簿", "请去掉表名再导入"
+            f"“{request.name}”里没有名为“{request.sheet}”的工作表",
+            "它不是 Excel 工作簿",
+            "请去掉表名再导入",
         )
-    text = decode(data, name)
-    check_markup(text, name)
-    if not text.strip():
-        raise _empty(name)
-    return _text_source(name, text, path.suffix, data)
+    got = _READERS[kind](data, request)
+    return Source(
+        request.name,
+        got.kind or kind,
+        got.flow,
+        got.grids,
+        got.warnings,
+        got.properties,
+        data,
+    )
 
 
 def read_pasted(text: str) -> Source:
@@ -62,7 +83,9 @@ def read_pasted(text: str) -> Source:
     unified = unify_line_ends(text)
     if not unified.strip():
         raise FileProblem("没有可读的文字", "粘贴的内容是空的", "请先复制文字或表格，再粘贴")
-    return _text_source("", unified, "", text.encode("utf-8", errors="surrogatepass"))
+    got = _reading_of(unified, Request(""))
+    content = text.encode("utf-8", errors="surrogatepass")
+    return Source("", got.kind, got.flow, got.grids, content=content)
 
 
 def read_pasted_bytes(data: bytes) -> Source:
@@ -107,24 +130,39 @@ def _empty(name: str) -> FileProblem:
     return FileProblem(f"“{name}”是空的", "文件里没有文字", "请核对是否选对了文件")
 
 
-def _workbook(data: bytes, name: str, sheet: str | None, progress: Progress | None) -> Source:
+def _workbook(data: bytes, request: Request) -> Reading:
     from tracker.files.xlsx import read_workbook
 
-    book = read_workbook(data, name, sheet, progress)
-    flow = _flow_of(book.grids)
-    return Source(name, "xlsx", flow, book.grids, book.warnings, book.properties, data)
+    book = read_workbook(data, request.name, request.sheet, request.progress)
+    return Reading(flow_of(book.grids), book.grids, book.warnings, book.properties)
 
 
-def _text_source(name: str, text: str, suffix: str, data: bytes) -> Source:
+def _text(data: bytes, request: Request) -> Reading:
+    text = decode(data, request.name)
+    check_markup(text, request.name)
+    if not text.strip():
+        raise _empty(request.name)
+    return _reading_of(text, request)
+
+
+def _reading_of(text: str, request: Request) -> Reading:
     if len(text) > MAX_CHARACTERS:
         raise too_much(f"最多读 {MAX_CHARACTERS} 个字")
-    separator = csv_separator(text, suffix)
+    separator = csv_separator(text, request.suffix)
     if separator is None:
-        return Source(name, "text", Flow.of(text), (text_grid(text),), content=data)
+        return Reading(Flow.of(text), (text_grid(text),), kind="text")
     grid = csv_grid(text, separator)
-    return Source(name, "csv", _flow_of((grid,)), (grid,), content=data)
+    return Reading(flow_of((grid,)), (grid,), kind="csv")
 
 
-def _flow_of(grids: Iterable[Grid]) -> Flow:
+def flow_of(grids: Iterable[Grid]) -> Flow:
+    """Return the running text of sheets: their non-empty rows, cells joined by tabs."""
     lines = ("\t".join(cell.text for cell in row) for grid in grids for row in grid.rows if row)
     return Flow.of("\n".join(lines))
+
+
+_READERS: Mapping[Kind, Callable[[bytes, Request], Reading]] = {
+    Kind.TEXT: _text,
+    Kind.XLSX: _workbook,
+}
+_WITH_SHEETS = frozenset({Kind.XLSX})

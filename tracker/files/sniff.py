@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import re
+from enum import StrEnum
+from io import BytesIO
 from typing import TYPE_CHECKING
+from zipfile import BadZipFile, ZipFile
 
 from tracker.base.errors import FileProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+
+class Kind(StrEnum):
+    """A format that is read; `TEXT` is everything that decodes, a csv or a web page too."""
+
+    TEXT = "text"
+    XLSX = "xlsx"
+
 
 _SAVE_XLSX = "请在 Excel 或 WPS 里打开，另存为 .xlsx 再导入"
 _SAVE_TEXT = "请在 Word 或 WPS 里打开，另存为纯文本（.txt），或把内容复制后粘贴进来"
@@ -60,18 +71,20 @@ def refusal(name: str, kind: str, do: str) -> FileProblem:
     return FileProblem(f"“{name}”是{gap}{kind}，现在还读不了", "", do)
 
 
-def is_zip(data: bytes) -> bool:
-    """Tell whether `data` is a zip package, which a workbook is."""
-    return _ZIP.match(data) is not None
+def sniff(data: bytes, name: str) -> Kind:
+    """Tell of what format `data` is.
 
-
-def check_binary(data: bytes, name: str) -> None:
-    """Raise `FileProblem` where `data` is of a known kind that is neither text nor zip."""
+    Raises:
+        FileProblem: it is of a known kind that is not read; `name` is the file's, for messages.
+    """
+    if _ZIP.match(data) is not None:
+        return _package_kind(data, name)
     if data.startswith(_OLE):
         raise _ole_refusal(data, name)
     for pattern, kind, do in _MAGIC:
         if re.match(pattern, data):
             raise refusal(name, kind, do)
+    return Kind.TEXT
 
 
 def check_package(parts: Iterable[str], name: str) -> None:
@@ -98,6 +111,16 @@ def check_markup(text: str, name: str) -> None:
     for pattern, kind, do in _MARKUP:
         if re.match(pattern, head, re.IGNORECASE):
             raise refusal(name, kind, do)
+
+
+def _package_kind(data: bytes, name: str) -> Kind:
+    try:
+        with ZipFile(BytesIO(data)) as package:
+            parts = [part.replace("\\", "/").lstrip("/").lower() for part in package.namelist()]
+    except (BadZipFile, ValueError, NotImplementedError):
+        return Kind.XLSX  # most likely one that was cut off; its reader says so
+    check_package(parts, name)
+    return Kind.XLSX
 
 
 def _ole_refusal(data: bytes, name: str) -> FileProblem:

@@ -18,7 +18,7 @@ class Source:
 
     Attributes:
         name: the file's name; empty for pasted text.
-        kind: `text`, `csv` or `xlsx`, by content.
+        kind: `text`, `csv`, or a `Kind` of `files.sniff`, by content.
         flow: its running text; for sheets the non-empty rows, cells joined by tabs.
         grids: its tables; for text one grid of all its lines, cut at tabs.
         warnings: what could not be read as the file shows it, in the user's words.

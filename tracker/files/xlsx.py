@@ -12,7 +12,6 @@ from tracker.files.limits import MAX_CHARACTERS
 from tracker.files.package import DAMAGE, Damaged, Package, damaged, too_much
 from tracker.files.sheet import column_letters, read_sheet, read_strings
 from tracker.files.sheet_grid import build_grid
-from tracker.files.sniff import check_package
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,7 +66,6 @@ def read_workbook(data: bytes, name: str, sheet: str | None, progress: Progress 
     """
     try:
         package = Package(data, name)
-        check_package(package.names, name)
         return _read(package, name, sheet, progress)
     except Damaged as error:
         raise damaged(name, str(error)) from error
