@@ -1,0 +1,1 @@
+"""From the running text of a document to drafts of tasks."""
