@@ -43,13 +43,15 @@ DIALOGS = (
 class Walk:
     """Goes from screen to screen and keeps a picture of each."""
 
-    def __init__(self, application: QApplication, options: argparse.Namespace) -> None:
+    def __init__(
+        self, application: QApplication, options: argparse.Namespace, clock: object = datetime.now
+    ) -> None:
         self._application = application
         self._out = Path(options.out)
         self._out.mkdir(parents=True, exist_ok=True)
         self._folder = Path(tempfile.mkdtemp())
         settings = QSettings(str(self._folder / "x.ini"), QSettings.Format.IniFormat)
-        self.window = MainWindow(application, "张三", datetime.now, choices=Choices(settings))
+        self.window = MainWindow(application, "张三", clock, choices=Choices(settings))
         width, height = (int(part) for part in options.size.split("x"))
         self.window.resize(width, height)
         self.window.kit.theme.set_dark(options.dark)
@@ -95,28 +97,30 @@ class Walk:
         self.window.view("台账")
         for name in DIALOGS:
             self._dialog(name)
-        self._import(tasks)
+        self.paste(tasks)
+        self.keep("import")
         self.window.commands.show_manual()
         self.keep("manual", self.window.commands._manual)
 
-    def _dialog(self, name: str) -> None:
+    def _dialog(self, name: str, picture: str = "") -> None:
+        """Open a dialog by its action, keep its picture, close it."""
         taken = []
 
-        def picture() -> None:
+        def take() -> None:
             taken.append(name)
             shown = [w for w in self._application.topLevelWidgets() if w.isVisible()]
             for widget in shown:
                 if isinstance(widget, QDialog):
-                    widget.grab().save(str(self._out / f"{self._number:02}-{name}.png"))
+                    self.keep(picture or name, widget)
                     widget.reject()
 
-        self._number += 1
-        QTimer.singleShot(300, picture)
+        QTimer.singleShot(300, take)
         self.window.actions_by_name[name].trigger()
         while not taken:
             self.settle()
 
-    def _import(self, tasks: list) -> None:
+    def paste(self, tasks: list) -> None:
+        """Import a table of which some rows are new, reworded or the same."""
         lines = ["重点任务落实情况表", HEADER]
         for task in tasks[:8]:
             words = task.text if task.number != "2" else task.text.replace("项目", "工程项目")
@@ -125,7 +129,6 @@ class Walk:
         lines.append("99\t谋划建设县城智慧停车平台。\t县城管局\t正在可研。")
         lines.append("合计\t9项")
         self.window.import_page().start_paste("\n".join(lines))
-        self.keep("import")
 
 
 def main() -> None:

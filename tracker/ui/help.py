@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QTextBrowser, QVBoxLayout
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QImage, QTextDocument
+from PySide6.QtWidgets import (
+    QDialog,
+    QLabel,
+    QListWidget,
+    QPushButton,
+    QSplitter,
+    QTextBrowser,
+    QVBoxLayout,
+)
 
 from tracker import __version__
 from tracker.base.paths import resource
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent, QTextBlock
     from PySide6.QtWidgets import QWidget
 
 ABOUT = (
@@ -18,20 +29,79 @@ ABOUT = (
     "所有数据都在您打开的台账文件里，可以复制、备份、带走。\n\n"
     "许可证：MIT"
 )
+_MARGIN = 24
+_CHAPTER = 2
 
 
-class ManualWindow(QTextBrowser):
-    """Shows `resources/manual.md`."""
+class ManualText(QTextBrowser):
+    """The manual's text; its pictures are made to fit the width."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        path = resource("manual.md")
+        self._folder = path.parent
+        self._words = path.read_text(encoding="utf-8")
+        self._width = 0
+        self.setOpenExternalLinks(False)
+
+    def chapters(self) -> list[QTextBlock]:
+        """Return the headings of the chapters."""
+        found, block = [], self.document().begin()
+        while block.isValid():
+            if block.blockFormat().headingLevel() == _CHAPTER:
+                found.append(block)
+            block = block.next()
+        return found
+
+    def go_to(self, chapter: int) -> None:
+        """Bring a chapter to the top."""
+        block = self.chapters()[chapter]
+        top = self.document().documentLayout().blockBoundingRect(block).top()
+        self.verticalScrollBar().setValue(int(top) - _MARGIN // 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay the text out again where the pictures' width changes."""
+        super().resizeEvent(event)
+        width = self.viewport().width() - 2 * _MARGIN - 4
+        if width != self._width:
+            bar = self.verticalScrollBar()
+            share = bar.value() / max(bar.maximum(), 1)
+            self._width = width
+            self.setMarkdown(self._words)
+            self.document().setDocumentMargin(_MARGIN)
+            bar.setValue(round(share * bar.maximum()))
+
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
+        """Return a picture of the manual, no wider than the window."""
+        path = self._folder / QUrl(name).path()
+        if kind != QTextDocument.ResourceType.ImageResource or not path.is_file():
+            return super().loadResource(kind, name)
+        picture = QImage(str(path))
+        if picture.width() <= self._width:
+            return picture
+        return picture.scaledToWidth(self._width, Qt.TransformationMode.SmoothTransformation)
+
+
+class ManualWindow(QSplitter):
+    """Shows `resources/manual.md` beside the list of its chapters."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setWindowTitle("使用手册")
-        self.resize(860, 700)
-        self.setOpenExternalLinks(False)
-        path = resource("manual.md")
-        self.setSearchPaths([str(path.parent)])
-        self.setMarkdown(path.read_text(encoding="utf-8"))
-        self.document().setDocumentMargin(24)
+        self.resize(1080, 760)
+        self.contents = QListWidget()
+        self.text = ManualText()
+        self.addWidget(self.contents)
+        self.addWidget(self.text)
+        self.setStretchFactor(1, 1)
+        self.setSizes([200, 880])
+        self.contents.addItems(_chapter_names())
+        self.contents.currentRowChanged.connect(self.text.go_to)
+
+
+def _chapter_names() -> list[str]:
+    lines = resource("manual.md").read_text(encoding="utf-8").splitlines()
+    return [line[3:] for line in lines if line.startswith("## ")]
 
 
 class AboutDialog(QDialog):

@@ -1,0 +1,98 @@
+"""The pictures of the manual and the README, made by a script so that they stay true.
+
+Run with `python -m tests.screens.pictures`; it writes `resources/manual/*.png` anew from the
+sample office as it looks on one fixed day. The printed page needs LibreOffice and is left as it
+is where there is none.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+from tests.helpers.pages import to_pdf
+from tests.screens.walk import Walk
+from tracker.base.paths import resource
+from tracker.ops.ledgers import list_ledgers
+from tracker.ops.reports import export_situation
+from tracker.ops.rounds import list_rounds
+from tracker.ops.tasks import list_tasks
+from tracker.ui.app import make_application
+
+DAY = datetime(2026, 9, 18, 9, 30)
+FOLDER = resource("manual")
+PAGE = "page"
+_COLOURS = 128
+_PAGE_DOTS = 90
+
+
+class Story(Walk):
+    """Walks the manual's first hour."""
+
+    def keep(self, name: str, widget: object = None) -> None:
+        """Save a picture under its own name, with few colours to keep the manual small."""
+        from PIL import Image
+
+        self.settle()
+        path = self._out / f"{name}.png"
+        (widget or self.window).grab().save(str(path))
+        with Image.open(path) as picture:
+            picture.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE).save(
+                path, optimize=True
+            )
+
+    def go(self) -> None:
+        """Walk."""
+        self.keep("start")
+        self.window.commands.open_sample()
+        self.settle()
+        hub = self.window.kit.hub
+        ledger = max(list_ledgers(hub.office), key=lambda row: row.tasks)
+        round_ = list_rounds(hub.office, ledger)[-1]
+        hub.show(hub.office, ledger, round_)
+        tasks = list_tasks(hub.office, ledger)
+        hub.select(tasks[2].code)
+        self.keep("ledger")
+        for name, view in (("gantt", "时限图"), ("charts", "统计"), ("instructions", "单项批示")):
+            self.window.view(view)
+            self.keep(name)
+        self.window.view("台账")
+        self._dialog("new_task", "new_task")
+        self._dialog("close_task", "close_task")
+        self._dialog("new_round", "new_round")
+        self.paste(tasks)
+        self.keep("import")
+        self.window.import_page().cancel()
+        self._page(ledger, round_)
+
+    def _page(self, ledger: object, round_: object) -> None:
+        """Keep the first printed page of the situation table."""
+        if shutil.which("soffice") is None:
+            return
+        import pypdfium2
+
+        with tempfile.TemporaryDirectory() as folder:
+            table = Path(folder) / "落实情况表.xlsx"
+            export_situation(self.window.kit.hub.office, ledger, round_, table, now=DAY)
+            (pdf,) = to_pdf([table], Path(folder) / "pdf")
+            document = pypdfium2.PdfDocument(pdf)
+            image = document[0].render(scale=_PAGE_DOTS / 72).to_pil().convert("L")
+            document.close()
+        image.quantize(16).save(self._out / f"{PAGE}.png", optimize=True)
+
+
+def main() -> None:
+    """Write the pictures."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--out", default=str(FOLDER))
+    options = parser.parse_args(namespace=argparse.Namespace(size="1280x720", text=13, dark=False))
+    Story(make_application(["x"]), options, lambda: DAY).go()
+    sys.stdout.write(f"{options.out}\n")
+
+
+if __name__ == "__main__":
+    main()
