@@ -4,7 +4,7 @@ ledger 专项 · document 文件 · task 任务 · part 分项①② · unit 单
 responsible 责任 · guiding 指导 · person 责任人 · deadline 时限 · round 轮次（期） ·
 note 单位所报（原报） · entry 核定稿 · edition 定稿 · situation table 落实情况表 ·
 breakdown 责任分解表 · circular 通报 · form 反馈表 · slip 督办单 · light 亮灯 · closing 销号 ·
-withdrawn 撤回 · origin 来源（文件中的位置） · stamp 导出标记
+withdrawn 撤回 · milestone 节点（分解到月） · origin 来源（文件中的位置） · stamp 导出标记
 """
 
 from enum import StrEnum

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.base.errors import UserError
 from tracker.domain.terms import ROLE_WORDS, Completion, Role
+from tracker.ops.milestones import join_milestones
 from tracker.ops.outcome import Outcome
 from tracker.ops.tasks import change_fields, make_task, printed_names
 from tracker.ops.units import Registrar
@@ -81,7 +82,7 @@ def merge_tasks(
     """Merge tasks into another one of the same ledger; return the code of that one.
 
     The merged tasks keep their own words, units and entries and are shown with the task they
-    went into; their units join that task in the role they had.
+    went into; their units join that task in the role they had, and so do their milestones.
 
     Raises:
         UserError: no such task, no reason, nothing to merge, different ledgers, or withdrawn.
@@ -96,11 +97,14 @@ def merge_tasks(
         merged = [_standing(work, code) for code in others]
         if any(task.ledger_id != target.ledger_id for task in merged):
             raise UserError("不同专项的任务不能合并")
-        joined = _join_units(Registrar(work), target, merged)
+        joined = [_join_units(Registrar(work), target, merged)]
+        steps = join_milestones(target, merged)
+        joined.append(f"{steps} 个节点" if steps else "")
         for task in merged:
             task.merged_into_id, task.withdrawn = target.id, reason.strip()
     sentence = f"已把 {'、'.join(others)} 并入 {into}"
-    return Outcome(into, work.changes, f"{sentence}；新增{joined}" if joined else sentence)
+    new = "，".join(part for part in joined if part)
+    return Outcome(into, work.changes, f"{sentence}；新增{new}" if new else sentence)
 
 
 def _join_units(registrar: Registrar, target: Task, merged: list[Task]) -> str:
@@ -131,7 +135,7 @@ def split_task(
     """Split a task into new ones that stand in its place; return their codes.
 
     What a piece leaves as None it takes from the task. The task itself is withdrawn with the
-    reason “拆分为 …”.
+    reason “拆分为 …”; its milestones stay with it, for no one can tell whose they become.
 
     Raises:
         UserError: no such task, fewer than two pieces, a piece without words, or withdrawn.
@@ -149,7 +153,11 @@ def split_task(
         _place_behind(work, task, made)
         codes = tuple(piece.code for piece in made)
         task.withdrawn = f"拆分为 {'、'.join(codes)}"
-    return Outcome(codes, work.changes, f"{code} 已{task.withdrawn}")
+        left = len(task.milestones)
+    sentence = f"{code} 已{task.withdrawn}"
+    if left:
+        sentence += f"；原有的 {left} 个节点留在 {code}，请给新任务分别分解到月"
+    return Outcome(codes, work.changes, sentence)
 
 
 def _piece(work: Work, task: Task, words: TaskWords, number: str, now: datetime) -> Task:

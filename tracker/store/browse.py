@@ -28,6 +28,7 @@ from tracker.store.models import (
     Journal,
     JournalChange,
     Ledger,
+    Milestone,
     Note,
     Round,
     Task,
@@ -38,6 +39,7 @@ from tracker.store.values import (
     entry_of,
     first_deadline_of,
     instruction_of,
+    milestone_of,
     roles_of,
     round_of,
 )
@@ -51,6 +53,7 @@ if TYPE_CHECKING:
     from tracker.domain.browse import Filter, LightChoice
     from tracker.domain.entry import EntryRow
     from tracker.domain.ledger import RoundRow
+    from tracker.domain.milestone import Milestone as MilestoneValue
 
 AT_ONCE = 5000
 """How many ids one query asks for; SQLite takes at most 32,766."""
@@ -207,6 +210,17 @@ class BrowseView:
         rounds = {r.id: round_of(r) for r in self._connection.execute(asked)}
         pairs = [RoundEntry(rounds[entry.round_id], entry) for entry in entries]
         return tuple(sorted(pairs, key=lambda pair: -pair.round.number))
+
+    def milestones(self, ids: Sequence[int]) -> dict[int, tuple[MilestoneValue, ...]]:
+        """Return the milestones of tasks by task id, each by its day; only where there are any."""
+        found: dict[int, list[MilestoneValue]] = defaultdict(list)
+        for first in range(0, len(ids), AT_ONCE):
+            some = Milestone.task_id.in_(ids[first : first + AT_ONCE])
+            query = select(Milestone.__table__).where(some)
+            order = (Milestone.due, Milestone.position, Milestone.id)
+            for r in self._connection.execute(query.order_by(*order)):
+                found[r.task_id].append(milestone_of(r))
+        return {task_id: tuple(steps) for task_id, steps in found.items()}
 
     def passage(self, task_id: int) -> Passage:
         """Return where a task came from."""

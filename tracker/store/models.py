@@ -103,6 +103,11 @@ class Task(Base):
         order_by="Assignment.position", cascade="all, delete-orphan", back_populates="task"
     )
     entries: Mapped[list[Entry]] = relationship(cascade="all, delete-orphan", back_populates="task")
+    milestones: Mapped[list[Milestone]] = relationship(
+        order_by="(Milestone.due, Milestone.position)",
+        cascade="all, delete-orphan",
+        back_populates="task",
+    )
 
 
 class Part(Base):
@@ -117,6 +122,20 @@ class Part(Base):
     deadline_text: Mapped[str] = mapped_column(default="")
     deadline_date: Mapped[date | None]
     task: Mapped[Task] = relationship(back_populates="parts")
+
+
+class Milestone(Base):
+    """节点 of a task, by the day it is due (分解到月)."""
+
+    __tablename__ = "milestone"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id"), index=True)
+    position: Mapped[int]
+    due: Mapped[date]
+    what: Mapped[str]
+    figure: Mapped[str] = mapped_column(default="")
+    done_on: Mapped[date | None]
+    task: Mapped[Task] = relationship(back_populates="milestones")
 
 
 class Unit(Base):

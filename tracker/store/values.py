@@ -9,6 +9,7 @@ from tracker.domain.deadline import Deadline
 from tracker.domain.entry import EntryRow, NoteRow
 from tracker.domain.instruction import Instruction, Stage, StageStep
 from tracker.domain.ledger import RoundRow
+from tracker.domain.milestone import Milestone
 from tracker.domain.table import Roles
 from tracker.domain.task import Closing, PartRow, TaskRow
 from tracker.domain.terms import Completion, Pace, Recurrence, Role, RoundState
@@ -134,3 +135,8 @@ def entry_of(r: Row[Any]) -> EntryRow:
         carried=r.carried,
         confirmed_by=r.confirmed_by,
     )
+
+
+def milestone_of(r: Row[Any]) -> Milestone:
+    """Return a milestone."""
+    return Milestone(r.due, r.what, r.figure, r.done_on)
