@@ -108,6 +108,11 @@ def _percent(row: Values) -> str:
     return "" if value is None else f"{value:g}%"
 
 
+def _milestone(row: Values) -> str:
+    words = (_day(row.get("due")), row.get("what"), row.get("figure"))
+    return " ".join(str(word) for word in words if word)
+
+
 def _extra(row: Values) -> str:
     return "；".join(f"{name}：{value}" for name, value in row.get("extra") or [])
 
@@ -156,11 +161,16 @@ ENTRY_FIELDS = (
 )
 PART_FIELDS = (Field("分项", ("text",), restorable=False),)
 NOTE_FIELDS = (Field("原报", ("text",), restorable=False),)
+MILESTONE_FIELDS = (
+    Field("节点", ("what", "figure", "due"), _milestone, restorable=False),
+    Field("节点完成", ("done_on",), lambda row: _day(row.get("done_on")), restorable=False),
+)
 FIELDS = {
     "task": TASK_FIELDS,
     "entry": ENTRY_FIELDS,
     "part": PART_FIELDS,
     "note": NOTE_FIELDS,
+    "milestone": MILESTONE_FIELDS,
 }
 
 
@@ -295,6 +305,8 @@ def _unit_lines(step: StoredChange, before: Rows, after: Rows, now: Rows) -> Ite
 
 
 def _title(table: str, value: Field, row: Values, rounds: Mapping[int, int]) -> str:
+    if value.columns == ("done_on",):
+        return f"节点“{row.get('what', '')}”完成"
     if table == "part":
         return f"{value.word}{row.get('mark', '')}"
     if table in ("entry", "note") and row.get("round_id") in rounds:

@@ -18,6 +18,7 @@ from tracker.ops.milestones import (
 )
 from tracker.ops.task_changes import merge_tasks, reinstate_task, split_task
 from tracker.ops.tasks import TaskWords
+from tracker.ops.trace import trace
 
 WHO = "张三"
 TENDER = MilestoneWords(date(2026, 3, 31), "完成招标")
@@ -154,3 +155,19 @@ def test_what_is_set_stands_and_undo_brings_back_what_stood(office, put, now, fi
     if outcome.changes:
         undo_step(office, who=WHO, now=now + timedelta(minutes=1))
         assert list_milestones(office, "1-003") == stood
+
+
+def test_the_trace_tells_it_in_the_clerks_words(office, put, now):
+    put("1-001", TENDER, ROOF)
+    put("1-001", MilestoneWords(date(2026, 4, 30), "完成招标"), ROOF)
+    mark_milestone(office, "1-001", 1, date(2026, 3, 2), who=WHO, now=now)
+    put("1-001", ROOF)
+    told = [(line.label, line.field, line.old, line.new) for line in trace(office, "1-001")]
+    assert told[:5] == [
+        ("分解到月", "节点“完成招标”完成", "2026年3月2日", ""),
+        ("分解到月", "节点", "2026年4月30日 完成招标", ""),
+        ("标记节点完成", "节点“完成招标”完成", "", "2026年3月2日"),
+        ("分解到月", "节点", "2026年3月31日 完成招标", "2026年4月30日 完成招标"),
+        ("分解到月", "节点", "", "2026年6月30日 主体封顶 60%"),
+    ]
+    assert not any(line.restorable for line in trace(office, "1-001")[:6])
