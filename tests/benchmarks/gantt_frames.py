@@ -1,77 +1,38 @@
-"""How long a frame of the deadline view takes, however many tasks there are.
-
-`python -m tests.benchmarks.gantt_frames` prints the ratios: each size against 1,000 tasks, and
-against pyqtgraph's `BarGraphItem` with as many bars at the same size of the window.
-"""
+"""How long a frame of the deadline view takes, however many tasks there are."""
 
 from __future__ import annotations
 
-import os
 import statistics
-import sys
-from dataclasses import dataclass
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from tests.benchmarks.harness import Benchmark, Way
+
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from PySide6.QtWidgets import QApplication, QWidget
 
-    from tracker.printing.gantt_rows import GanttRows
-
-SIZES = (1_000, 10_000, 100_000)
 WIDTH, HEIGHT = 1366, 768
 _PLACES = 12  # frames at so many places between top and bottom
+_ROWS_IN_SIGHT = 24
 
 
-@dataclass(frozen=True)
-class FrameRow:
-    """One line of the table; times in milliseconds.
-
-    Attributes:
-        against_least: the frame against that of the smallest size.
-        against_bars: the frame against that of `BarGraphItem` at this size.
-    """
-
-    tasks: int
-    frame: float
-    bars: float
-    against_least: float
-    against_bars: float
+def prepare(folder: Path, tasks: int) -> Path:
+    """Return a path whose name tells how many tasks; the rows are made on the spot."""
+    return folder / str(tasks)
 
 
-def measure_frames(sizes: tuple[int, ...] = SIZES) -> list[FrameRow]:
-    """Return one line for each number of tasks."""
-    application = _application()
-    rows: list[FrameRow] = []
-    for tasks in sizes:
-        frame = _gantt_frame(application, tasks)
-        bars = _bar_graph_frame(tasks)
-        least = rows[0].frame if rows else frame
-        rows.append(FrameRow(tasks, frame, bars, frame / least, frame / bars))
-    return rows
-
-
-def _application() -> QApplication:
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from PySide6.QtWidgets import QApplication
-
-    from tracker.ui.app import make_application
-
-    running = QApplication.instance()
-    return running if isinstance(running, QApplication) else make_application(["benchmark"])
-
-
-def _gantt_frame(application: QApplication, tasks: int) -> float:
+def ours(path: Path) -> float:
+    """Scroll the deadline view."""
     from tests.helpers.timelines import timeline_rows
     from tracker.ui.gantt.chart import GanttChart
     from tracker.ui.theme import Theme
 
-    chart = GanttChart(Theme(application))
+    chart = GanttChart(Theme(_application()))
     chart.resize(WIDTH, HEIGHT)
-    rows: GanttRows = timeline_rows(tasks)
-    chart.show_rows(rows)
+    chart.show_rows(timeline_rows(int(path.name)))
     bar = chart.verticalScrollBar()
 
     def move(place: int) -> None:
@@ -80,11 +41,14 @@ def _gantt_frame(application: QApplication, tasks: int) -> float:
     return _frame(chart, move)
 
 
-def _bar_graph_frame(tasks: int) -> float:
+def bar_graph(path: Path) -> float:
+    """Scroll pyqtgraph's bars, as many and at the same size of the window."""
     import pyqtgraph
 
     from tests.helpers.timelines import timeline_rows
 
+    _application()
+    tasks = int(path.name)
     rows = timeline_rows(tasks)
     plot = pyqtgraph.PlotWidget(background="w")
     plot.resize(WIDTH, HEIGHT)
@@ -95,11 +59,51 @@ def _bar_graph_frame(tasks: int) -> float:
     plot.addItem(item)
 
     def move(place: int) -> None:
-        # as far as the chart shows it: some twenty bars in sight, the others outside
-        first = (tasks - 20) * place // _PLACES
-        plot.setYRange(first, first + 20, padding=0)
+        # as far as the chart shows it: the bars in sight, the others outside
+        first = (tasks - _ROWS_IN_SIGHT) * place // _PLACES
+        plot.setYRange(first, first + _ROWS_IN_SIGHT, padding=0)
 
     return _frame(plot, move)
+
+
+def drawn_bare(path: Path) -> float:
+    """Draw the words and bars of the rows in sight into an image, nothing laid out."""
+    from PySide6.QtGui import QImage, QPainter
+
+    from tests.helpers.timelines import timeline_rows
+
+    _application()
+    rows = timeline_rows(int(path.name))
+    image = QImage(WIDTH, HEIGHT, QImage.Format.Format_RGB32)
+
+    def draw(first: int) -> None:
+        image.fill(0xFFFFFF)
+        painter = QPainter(image)
+        for line in range(min(_ROWS_IN_SIGHT, len(rows.titles))):
+            row, y = first + line, 30 * line + 20
+            for x, words in ((4, rows.numbers), (60, rows.titles), (300, rows.units)):
+                painter.drawText(x, y, words[row])
+            painter.fillRect(500, y - 12, rows.ends[row] - rows.starts[row], 16, 0x23774A)
+            painter.drawText(1200, y, rows.remaining[row])
+        painter.end()
+
+    last = max(0, len(rows.titles) - _ROWS_IN_SIGHT)
+    draw(0)
+    times = []
+    for place in range(1, _PLACES):
+        start = perf_counter()
+        draw(last * place // _PLACES)
+        times.append((perf_counter() - start) * 1000)
+    return statistics.median(times)
+
+
+def _application() -> QApplication:
+    from PySide6.QtWidgets import QApplication
+
+    from tracker.ui.app import make_application
+
+    running = QApplication.instance()
+    return running if isinstance(running, QApplication) else make_application(["benchmark"])
 
 
 def _frame(widget: QWidget, move: Callable[[int], None]) -> float:
@@ -120,16 +124,13 @@ def _frame(widget: QWidget, move: Callable[[int], None]) -> float:
     return statistics.median(times)
 
 
-def main() -> None:
-    """Print the table."""
-    lines = [f"{'tasks':>8} {'frame ms':>9} {'bars ms':>9} {'x 1,000':>8} {'x bars':>8}"]
-    lines += [
-        f"{row.tasks:>8} {row.frame:>9.1f} {row.bars:>9.1f}"
-        f" {row.against_least:>8.2f} {row.against_bars:>8.2f}"
-        for row in measure_frames()
-    ]
-    sys.stdout.write("\n".join(lines) + "\n")
-
-
-if __name__ == "__main__":
-    main()
+FRAMES = Benchmark(
+    name="gantt_frames",
+    work="frame of the deadline view",
+    unit="ms",
+    prepare=prepare,
+    ours=ours,
+    peers=(Way("pyqtgraph bars", bar_graph, at_most=1.0),),
+    limit=Way("rows in sight drawn", drawn_bare),
+    sizes=(1_000, 10_000, 100_000),
+)

@@ -1,0 +1,198 @@
+"""What a benchmark is, and how it is measured: never as a bare time, always beside another way.
+
+Every figure comes from a process of its own, so that neither what was imported nor what lies in
+memory speaks for or against a way. The ways take turns, so that a busy moment hits them alike.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    Run = Callable[[Path], float]
+
+ROOT = Path(__file__).resolve().parents[2]
+_PATIENCE = 900  # seconds for one figure
+
+
+class BenchmarkError(Exception):
+    """A way of doing the work broke down; the message holds what it said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Another way of doing the work than ours.
+
+    Attributes:
+        label: its name in the table.
+        run: takes the prepared input and returns the figure.
+        needs: the modules it imports; where one is missing the table says so.
+        at_most: the aim: how many times its figure ours may be; None for no aim.
+    """
+
+    label: str
+    run: Run
+    needs: tuple[str, ...] = ()
+    at_most: float | None = None
+
+    @property
+    def is_missing(self) -> bool:
+        """Return whether this machine lacks what the way needs."""
+        return any(find_spec(name) is None for name in self.needs)
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """One work at several sizes, done by us and by others.
+
+    Attributes:
+        name: what `--only` calls it.
+        work: what is done, in a few words.
+        unit: of all its figures: `s`, `ms` or `MB`.
+        prepare: makes the input of a size in a folder and returns its path.
+        limit: the least that any program would have to do.
+        most: the most that our figure itself may be; None for no such aim.
+        sizes: how many rows or tasks.
+        runs: how often each way takes its turn; None for what the user asks for.
+    """
+
+    name: str
+    work: str
+    unit: str
+    prepare: Callable[[Path, int], Path]
+    ours: Run
+    peers: tuple[Way, ...]
+    limit: Way
+    most: float | None = None
+    sizes: tuple[int, ...] = (1_000, 3_000, 10_000)
+    runs: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table: our figure at a size beside one peer and the limit.
+
+    Attributes:
+        theirs: the peer's figure; None where the peer is missing.
+        limit: the limit's figure; None where it is missing.
+        growth: our figure against that of the least size.
+        size_growth: the size against the least size.
+    """
+
+    benchmark: Benchmark
+    size: int
+    peer: Way
+    ours: float
+    theirs: float | None
+    limit: float | None
+    growth: float
+    size_growth: float
+
+    @property
+    def ratio(self) -> float | None:
+        """Return our figure against the peer's."""
+        return None if self.theirs is None else _ratio(self.ours, self.theirs)
+
+    @property
+    def limit_ratio(self) -> float | None:
+        """Return our figure against the limit's."""
+        return None if self.limit is None else _ratio(self.ours, self.limit)
+
+    @property
+    def is_met(self) -> bool | None:
+        """Return whether the aims are met; None where there is none or the peer is missing."""
+        most, at_most = self.benchmark.most, self.peer.at_most
+        checks = []
+        if most is not None:
+            checks.append(self.ours <= most)
+        if at_most is not None and self.ratio is not None:
+            checks.append(self.ratio <= at_most)
+        return all(checks) if checks else None
+
+
+def measure(
+    benchmark: Benchmark,
+    folder: Path,
+    sizes: tuple[int, ...],
+    runs: int,
+    figure: Callable[[Run, Path], float],
+) -> Iterator[Row]:
+    """Yield one row for each size and peer.
+
+    Args:
+        folder: inputs are made there, each once.
+        figure: runs a way on an input: `in_process_of_its_own`, or in this one.
+
+    Raises:
+        BenchmarkError: a way broke down.
+    """
+    least: float | None = None
+    for size in sizes:
+        path = benchmark.prepare(folder, size)
+        figures = _medians(benchmark, path, benchmark.runs or runs, figure)
+        ours = figures[benchmark.ours]
+        least = ours if least is None else least
+        for peer in benchmark.peers:
+            yield Row(
+                benchmark=benchmark,
+                size=size,
+                peer=peer,
+                ours=ours,
+                theirs=figures.get(peer.run),
+                limit=figures.get(benchmark.limit.run),
+                growth=_ratio(ours, least),
+                size_growth=size / sizes[0],
+            )
+
+
+def _medians(
+    benchmark: Benchmark, path: Path, runs: int, figure: Callable[[Run, Path], float]
+) -> dict[Run, float]:
+    others = (*benchmark.peers, benchmark.limit)
+    ways = [benchmark.ours, *(way.run for way in others if not way.is_missing)]
+    turns = [{run: figure(run, path) for run in ways} for _ in range(runs)]
+    return {run: statistics.median(turn[run] for turn in turns) for run in ways}
+
+
+def in_process_of_its_own(run: Run, path: Path) -> float:
+    """Run a way on an input in a new process and return its figure.
+
+    Raises:
+        BenchmarkError: it broke down or took too long.
+    """
+    command = [sys.executable, "-m", "tests.benchmarks.child", run.__module__, run.__qualname__]
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "PYTHONIOENCODING": "utf-8",
+        "QT_QPA_PLATFORM": "offscreen",
+    }
+    try:
+        ran = subprocess.run(
+            [*command, str(path)],
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            check=True,
+            timeout=_PATIENCE,
+        )
+    except subprocess.CalledProcessError as error:
+        raise BenchmarkError(f"{run.__module__}.{run.__qualname__}: {error.stderr}") from error
+    except subprocess.TimeoutExpired as error:
+        raise BenchmarkError(f"{run.__module__}.{run.__qualname__}: {error}") from error
+    return float(ran.stdout.split()[-1])
+
+
+def _ratio(ours: float, other: float) -> float:
+    return ours / other if other else float("inf")
