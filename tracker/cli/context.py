@@ -17,7 +17,7 @@ from tracker.base.errors import FileProblem
 from tracker.ops.office import open_office
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from tracker.ops.office import Office
@@ -37,10 +37,12 @@ class Context:
     Attributes:
         arguments: the parsed words.
         now: the moment of the call.
+        try_window: opens the window, looks at it and closes it; None where there is no window.
     """
 
     arguments: argparse.Namespace
     now: datetime
+    try_window: Callable[[], tuple[str, ...]] | None = None
 
     @property
     def who(self) -> str:
@@ -87,6 +89,12 @@ def _write(words: str) -> None:
         if not isinstance(error, BrokenPipeError):
             why = error.strerror or str(error)
             raise FileProblem("结果没有完整输出", f"系统提示：{why}", "操作本身已经做完") from error
+
+
+def complain(words: str) -> None:
+    """Write to standard error, unless there is none."""
+    if sys.stderr is not None:
+        sys.stderr.write(words)
 
 
 def day(text: str) -> date:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from tracker import __version__
 from tracker.base.errors import UserError
+from tracker.base.paths import WINDOW_PROGRAM, command_name
 from tracker.cli import (
     demo_commands,
     ledger_commands,
@@ -17,7 +18,7 @@ from tracker.cli import (
     task_commands,
     upkeep_commands,
 )
-from tracker.cli.context import Context, WrongUsage
+from tracker.cli.context import Context, WrongUsage, complain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -47,7 +48,7 @@ class _Parser(argparse.ArgumentParser):
             if found:
                 message = found.expand(remark)
                 break
-        sys.stderr.write(f"用法有误：{message}\n用 {self.prog} --help 查看说明\n")
+        complain(f"用法有误：{message}\n用 {self.prog} --help 查看说明\n")
         raise SystemExit(WRONG_USAGE)
 
     def format_help(self) -> str:
@@ -69,8 +70,8 @@ _HEADINGS = (
 
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser with every command."""
-    parser = _Parser(prog="main.py", description="责任分解落实台账（命令行）")
-    parser.add_argument("--version", action="version", version=f"责任分解落实台账 {__version__}")
+    parser = _Parser(prog=command_name(), description=f"{WINDOW_PROGRAM}（命令行）")
+    parser.add_argument("--version", action="version", version=f"{WINDOW_PROGRAM} {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="命令", parser_class=_Parser)
     for module in (
         table_commands,
@@ -84,12 +85,18 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def run(arguments: Sequence[str], clock: Callable[[], datetime]) -> int:
+def run(
+    arguments: Sequence[str],
+    clock: Callable[[], datetime],
+    try_window: Callable[[], tuple[str, ...]] | None = None,
+) -> int:
     """Run one command and return the exit status (0 done, 1 error, 2 usage, 3 doubts wait).
 
     Args:
         arguments: the words after the program's name.
         clock: gives the moment of the call.
+        try_window: what `smoke --window` runs; the program gives it, since this layer knows no
+            windows.
     """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -101,10 +108,10 @@ def run(arguments: Sequence[str], clock: Callable[[], datetime]) -> int:
         parser.print_help()
         return DONE
     try:
-        status: int = chosen.run(Context(chosen, clock()))
+        status: int = chosen.run(Context(chosen, clock(), try_window))
     except WrongUsage as error:
         parser.error(str(error))
     except UserError as error:
-        sys.stderr.write(f"错误：{' '.join(str(error).split())}\n")
+        complain(f"错误：{' '.join(str(error).split())}\n")
         return FAILED
     return status

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tracker.cli.context import add_database, add_json
+from tracker.cli.context import WrongUsage, add_database, add_json, complain
 from tracker.ops.history import list_steps, redo_step, undo_step
 from tracker.ops.smoke import run_smoke
 from tracker.ops.upkeep import backup_office, check_office, restore_office
@@ -44,7 +43,8 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         command = kinds.add_parser(name, help=text)
         add_database(command, ledger=False)
         command.set_defaults(run=run)
-    smoke = commands.add_parser("smoke", help="自检：建台账、导入、输出各走一遍")
+    smoke = commands.add_parser("smoke", help="自检：建台账、导入、输出、画图、备份各走一遍")
+    smoke.add_argument("--window", action="store_true", help="再打开窗口看一看示例，然后关上")
     add_json(smoke)
     smoke.set_defaults(run=_smoke)
 
@@ -57,7 +57,7 @@ def _check(context: Context) -> int:
     elif not problems:
         context.put(None, [f"台账文件完好：{path.name}"])
     if problems:
-        sys.stderr.write(f"错误：台账文件有 {len(problems)} 处问题：{'；'.join(problems)}\n")
+        complain(f"错误：台账文件有 {len(problems)} 处问题：{'；'.join(problems)}\n")
     return 1 if problems else 0
 
 
@@ -103,6 +103,11 @@ def _redo(context: Context) -> int:
 
 
 def _smoke(context: Context) -> int:
+    window = context.try_window if context.arguments.window else None
+    if context.arguments.window and window is None:
+        raise WrongUsage("这里没有窗口可以打开")
     done = run_smoke(context.now)
+    if window is not None:
+        done = (*done, *window())
     context.put({"ok": True, "steps": list(done)}, [*done, "自检通过"])
     return 0

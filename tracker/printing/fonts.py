@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics, QGuiApplication
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +23,12 @@ def load_fonts() -> None:
     QFont.insertSubstitutions("仿宋_GB2312", ["仿宋", "FangSong", "Noto Serif SC"])
     QFont.insertSubstitutions("楷体_GB2312", ["楷体", "KaiTi", "Noto Serif SC"])
     QFont.insertSubstitutions("方正小标宋简体", ["宋体", "SimSun", "Noto Serif SC"])
+
+
+def missing_characters(text: str) -> str:
+    """Return the characters of a text that would be drawn as boxes; needs an application."""
+    metrics = QFontMetrics(QGuiApplication.font())
+    return "".join(c for c in dict.fromkeys(text) if not metrics.inFontUcs4(ord(c)))
 
 
 def _load_shipped_fonts() -> None:

@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tracker.base.paths import WINDOW_PROGRAM, command_name, resource
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
 NO_DISPLAY = (
     "错误：这台机器没有图形界面，打不开窗口。请在有桌面的电脑上运行，"
-    "或用 main.py demo --out 目录 直接生成示例报表\n"
+    "或用 {program} demo --out 目录 直接生成示例报表\n"
 )
 
 TITLE_BAR = 40
@@ -46,7 +48,8 @@ def make_application(arguments: Sequence[str]) -> QApplication:
     from tracker.ui.qt_words import MoreChinese
 
     application = QApplication(list(arguments))
-    application.setApplicationName("责任分解落实台账")
+    application.setApplicationName(WINDOW_PROGRAM)
+    set_icon(application)
     application.setStyle("Fusion")
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     translator = QTranslator(application)
@@ -58,19 +61,28 @@ def make_application(arguments: Sequence[str]) -> QApplication:
     return application
 
 
+def set_icon(application: QApplication) -> None:
+    """Give every window of the application the program's icon."""
+    from PySide6.QtGui import QIcon
+
+    application.setWindowIcon(QIcon(str(resource("icons/tracker.ico"))))
+
+
 def run_window(arguments: Sequence[str], clock: Callable[[], datetime]) -> int:
     """Open the window and return when it is closed; the exit status.
 
     Args:
-        arguments: the program's words; the first after its name may be a database file.
+        arguments: the program's words; the first after its name may be a file to open: a
+            database, or a table to import.
         clock: gives the present moment.
     """
     if not has_display():
-        sys.stderr.write(NO_DISPLAY)
+        if sys.stderr is not None:
+            sys.stderr.write(NO_DISPLAY.format(program=command_name()))
         return 1
     application, window = open_window(arguments, clock)
     if len(arguments) > 1:
-        window.commands.open_path(Path(arguments[1]))
+        window.commands.take_file(Path(arguments[1]))
     status: int = application.exec()
     return status
 
