@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QApplication
 from tests.helpers.offices import add_tasks
 from tests.helpers.timelines import timeline_rows
 from tracker.insight.timeline import Zoom
+from tracker.ops.browse import task_lines
 from tracker.ops.ledgers import choose_ledger, new_ledger
+from tracker.ops.milestones import MilestoneWords, set_milestones
 from tracker.ops.tasks import TaskWords, edit_task, new_task
 from tracker.ui.gantt.view import GanttView, tip_words
 
@@ -236,14 +238,45 @@ def test_thinking_better_of_a_picture_writes_nothing(qtbot, view, messages):
 
 
 def test_the_tip_says_everything_of_a_task(kit, view, codes, office, now):
-    from tracker.ops.browse import task_lines
-
     row = view.chart.rows.find(codes[0])
     (line,) = task_lines(office, (view.chart.rows.ids[row],), None, now.date())
     words = tip_words(line)
     assert "修缮城东老桥，更换护栏120米。" in words
     assert "县住建局、县交通运输局" in words
     assert "2026年3月4日" in words
+
+
+def test_the_words_of_a_bar_name_its_milestones(kit, view, codes, office, now, qtbot):
+    steps = [
+        MilestoneWords(date(2026, 2, 10), "完成招标"),
+        MilestoneWords(date(2026, 4, 30), "开工"),
+    ]
+    with qtbot.waitSignal(view.loaded):
+        kit.runner.write(
+            "分解到月",
+            lambda _p: set_milestones(office, codes[0], steps, who="张三", now=now),
+        )
+    row = view.chart.rows.find(codes[0])
+    (line,) = task_lines(office, (view.chart.rows.ids[row],), None, now.date())
+    words = tip_words(line, view.chart.rows.steps_of(row))
+    assert "◇ 2026年2月10日 完成招标（已过）" in words
+    assert "◇ 2026年4月30日 开工（未到）" in words
+
+
+def test_a_milestone_is_painted_on_its_day(kit, view, codes, office, now, qtbot):
+    def middle():
+        box = view.chart.row_box(view.chart.rows.find(codes[4]))
+        x = view.chart.day_x(date(2026, 4, 20).toordinal()) + view.chart._day_width / 2
+        return shot(view).pixelColor(int(x), int(box.center().y())).name()
+
+    bar = middle()
+    step = MilestoneWords(date(2026, 4, 20), "开工")
+    with qtbot.waitSignal(view.loaded):
+        kit.runner.write(
+            "分解到月",
+            lambda _p: set_milestones(office, codes[4], [step], who="张三", now=now),
+        )
+    assert middle() == kit.theme.colours.surface != bar
 
 
 def test_a_frame_asks_for_visible_lines_only(view):

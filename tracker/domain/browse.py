@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tracker.domain.entry import EntryRow, NoteRow
     from tracker.domain.instruction import Instruction
     from tracker.domain.ledger import RoundRow
+    from tracker.domain.milestone import Milestone
     from tracker.domain.table import Roles
     from tracker.domain.task import PartRow, TaskRow
     from tracker.domain.terms import Completion, Pace
@@ -300,6 +301,7 @@ class TaskCard:
         notes: what units reported (原报), all rounds, the latest first.
         merged: tasks merged into this one, with their units.
         merged_into: the task this one was merged into.
+        milestones: the steps on the way to its deadline, by the day they are due.
         parts: the parts ①② with units of their own (also in `task.parts`).
     """
 
@@ -315,6 +317,7 @@ class TaskCard:
     merged: tuple[Relative, ...] = ()
     merged_into: Relative | None = None
     instruction: Instruction | None = None
+    milestones: tuple[Milestone, ...] = ()
 
     @property
     def parts(self) -> tuple[PartRow, ...]:

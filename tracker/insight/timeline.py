@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from tracker.domain.light_rules import Light
+    from tracker.domain.milestone import Milestone
     from tracker.domain.task import TaskRow
     from tracker.domain.workdays import Calendar
     from tracker.insight.lights import Lit
@@ -22,15 +23,6 @@ if TYPE_CHECKING:
 GroupBy = Literal["unit", "section", "none"]
 NO_SECTION = "未分类"
 _DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Milestone:
-    """A step of a task on the way to its deadline."""
-
-    due: date
-    what: str
-    done: bool = False
 
 
 class BarKind(StrEnum):
@@ -52,6 +44,7 @@ class Bar:
         first_end: the deadline before it was extended; None where it never was.
         remaining: the short text beside the bar.
         late_to: today, where an open task's date has passed: so far reaches the dashed part.
+        is_over: the task is finished, closed or taken out.
         kind: `OPEN_ENDED` runs to the right edge (周期性、长期), `NONE` has no bar (无时限).
     """
 
@@ -68,6 +61,7 @@ class Bar:
     late_to: date | None = None
     kind: BarKind = BarKind.DATED
     milestones: tuple[Milestone, ...] = ()
+    is_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +112,10 @@ def build_timeline(
     titles = book.ordered(groups) if group_by == "unit" else _unsectioned_last(groups)
     bars = [bar for title in titles for bar in groups[title]]
     ends = [day for bar in bars for day in (bar.end, bar.first_end) if day is not None]
+    ends += [step.due for bar in bars for step in bar.milestones]
     return Timeline(
         tuple(Group(title, tuple(groups[title])) for title in titles),
-        min([start, today, *(bar.start for bar in bars)]),
+        min([start, today, *(bar.start for bar in bars), *ends]),
         max([start, today, *ends]),
         today,
     )
@@ -157,14 +152,18 @@ def _bar(
         late_to=today if late else None,
         kind=_kind(task, end),
         milestones=steps,
+        is_over=_is_over(task),
     )
+
+
+def _is_over(task: TaskRow) -> bool:
+    return task.completion in FINISHED or task.completion is Completion.EXCLUDED
 
 
 def _kind(task: TaskRow, end: date | None) -> BarKind:
     if end is not None:
         return BarKind.DATED
-    over = task.completion in FINISHED or task.completion is Completion.EXCLUDED
-    if over or task.deadline is None or task.deadline.doubtful or not task.deadline.recurrence:
+    if _is_over(task) or task.deadline is None or task.deadline.doubtful or not task.deadline.recurrence:
         return BarKind.NONE
     return BarKind.OPEN_ENDED
 

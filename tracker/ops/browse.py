@@ -175,6 +175,7 @@ def task_card(office: Office, code: str, round_id: int | None, today: date) -> T
             merged=merged,
             merged_into=merged_into,
             instruction=line.instruction,
+            milestones=view.milestones((task.id,)).get(task.id, ()),
         )
 
 

@@ -24,17 +24,20 @@ from tracker.insight.timeline import (
 from tracker.ops.browse import find_tasks, lighter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tracker.base.progress import Progress
     from tracker.domain.browse import Filter, StoredLine
     from tracker.domain.light_rules import LightRules
+    from tracker.domain.milestone import Milestone
     from tracker.insight.lights import Lighter
     from tracker.insight.timeline import Bar, GroupBy
     from tracker.ops.office import Office
     from tracker.printing.canvas import Drawing
-    from tracker.printing.gantt_rows import Axis, GanttRows, Heading
+    from tracker.printing.gantt_rows import Axis, GanttRows, Heading, Step
     from tracker.store.queries import View
+
+    _Steps = dict[int, tuple[Step, ...]]
 
 AT_ONCE = 5000
 """Tasks turned into bars at once: enough to be quick, few enough to stay small."""
@@ -71,9 +74,12 @@ def read_gantt(
         lights = lighter(view, today)
         book = UnitBook.of(view.units())
         groups = _picked(known, ids) if known and known.today == today.toordinal() else None
-        if groups is None:
-            groups = _read_groups(view, ids, round_id, lights, book, group_by, progress)
-    return _joined(groups, _order(groups, book, group_by), lights.rules, today)
+        if groups is not None and known is not None:
+            steps = {id_: known.steps[id_] for id_ in ids if id_ in known.steps}
+        else:
+            groups, steps = _read_groups(view, ids, round_id, lights, book, group_by, progress)
+    titles = _order(groups, book, group_by)
+    return _joined(groups, steps, titles, lights.rules, today)
 
 
 def _read_groups(
@@ -84,16 +90,34 @@ def _read_groups(
     book: UnitBook,
     group_by: GroupBy,
     progress: Progress | None,
-) -> dict[str, _Columns]:
+) -> tuple[dict[str, _Columns], _Steps]:
     begins = {row.id: date(row.year or lights.today.year, 1, 1) for row in view.ledgers()}
     groups: dict[str, _Columns] = {}
+    steps: _Steps = {}
     for first in range(0, len(ids), AT_ONCE):
         if progress is not None:
             progress.step("正在读取时限", first, len(ids))
         lines = view.lines(ids[first : first + AT_ONCE], round_id)
-        for title, bars in _bars(lines, lights, book, begins, group_by):
+        milestones = view.milestones(ids[first : first + AT_ONCE])
+        for title, bars in _bars(lines, milestones, lights, book, begins, group_by):
             groups.setdefault(title, _Columns()).add(bars, lights.rules)
-    return groups
+            steps.update(_steps(bars, lights.today))
+    return groups, steps
+
+
+def _steps(bars: Iterable[Bar], today: date) -> Iterator[tuple[int, tuple[Step, ...]]]:
+    """Yield the milestones of the bars that have any, by task id."""
+    from tracker.printing.gantt_rows import Step
+
+    for bar in bars:
+        if bar.milestones:
+            yield (
+                bar.task_id,
+                tuple(
+                    Step(m.due.toordinal(), m.words[:_SHOWN], m.state(today, over=bar.is_over))
+                    for m in bar.milestones
+                ),
+            )
 
 
 def _picked(known: GanttRows, ids: Sequence[int]) -> dict[str, _Columns] | None:
@@ -112,6 +136,7 @@ def _picked(known: GanttRows, ids: Sequence[int]) -> dict[str, _Columns] | None:
 
 def _bars(
     lines: Sequence[StoredLine],
+    milestones: Mapping[int, tuple[Milestone, ...]],
     lights: Lighter,
     book: UnitBook,
     begins: dict[int, date],
@@ -132,6 +157,7 @@ def _bars(
             start=start,
             group_by=group_by,
             book=book,
+            milestones=milestones,
         )
         for group in timeline.groups:
             yield group.title, group.bars
@@ -218,7 +244,11 @@ def _ordinal(day: date | None) -> int:
 
 
 def _joined(
-    groups: dict[str, _Columns], titles: Sequence[str], rules: LightRules, today: date
+    groups: dict[str, _Columns],
+    steps: _Steps,
+    titles: Sequence[str],
+    rules: LightRules,
+    today: date,
 ) -> GanttRows:
     from tracker.printing.gantt_rows import GanttRows, Heading
 
@@ -230,6 +260,7 @@ def _joined(
         every.join(columns)
     days = [today.toordinal(), *(d for d in (*_spread(every.starts), *_spread(every.ends)) if d)]
     days += [d for d in _spread(every.first_ends) if d]
+    days += [step.due for some in steps.values() for step in some]
     columns_by_name = {name: getattr(every, name) for name in _Columns.__slots__}
     return GanttRows(
         today=today.toordinal(),
@@ -237,6 +268,7 @@ def _joined(
         last=max(days),
         palette=rules.lights,
         headings=tuple(headings),
+        steps=steps,
         **columns_by_name,
     )
 

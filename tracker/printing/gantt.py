@@ -125,7 +125,8 @@ class GanttPainter:
         task = max(10 * size, min(30 * size, width * _FROZEN_SHARE - fixed))
         widest = self._longest_title * size + _PAD
         unit = self._longest_unit * size + _PAD
-        self._title_lines = 2 if widest > task or unit > self._unit_width else 1
+        labels = self.look.hatched and bool(self.rows.steps)  # they need room above the bars
+        self._title_lines = 2 if widest > task or unit > self._unit_width or labels else 1
         self.row_height = self._row_height(self._title_lines)
         task = min(task, max(widest, 10 * size))
         return Columns(self._number_width, task, self._unit_width)
@@ -147,6 +148,7 @@ class GanttPainter:
         for item, y in strip.lines:
             if not item.is_heading:
                 spot = Spot(x, y + self.row_height / 2, self._bar_height)
+                self._bars.draw_steps(painter, spot, item.row, strip.axis)
                 self._bars.draw_words(painter, spot, item.row, strip.axis)
 
     @property

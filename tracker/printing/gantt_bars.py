@@ -9,6 +9,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPen, QPolygonF
 
 from tracker.printing.gantt_rows import Kind
+from tracker.printing.gantt_steps import StepPainter
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
@@ -49,6 +50,7 @@ class BarPainter:
         self._surface = QColor(look.surface)
         self._colours = [look.light(light) for light in rows.palette]
         self._today = rows.today
+        self._steps = StepPainter(rows, look, face)
 
     def label(self, row: int) -> str:
         """Return the words at the end of a bar: shape, word, remaining time."""
@@ -92,6 +94,16 @@ class BarPainter:
         if goes_on and left < edge:
             self._arrow(painter, spot.x + edge + _GAP / 2, spot, colour, forward=True)
 
+    def draw_steps(self, painter: QPainter, spot: Spot, row: int, axis: Axis) -> None:
+        """Draw the milestones of a row; on paper what is due stands above them."""
+        if not self._rows.steps:
+            return
+        self._steps.draw(painter, spot.x, spot.middle, row, axis)
+        if self._look.hatched:
+            height = self._face.line_height
+            top = spot.middle - spot.height / 2 - 1 - height
+            self._steps.draw_labels(painter, QRectF(spot.x, top, axis.width, height), row, axis)
+
     def draw_words(self, painter: QPainter, spot: Spot, row: int, axis: Axis) -> None:
         """Draw the words of a row's end; they stay in sight wherever the bar ends."""
         rows = self._rows
@@ -99,20 +111,23 @@ class BarPainter:
         colour = self._colours[rows.lights[row]]
         width = self._face.width(words)
         if rows.kinds[row] == Kind.NONE:
-            self._put(painter, spot, _GAP, width, words, colour)
+            x = self._steps.clear_of(row, axis, _GAP, width, forward=True)
+            self._put(painter, spot, x, width, words, colour)
             return
         end = self._last_x(row, axis)
         if end <= 0:
             self._arrow(painter, spot.x + _GAP, spot, colour, forward=False)
-            self._put(painter, spot, 2 * _GAP, width, words, colour)
+            x = self._steps.clear_of(row, axis, 2 * _GAP, width, forward=True)
+            self._put(painter, spot, x, width, words, colour)
             return
         x = end + _GAP
         if end > axis.width:
             x = self._open_end(row, axis) + 2 * _GAP
         elif x + width + _GAP > axis.width:
             x = end - width - 2 * _GAP  # on the bar itself, whose end stays in sight
-        x = max(_GAP, x)
-        covered = x < end <= axis.width or x <= axis.left(self._today) <= x + width
+        clear = self._steps.clear_of(row, axis, x, width, forward=x >= end)
+        moved, x = clear != x, max(_GAP, clear)
+        covered = moved or x < end <= axis.width or x <= axis.left(self._today) <= x + width
         if axis.left(rows.starts[row]) >= axis.width:
             self._arrow(painter, spot.x + axis.width - _GAP, spot, colour, forward=True)
             x, covered = max(_GAP, axis.width - width - 2 * _GAP), False

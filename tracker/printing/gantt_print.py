@@ -15,6 +15,7 @@ from tracker.printing.canvas import Sheet
 from tracker.printing.gantt import GanttPainter, Strip
 from tracker.printing.gantt_bars import UNTIMED, dashed_bar, fill_bar
 from tracker.printing.gantt_rows import Item, Kind
+from tracker.printing.gantt_steps import StepPainter, states_in
 from tracker.printing.looks import PAPER_LOOK
 from tracker.printing.texts import Face
 
@@ -190,6 +191,9 @@ class _Legend:
         self._line_height = 1.7 * look.size
         words = [f"{light.shape} {light.word}" for light in rows.palette]
         words += ["原定时限以后（延期）", "逾期至今", "周末、节假日"]
+        self._states = states_in(tuple(rows.steps.values()))
+        self._steps = StepPainter(rows, look, face)
+        words += [f"节点{state.word}" for state in self._states]
         self._places: list[tuple[float, int, str]] = []
         x, line = 0.0, 0
         for word in words:
@@ -229,5 +233,7 @@ class _Legend:
             dashed_bar(painter, box, colour, 60)
         elif place == len(palette) + 1:
             dashed_bar(painter, box, colour, 0)
+        elif place > len(palette) + 2:
+            self._steps.draw_one(painter, box.center(), self._states[place - len(palette) - 3])
         else:
             painter.fillRect(box, QColor(self._look.shade).darker(108))

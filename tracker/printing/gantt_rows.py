@@ -13,9 +13,10 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tracker.domain.light_rules import Light
+    from tracker.domain.milestone import MilestoneState
 
 
 class Kind(IntEnum):
@@ -34,6 +35,14 @@ class Heading(NamedTuple):
     tasks: int
 
 
+class Step(NamedTuple):
+    """A milestone: the day it is due, what is due with its figure, where it stands."""
+
+    due: int
+    words: str
+    state: MilestoneState
+
+
 @dataclass(frozen=True, slots=True)
 class GanttRows:
     """All tasks in the order drawn, one list or array for each value.
@@ -45,6 +54,7 @@ class GanttRows:
         starts, ends: first and last day of the bar.
         first_ends: the deadline before it was extended.
         late_to: today, where the date of an open task has passed.
+        steps: milestones by task id; only of tasks that have any.
     """
 
     today: int
@@ -64,6 +74,7 @@ class GanttRows:
     ends: Sequence[int] = field(default_factory=lambda: array("i"))
     first_ends: Sequence[int] = field(default_factory=lambda: array("i"))
     late_to: Sequence[int] = field(default_factory=lambda: array("i"))
+    steps: Mapping[int, tuple[Step, ...]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -71,6 +82,10 @@ class GanttRows:
     def light(self, row: int) -> Light:
         """Return the light of a row."""
         return self.palette[self.lights[row]]
+
+    def steps_of(self, row: int) -> tuple[Step, ...]:
+        """Return the milestones of a row by the day they are due."""
+        return self.steps.get(self.ids[row], ()) if self.steps else ()
 
     def find(self, code: str) -> int | None:
         """Return the row of a task; None where it is not shown."""

@@ -30,6 +30,7 @@ class Look:
     accent: str = "#1f5fa8"
     accent_soft: str = "#e6effa"
     on_accent: str = "#ffffff"
+    alarm: str = "#c2271f"
     dark: bool = False
     hatched: bool = True
     size: float = 13

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tracker.domain.deadline import Deadline
 from tracker.domain.light_rules import light_rules
+from tracker.domain.milestone import Milestone
 from tracker.domain.terms import Completion, Recurrence
 from tracker.domain.unit import UnitRow
 from tracker.domain.workdays import load_calendar
@@ -20,7 +21,6 @@ from tracker.insight.owners import NO_UNIT, UnitBook
 from tracker.insight.timeline import (
     NO_SECTION,
     BarKind,
-    Milestone,
     Zoom,
     build_timeline,
     days_off,

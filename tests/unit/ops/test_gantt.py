@@ -8,10 +8,12 @@ from tests.helpers.offices import add_tasks
 from tracker.base.errors import Cancelled
 from tracker.base.progress import Progress
 from tracker.domain.browse import Filter
+from tracker.domain.terms import Completion
 from tracker.insight.timeline import Zoom
 from tracker.ops.gantt import make_axis, read_gantt, zoom_of
 from tracker.ops.ledgers import choose_ledger, new_ledger
-from tracker.ops.tasks import TaskWords, extend_deadline, new_task
+from tracker.ops.milestones import MilestoneWords, set_milestones
+from tracker.ops.tasks import TaskWords, edit_task, extend_deadline, new_task
 from tracker.printing.gantt_rows import Kind
 
 TODAY = date(2026, 3, 2)
@@ -83,6 +85,38 @@ def test_a_task_that_is_not_known_is_read(office, codes, now):
     ledger = choose_ledger(office, None)
     added = new_task(office, ledger, TaskWords(text="又一项。"), who="张三", now=now).value
     assert added in read(office, ledger_id=1, known=known).codes
+
+
+def test_milestones_come_with_their_rows_and_stretch_the_time(office, codes, now):
+    early, late = date(2025, 12, 20), date(2027, 2, 1)
+    steps = [
+        MilestoneWords(early, "完成方案", done_on=date(2025, 12, 19)),
+        MilestoneWords(date(2026, 2, 28), "开工"),
+        MilestoneWords(late, "验收", "100%"),
+    ]
+    set_milestones(office, codes[2], steps, who="张三", now=now)
+    rows = read(office, ledger_id=1)
+    found = rows.steps_of(rows.find(codes[2]))
+    assert [(step.words, step.state.value) for step in found] == [
+        ("完成方案", "done"),
+        ("开工", "passed"),
+        ("验收 100%", "coming"),
+    ]
+    assert (date.fromordinal(rows.first), date.fromordinal(rows.last)) == (early, late)
+    assert rows.steps_of(rows.find(codes[0])) == ()
+    assert read(office, ledger_id=1, text="河道", known=rows) == read(
+        office, ledger_id=1, text="河道"
+    )
+
+
+def test_a_milestone_of_a_finished_task_is_not_late(office, codes, now):
+    set_milestones(
+        office, codes[2], [MilestoneWords(date(2026, 2, 28), "开工")], who="张三", now=now
+    )
+    edit_task(office, codes[2], TaskWords(completion=Completion.DONE), who="张三", now=now)
+    rows = read(office, ledger_id=1)
+    (step,) = rows.steps_of(rows.find(codes[2]))
+    assert step.state.word == "未记完成"
 
 
 def test_a_user_may_stop_the_reading(office, codes):

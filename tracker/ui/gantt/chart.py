@@ -392,6 +392,7 @@ def look_of(theme: Theme) -> Look:
         accent=colours.accent,
         accent_soft=colours.accent_soft,
         on_accent=colours.on_accent,
+        alarm=colours.red,
         dark=theme.is_dark,
         hatched=False,
         size=theme.size,

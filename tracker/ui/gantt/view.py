@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -28,15 +29,14 @@ from tracker.ui.widgets.folding import FoldingBar
 from tracker.ui.widgets.latest import LatestRead
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import date
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtGui import QShowEvent
 
     from tracker.domain.browse import TaskLine
     from tracker.domain.history import Changes
     from tracker.insight.timeline import GroupBy
-    from tracker.printing.gantt_rows import GanttRows
+    from tracker.printing.gantt_rows import GanttRows, Step
     from tracker.ui.kit import Kit
 
 _KINDS = "PNG 图片 (*.png);;SVG 矢量图 (*.svg);;PDF 挂图 (*.pdf)"
@@ -207,7 +207,9 @@ class GanttView(QWidget):
 
     def _on_asked(self, lines: tuple[TaskLine, ...]) -> None:
         if lines and self._tip is not None and lines[0].id == self._tip[0]:
-            QToolTip.showText(self._tip[1], tip_words(lines[0]), self.chart.viewport())
+            steps = self.chart.rows.steps.get(lines[0].id, ())
+            words = tip_words(lines[0], steps)
+            QToolTip.showText(self._tip[1], words, self.chart.viewport())
 
     def save_picture(self) -> None:
         """Ask for a place and write what the filter shows as a picture."""
@@ -239,7 +241,7 @@ def _open(path: Path) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
-def tip_words(line: TaskLine) -> str:
+def tip_words(line: TaskLine, steps: Sequence[Step] = ()) -> str:
     """Return everything about a bar in words, as rich text, so that Qt wraps it."""
     units = "、".join(line.lead or line.responsible)
     deadline = line.deadline
@@ -251,6 +253,11 @@ def tip_words(line: TaskLine) -> str:
         due += f"（原定{_day_words(first.date) if first.date else first.text}）"
     parts = [line.text, f"牵头单位：{units}" if units else "", f"时限：{due}" if due else ""]
     parts.append(line.reason)
+    parts += [
+        f"{step.state.shape} {_day_words(date.fromordinal(step.due))} {step.words}"
+        f"（{step.state.word}）"
+        for step in steps
+    ]
     return "<p>" + "<br>".join(escape(part) for part in parts if part) + "</p>"
 
 
