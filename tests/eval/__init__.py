@@ -1,0 +1,1 @@
+"""Scored corpora: documents and tables with the right answer."""

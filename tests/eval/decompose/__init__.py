@@ -1,0 +1,1 @@
+"""Labelled documents for `decompose`, their scorer and a mutation run."""
