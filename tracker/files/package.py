@@ -26,6 +26,8 @@ from tracker.files.limits import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+# The strict form of the format has a name of its own for it.
+_CUSTOM = ("custom-properties", "customProperties")
 _CHUNK = 256 * 1024
 _ENCRYPTED = 0x1
 _SAVE_AGAIN = "请在 Excel 或 WPS 里打开，另存一份再导入；打不开的话请找发文件的人重新发一份"
@@ -51,9 +53,11 @@ DAMAGE = (
 )
 
 
-def damaged(name: str, reason: str = "") -> FileProblem:
-    """Return the problem that says the workbook `name` is damaged."""
-    return FileProblem(f"“{name}”已损坏或没有下载完整", reason, _SAVE_AGAIN)
+def damaged(name: str, reason: str = "", program: str = "Excel") -> FileProblem:
+    """Return the problem that says the file `name`, to be opened in `program`, is damaged."""
+    return FileProblem(
+        f"“{name}”已损坏或没有下载完整", reason, _SAVE_AGAIN.replace("Excel", program)
+    )
 
 
 def too_much(limit: str) -> FileProblem:
@@ -167,15 +171,40 @@ def local(name: str) -> str:
 
 
 def xml_parser(
-    start: Callable[[str, dict[str, str]], None], end: Callable[[str], None]
+    start: Callable[[str, dict[str, str]], None],
+    end: Callable[[str], None],
+    *,
+    with_namespaces: bool = False,
 ) -> expat.XMLParserType:
-    """Return an expat parser that refuses document types, the carriers of entity bombs."""
-    parser = expat.ParserCreate()
+    """Return an expat parser that refuses document types, the carriers of entity bombs.
+
+    Args:
+        start: called where an element begins.
+        end: called where it ends.
+        with_namespaces: give names as “namespace name” instead of as they stand.
+    """
+    parser = expat.ParserCreate(namespace_separator=" " if with_namespaces else None)
     parser.buffer_text = True
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     parser.StartDoctypeDeclHandler = _refuse_document_type
     return parser
+
+
+def custom_properties(package: Package) -> dict[str, str]:
+    """Return the custom properties of a package (our own stamp among them)."""
+    found: dict[str, str] = {}
+    for link in package.relations(""):
+        if link.type not in _CUSTOM or not package.has(link.target):
+            continue
+        value = ""
+        for element in package.elements(link.target):
+            if element.tag == "property":
+                found[element.attributes.get("name", "")] = value
+                value = ""
+            elif len(element.path) == 3:
+                value = element.text
+    return found
 
 
 def _refuse_document_type(*_declared: object) -> None:
@@ -195,7 +224,7 @@ def _check_bounds(infos: list[ZipInfo], packed: int, name: str) -> None:
         raise FileProblem(
             f"“{name}”展开后大得不正常",
             f"展开后约 {unpacked // 1024 // 1024} MB，程序最多读 {limit} MB",
-            "请把需要的内容复制到新的工作簿里，另存后再导入",
+            "请把需要的内容复制到新的文件里，另存后再导入",
         )
     if any(info.flag_bits & _ENCRYPTED for info in infos):
         raise FileProblem(f"“{name}”加了密码", "", "请去掉密码后另存再导入")

@@ -137,6 +137,12 @@ def _workbook(data: bytes, request: Request) -> Reading:
     return Reading(flow_of(book.grids), book.grids, book.warnings, book.properties)
 
 
+def _document(data: bytes, request: Request) -> Reading:
+    from tracker.files.docx import read_document
+
+    return read_document(data, request)
+
+
 def _text(data: bytes, request: Request) -> Reading:
     text = decode(data, request.name)
     check_markup(text, request.name)
@@ -164,5 +170,6 @@ def flow_of(grids: Iterable[Grid]) -> Flow:
 _READERS: Mapping[Kind, Callable[[bytes, Request], Reading]] = {
     Kind.TEXT: _text,
     Kind.XLSX: _workbook,
+    Kind.DOCX: _document,
 }
 _WITH_SHEETS = frozenset({Kind.XLSX})

@@ -19,6 +19,7 @@ class Kind(StrEnum):
 
     TEXT = "text"
     XLSX = "xlsx"
+    DOCX = "docx"
 
 
 _SAVE_XLSX = "请在 Excel 或 WPS 里打开，另存为 .xlsx 再导入"
@@ -50,7 +51,6 @@ _OLE_STREAMS = (
 # A part's name in a zip package, small letters.
 _PACKAGES = (
     ("xl/workbook.bin", "二进制的 Excel 工作簿（.xlsb）", _SAVE_XLSX),
-    ("word/document.xml", "Word 文档（.docx）", _SAVE_TEXT),
     ("ppt/presentation.xml", "演示文稿（.pptx）", _COPY),
     ("content.xml", "OpenDocument 文件（.ods、.odt）", "请另存为 .xlsx 或 .txt 再导入"),
     ("ofd.xml", "OFD 版式文件", _COPY),
@@ -62,6 +62,7 @@ _MARKUP = (
     (r"<\?xml", "XML 文件", _TAKE_TEXT),
     (r"MIME-Version:", "网页格式的文件（.mht）", _SAVE_XLSX),
 )
+_WORD_ENDINGS = (".docx", ".docm", ".dotx", ".doc", ".wps")
 _ZIP = re.compile(rb"PK(\x03\x04|\x05\x06)")
 
 
@@ -87,21 +88,26 @@ def sniff(data: bytes, name: str) -> Kind:
     return Kind.TEXT
 
 
-def check_package(parts: Iterable[str], name: str) -> None:
-    """Raise `FileProblem` where the zip package with these part names is no workbook.
+def kind_of_package(parts: Iterable[str], name: str) -> Kind:
+    """Tell of what format a zip package with these part names is.
 
     Args:
         parts: names in small letters.
+        name: the file's name, for messages.
+
+    Raises:
+        FileProblem: it is of no kind that is read.
     """
     present = set(parts)
     if "xl/workbook.xml" in present:
-        return
+        return Kind.XLSX
     for part, kind, do in _PACKAGES:
         if part in present:
             raise refusal(name, kind, do)
-    # Some programs name the workbook part otherwise; any part in xl/ makes it one.
-    if any(part.startswith("xl/") for part in present):
-        return
+    # Some programs name the main part otherwise; any part in its folder tells.
+    for folder, found in (("word/", Kind.DOCX), ("xl/", Kind.XLSX)):
+        if any(part.startswith(folder) for part in present):
+            return found
     raise refusal(name, "压缩包", _UNPACK)
 
 
@@ -118,9 +124,9 @@ def _package_kind(data: bytes, name: str) -> Kind:
         with ZipFile(BytesIO(data)) as package:
             parts = [part.replace("\\", "/").lstrip("/").lower() for part in package.namelist()]
     except (BadZipFile, ValueError, NotImplementedError):
-        return Kind.XLSX  # most likely one that was cut off; its reader says so
-    check_package(parts, name)
-    return Kind.XLSX
+        # Most likely one that was cut off; its reader says so.
+        return Kind.DOCX if name.lower().endswith(_WORD_ENDINGS) else Kind.XLSX
+    return kind_of_package(parts, name)
 
 
 def _ole_refusal(data: bytes, name: str) -> FileProblem:

@@ -9,7 +9,14 @@ from tracker.base.errors import FileProblem
 from tracker.files.cell_text import CellTexts
 from tracker.files.format_code import builtin_format
 from tracker.files.limits import MAX_CHARACTERS
-from tracker.files.package import DAMAGE, Damaged, Package, damaged, too_much
+from tracker.files.package import (
+    DAMAGE,
+    Damaged,
+    Package,
+    custom_properties,
+    damaged,
+    too_much,
+)
 from tracker.files.sheet import column_letters, read_sheet, read_strings
 from tracker.files.sheet_grid import build_grid
 
@@ -98,7 +105,7 @@ def _read(package: Package, name: str, wanted: str | None, progress: Progress | 
             raise too_much(f"最多读 {MAX_CHARACTERS} 个字")
         grids.append(grid)
         warnings += [*told, *_hidden_columns(sheet.name, raw), *_unread(package, sheet)]
-    return Workbook(tuple(grids), tuple(warnings), _properties(package))
+    return Workbook(tuple(grids), tuple(warnings), custom_properties(package))
 
 
 def _find_parts(package: Package) -> _Parts:
@@ -162,21 +169,6 @@ def _formats(package: Package, styles: str) -> list[str]:
         elif element.path[-2:] == ("cellXfs", "xf"):
             numbers.append(int(given.get("numFmtId", "0")))
     return [codes.get(number) or builtin_format(number) for number in numbers]
-
-
-def _properties(package: Package) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for link in package.relations(""):
-        if link.type != "custom-properties" or not package.has(link.target):
-            continue
-        value = ""
-        for element in package.elements(link.target):
-            if element.tag == "property":
-                found[element.attributes.get("name", "")] = value
-                value = ""
-            elif len(element.path) == 3:
-                value = element.text
-    return found
 
 
 def _hidden_columns(sheet: str, raw: RawSheet) -> list[str]:

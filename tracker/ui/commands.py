@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tracker.ui.main_window import MainWindow
 
 OFFICE_KINDS = "台账文件 (*.db)"
-TABLE_KINDS = "表格和文本 (*.xlsx *.xlsm *.csv *.tsv *.txt);;所有文件 (*)"
+TABLE_KINDS = "表格和文档 (*.xlsx *.xlsm *.docx *.docm *.csv *.tsv *.txt);;所有文件 (*)"
 SHEET_KINDS = "Excel 工作簿 (*.xlsx)"
 NO_ROUND = UserError(
     "还不能导出落实情况表",
