@@ -5,11 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tracker.domain.terms import Role
+from tracker.ops.milestones import state_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
     from tracker.domain.deadline import Deadline
     from tracker.domain.entry import EntryRow
     from tracker.domain.ledger import LedgerRow, RoundRow
+    from tracker.domain.milestone import Milestone
     from tracker.domain.proposal import Proposal
     from tracker.domain.table import Item, Roles, Table, TableRow
     from tracker.domain.task import TaskRow
@@ -144,6 +149,23 @@ def task_json(task: TaskRow) -> Json:
                 "reopened": c.reopened,
             }
             for c in task.closings
+        ],
+    }
+
+
+def milestones_json(task: TaskRow, steps: Sequence[Milestone], today: date) -> Json:
+    """Return a task's milestones as `task milestones --json` prints them."""
+    return {
+        "task": task.code,
+        "milestones": [
+            {
+                "due": step.due.isoformat(),
+                "what": step.what,
+                "figure": step.figure,
+                "done_on": step.done_on.isoformat() if step.done_on else None,
+                "state": state_of(step, task, today).value,
+            }
+            for step in steps
         ],
     }
 

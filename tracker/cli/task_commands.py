@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker.cli.as_json import entry_json, task_json
 from tracker.cli.context import WrongUsage, add_database, day, positive
+from tracker.cli.milestone_commands import add_milestones
 from tracker.domain.terms import COMPLETION_WORDS
 from tracker.ops.entries import EntryWords, list_entries
 from tracker.ops.ledgers import choose_ledger
@@ -48,7 +49,7 @@ ENTRY_OPTIONS = (
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the commands of this module."""
-    task = commands.add_parser("task", help="任务：新增、修改、延期、销号、恢复、列出")
+    task = commands.add_parser("task", help="任务：新增、修改、延期、销号、恢复、列出、分解到月")
     kinds = task.add_subparsers(dest="action", metavar="操作", required=True)
     new = kinds.add_parser("new", help="新增任务")
     edit = kinds.add_parser("edit", help="修改任务或它的落实情况")
@@ -70,6 +71,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     for command in (extend, reopen):
         command.add_argument("--reason", required=True, metavar="文字", help="理由")
     _add_closing(close)
+    add_milestones(kinds)
     for command, run in (
         (new, _new),
         (edit, _edit),

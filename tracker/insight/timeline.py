@@ -152,18 +152,19 @@ def _bar(
         late_to=today if late else None,
         kind=_kind(task, end),
         milestones=steps,
-        is_over=_is_over(task),
+        is_over=is_over(task),
     )
 
 
-def _is_over(task: TaskRow) -> bool:
+def is_over(task: TaskRow) -> bool:
+    """Return whether a task is finished, closed or taken out, so that nothing of it is late."""
     return task.completion in FINISHED or task.completion is Completion.EXCLUDED
 
 
 def _kind(task: TaskRow, end: date | None) -> BarKind:
     if end is not None:
         return BarKind.DATED
-    if _is_over(task) or task.deadline is None or task.deadline.doubtful or not task.deadline.recurrence:
+    if is_over(task) or task.deadline is None or task.deadline.doubtful or not task.deadline.recurrence:
         return BarKind.NONE
     return BarKind.OPEN_ENDED
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker.base.errors import UserError
 from tracker.domain.milestone import Milestone
+from tracker.insight.timeline import is_over
 from tracker.ops.outcome import Outcome
 from tracker.ops.tasks import find_task
 from tracker.store import models
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date, datetime
 
+    from tracker.domain.milestone import MilestoneState
+    from tracker.domain.task import TaskRow
     from tracker.ops.office import Office
     from tracker.store.models import Task
 
@@ -35,6 +38,11 @@ def list_milestones(office: Office, code: str) -> Steps:
     task = find_task(office, code)
     with office.read() as view:
         return view.milestones((task.id,)).get(task.id, ())
+
+
+def state_of(step: Milestone, task: TaskRow, today: date) -> MilestoneState:
+    """Return where a task's milestone stands; of a finished task nothing is late any more."""
+    return step.state(today, over=is_over(task))
 
 
 def set_milestones(

@@ -48,3 +48,14 @@ def state_in(words: str) -> tuple[Completion | None, Pace | None]:
     from tracker.tables.states import read_state
 
     return read_state(words)
+
+
+def text_of(data: bytes, name: str) -> str:
+    """Return the text of typed bytes in any encoding that a text file may have.
+
+    Raises:
+        FileProblem: it is no text; `name` says where it came from.
+    """
+    from tracker.files.decode import decode
+
+    return decode(data, name)

@@ -94,9 +94,7 @@ class StepPainter:
             box = QRectF(spot.left() + left, spot.top(), room, spot.height())
             self._face.draw(painter, box, step.words, self._colours[step.state])
 
-    def clear_of(
-        self, row: int, axis: Axis, x: float, width: float, *, forward: bool
-    ) -> float:
+    def clear_of(self, row: int, axis: Axis, x: float, width: float, *, forward: bool) -> float:
         """Return where words of this width stand beside all diamonds, from `x` on or back.
 
         Where no such place is within the axis they stay at `x`.
