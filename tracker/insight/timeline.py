@@ -164,7 +164,8 @@ def is_over(task: TaskRow) -> bool:
 def _kind(task: TaskRow, end: date | None) -> BarKind:
     if end is not None:
         return BarKind.DATED
-    if is_over(task) or task.deadline is None or task.deadline.doubtful or not task.deadline.recurrence:
+    deadline = task.deadline
+    if is_over(task) or deadline is None or deadline.doubtful or not deadline.recurrence:
         return BarKind.NONE
     return BarKind.OPEN_ENDED
 
