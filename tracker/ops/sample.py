@@ -1,13 +1,7 @@
-"""The sample office: an invented county with ledgers, rounds and entries, made through the ops.
-
-The texts lie in `resources/sample`; their dates are relative, so that some deadlines have always
-just passed and others are near, whenever the sample is made.
-"""
+"""The sample office: an invented county with ledgers, rounds and entries, made through the ops."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -23,9 +17,12 @@ from tracker.ops.instructions import (
     new_instruction,
 )
 from tracker.ops.ledgers import choose_ledger, new_ledger
+from tracker.ops.milestones import MilestoneWords, set_milestones
 from tracker.ops.notes import NoteWords, add_note
 from tracker.ops.office import create_office
 from tracker.ops.rounds import new_round
+from tracker.ops.sample_words import SampleDays, sample_table, words_by_unit
+from tracker.ops.task_changes import merge_tasks, withdraw_task
 from tracker.ops.tasks import (
     ClosingWords,
     TaskWords,
@@ -33,47 +30,22 @@ from tracker.ops.tasks import (
     extend_deadline,
     list_tasks,
     new_task,
+    reopen_task,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from datetime import date
+    from collections.abc import Callable
     from pathlib import Path
 
     from tracker.domain.ledger import LedgerRow
+    from tracker.domain.task import TaskRow
     from tracker.ops.office import Office
 
 SAMPLE_NAME = "示例台账.db"
 
-_DAY = re.compile(r"\{([+-]\d+)(底)?\}")
-_PER_ROUND = ("note", "state")
 _MORNING = time(9, 0)
 
-
-@dataclass(frozen=True, slots=True)
-class SampleDays:
-    """Turns the relative days of the sample's texts into dates.
-
-    Attributes:
-        today: the day the sample is made.
-        issued: the day the tasks were given out; dates of another year name their year.
-    """
-
-    today: date
-    issued: date
-
-    def day(self, offset: int) -> date:
-        """Return the day so many days after today."""
-        return self.today + timedelta(days=offset)
-
-    def words(self, text: str) -> str:
-        """Return a text with its {+30}, {+60底} and {年} written out."""
-        return _DAY.sub(self._written, text).replace("{年}", str(self.issued.year))
-
-    def _written(self, found: re.Match[str]) -> str:
-        day = self.day(int(found[1]))
-        year = "" if day.year == self.issued.year else f"{day.year}年"
-        return f"{year}{day.month}月" + ("底" if found[2] else f"{day.day}日")
+Words = dict[str, Any]  # Any: parsed TOML
 
 
 def make_sample(path: Path, *, who: str, now: datetime, progress: Progress | None = None) -> Path:
@@ -109,10 +81,12 @@ class _Maker:
         self._who = who
         self._now = now
         self._progress = progress
-        self._plan = load("sample/office.toml")
+        self._plan: Words = load("sample/office.toml")
         issued = now.date() + timedelta(days=self._plan["issued"])
         self._days = SampleDays(now.date(), issued)
         self._steps: list[tuple[int, Callable[[datetime], object]]] = []
+        self._ledgers: dict[str, LedgerRow] = {}
+        self._tasks: dict[str, tuple[TaskRow, ...]] = {}
 
     def make(self) -> None:
         """Do every step."""
@@ -128,39 +102,55 @@ class _Maker:
         """Plan a step for a day; the moment comes first among its arguments."""
         self._steps.append((offset, lambda at: act(at, *arguments)))
 
-    def _plan_ledger(self, book: dict[str, Any]) -> None:
+    def _plan_ledger(self, book: Words) -> None:
         rounds = self._plan["rounds"]
-        self._on(rounds[0]["on"], self._new_ledger, book)
+        self._on(rounds[0]["opened"], self._new_ledger, book)
         for number, plan in enumerate(rounds, 1):
-            self._on(plan["on"], self._new_round, book, number)
-            self._on(plan["on"], self._import, book, number)
+            self._on(plan["opened"], self._new_round, book, number)
+            self._on(plan["filled"], self._import, book, number)
         for task in book["task"]:
-            if "extend" in task:
-                self._on(rounds[1]["on"], self._extend, book, task)
-            if "closed" in task:
-                self._on(task["closed"]["on"], self._close, book, task)
+            self._plan_changes(book, task)
+        for unit, returned in self._plan["returned"].items():
+            self._on(returned["on"], self._report, book, unit, returned)
         for words in book.get("report", ()):
-            self._on(rounds[-1]["on"], self._report, book, words)
+            self._on(words["on"], self._correct, book, words)
         for words in book.get("later", ()):
-            self._on(rounds[-1]["on"], self._add, book, words)
+            self._on(rounds[-1]["filled"], self._add, book, words)
 
-    def _plan_instructions(self, book: dict[str, Any]) -> None:
-        self._on(self._plan["rounds"][0]["on"], self._new_instructions)
+    def _plan_changes(self, book: Words, task: Words) -> None:
+        """Plan what happens to a task beside its rounds."""
+        if "steps" in task:
+            self._on(self._plan["rounds"][-1]["opened"], self._break_down, book, task)
+        if "extend" in task:
+            self._on(self._plan["rounds"][1]["filled"], self._extend, book, task)
+        for key, act in (
+            ("closed", self._close),
+            ("reopened", self._reopen),
+            ("withdrawn", self._withdraw),
+            ("merged", self._merge),
+        ):
+            if key in task:
+                self._on(task[key]["on"], act, book, task)
+
+    def _plan_instructions(self, book: Words) -> None:
+        self._on(self._plan["rounds"][0]["opened"], self._new_instructions)
         for words in book["instruction"]:
-            self._on(words["on"], self._instruct, words)
+            code: list[str] = []
+            self._on(words["on"], self._instruct, words, code)
             for stage, offset in words["steps"]:
-                self._on(offset, self._advance, words, Stage(stage))
+                self._on(offset, self._advance, words, code, Stage(stage))
 
-    def _ledger(self, book: dict[str, Any]) -> LedgerRow:
-        return choose_ledger(self._office, book["name"])
+    def _task(self, book: Words, task: Words) -> TaskRow:
+        """Return the stored task; the first table stored them in the order of the texts."""
+        place: int = book["task"].index(task)
+        return self._tasks[book["name"]][place]
 
-    def _code(self, book: dict[str, Any], words: str) -> str:
+    def _code_of(self, book: Words, words: str) -> str:
         """Return the code of the one task in which the words stand."""
-        rows = list_tasks(self._office, self._ledger(book))
-        (code,) = [row.code for row in rows if words in row.text]
-        return code
+        (task,) = [task for task in self._tasks[book["name"]] if words in task.text]
+        return task.code
 
-    def _new_ledger(self, at: datetime, book: dict[str, Any]) -> None:
+    def _new_ledger(self, at: datetime, book: Words) -> None:
         new_ledger(
             self._office,
             book["name"],
@@ -172,12 +162,13 @@ class _Maker:
             filled_by=self._plan["office"],
             table_title=self._days.words(book["title"]),
         )
+        self._ledgers[book["name"]] = choose_ledger(self._office, book["name"])
 
-    def _new_round(self, at: datetime, book: dict[str, Any], number: int) -> None:
+    def _new_round(self, at: datetime, book: Words, number: int) -> None:
         plan = self._plan["rounds"][number - 1]
         new_round(
             self._office,
-            self._ledger(book),
+            self._ledgers[book["name"]],
             who=self._who,
             now=at,
             number=number,
@@ -185,8 +176,8 @@ class _Maker:
             feedback_due=self._days.day(plan["due"]),
         )
 
-    def _import(self, at: datetime, book: dict[str, Any], number: int) -> None:
-        """Import the table that came in for a round."""
+    def _import(self, at: datetime, book: Words, number: int) -> None:
+        """Import the table that the office has filled in for a round."""
         proposal = propose_import(
             self._office,
             read_text(sample_table(book, number, self._days)),
@@ -195,64 +186,112 @@ class _Maker:
             date=self._days.issued,
         )
         apply_import(self._office, proposal, who=self._who, now=at)
+        if number == 1:
+            self._tasks[book["name"]] = list_tasks(self._office, self._ledgers[book["name"]])
 
-    def _extend(self, at: datetime, book: dict[str, Any], task: dict[str, Any]) -> None:
+    def _break_down(self, at: datetime, book: Words, task: Words) -> None:
+        steps = [
+            MilestoneWords(
+                due=self._days.day(step["due"]),
+                what=step["what"],
+                figure=step.get("figure", ""),
+                done_on=self._days.day(step["done"]) if "done" in step else None,
+            )
+            for step in task["steps"]
+        ]
+        set_milestones(self._office, self._task(book, task).code, steps, who=self._who, now=at)
+
+    def _extend(self, at: datetime, book: Words, task: Words) -> None:
         words = task["extend"]
         extend_deadline(
             self._office,
-            self._code(book, self._days.words(task["task"])),
+            self._task(book, task).code,
             self._days.words(words["to"]),
             words["reason"],
             who=self._who,
             now=at,
         )
 
-    def _close(self, at: datetime, book: dict[str, Any], task: dict[str, Any]) -> None:
-        code = self._code(book, self._days.words(task["task"]))
-        closing = _closing(task["closed"], at)
-        close_task(self._office, code, closing, who=self._who, now=at)
+    def _close(self, at: datetime, book: Words, task: Words) -> None:
+        code = self._task(book, task).code
+        close_task(self._office, code, _closing(task["closed"], at), who=self._who, now=at)
 
-    def _report(self, at: datetime, book: dict[str, Any], words: dict[str, Any]) -> None:
+    def _reopen(self, at: datetime, book: Words, task: Words) -> None:
+        code = self._task(book, task).code
+        reopen_task(self._office, code, task["reopened"]["reason"], who=self._who, now=at)
+
+    def _withdraw(self, at: datetime, book: Words, task: Words) -> None:
+        code = self._task(book, task).code
+        withdraw_task(self._office, code, task["withdrawn"]["reason"], who=self._who, now=at)
+
+    def _merge(self, at: datetime, book: Words, task: Words) -> None:
+        words = task["merged"]
+        into = self._code_of(book, words["into"])
+        code = self._task(book, task).code
+        merge_tasks(self._office, [code], into, words["reason"], who=self._who, now=at)
+
+    def _report(self, at: datetime, book: Words, unit: str, returned: Words) -> None:
         """Keep what a unit reported on the last round, as it came in."""
+        for task, words in zip(self._tasks[book["name"]], book["task"], strict=True):
+            text = words_by_unit(words, task.roles.lead).get(unit)
+            if text:
+                self._note(at, task, unit, text, words, returned)
+
+    def _correct(self, at: datetime, book: Words, words: Words) -> None:
+        """Keep what a unit reported afterwards."""
+        code = self._code_of(book, words["task"])
+        (task,) = [task for task in self._tasks[book["name"]] if task.code == code]
+        self._note(at, task, words["unit"], words["text"], words, words)
+
+    def _note(
+        self, at: datetime, task: TaskRow, unit: str, text: str, said: Words, returned: Words
+    ) -> None:
+        is_first = task.roles.lead[:1] == (unit,)
         add_note(
             self._office,
-            self._code(book, words["task"]),
-            words["unit"],
-            NoteWords(self._days.words(words["text"]), problems=words.get("problems", "")),
+            task.code,
+            unit,
+            NoteWords(
+                self._days.words(text),
+                problems=self._days.words(said.get("problem", "")) if is_first else "",
+                next_steps=self._days.words(said.get("next", "")) if is_first else "",
+            ),
             who=self._who,
             now=at,
-            origin=words.get("origin", "form"),
-            reported_by=words["by"],
+            origin=returned.get("origin", "form"),
+            reported_by=returned["by"],
+            round_number=len(self._plan["rounds"]),
         )
 
     def _new_instructions(self, at: datetime) -> None:
         new_ledger(self._office, LEDGER_NAME, who=self._who, now=at, kind=LEDGER_KIND)
+        self._ledgers[LEDGER_NAME] = choose_ledger(self._office, LEDGER_NAME)
 
-    def _instruct(self, at: datetime, words: dict[str, Any]) -> None:
-        new_instruction(
+    def _instruct(self, at: datetime, words: Words, code: list[str]) -> None:
+        made = new_instruction(
             self._office,
-            choose_ledger(self._office, LEDGER_NAME),
+            self._ledgers[LEDGER_NAME],
             _task_words(words, self._days),
             InstructionWords(words["leader"], at.date(), words["text"]),
             who=self._who,
             now=at,
         )
+        code.append(made.value)
 
-    def _advance(self, at: datetime, words: dict[str, Any], stage: Stage) -> None:
+    def _advance(self, at: datetime, words: Words, code: list[str], stage: Stage) -> None:
         closing = _closing(words["closed"], at) if stage is Stage.CLOSED else None
-        code = self._code({"name": LEDGER_NAME}, words["task"])
-        advance(self._office, code, stage, at.date(), who=self._who, now=at, closing=closing)
+        advance(self._office, code[0], stage, at.date(), who=self._who, now=at, closing=closing)
 
-    def _add(self, at: datetime, book: dict[str, Any], words: dict[str, Any]) -> None:
+    def _add(self, at: datetime, book: Words, words: Words) -> None:
         task = _task_words(words, self._days)
-        new_task(self._office, self._ledger(book), task, who=self._who, now=at)
+        new_task(self._office, self._ledgers[book["name"]], task, who=self._who, now=at)
 
 
-def _closing(words: dict[str, Any], at: datetime) -> ClosingWords:
+def _closing(words: Words, at: datetime) -> ClosingWords:
     return ClosingWords(words["statement"], at.date(), words["by"], words["evidence"])
 
 
-def _task_words(words: dict[str, Any], days: SampleDays) -> TaskWords:
+def _task_words(words: Words, days: SampleDays) -> TaskWords:
     def typed(name: str) -> str | None:
         return days.words(words[name]) if name in words else None
 
@@ -265,32 +304,3 @@ def _task_words(words: dict[str, Any], days: SampleDays) -> TaskWords:
         persons=typed("persons"),
         deadline=typed("deadline"),
     )
-
-
-def sample_table(book: dict[str, Any], number: int, days: SampleDays) -> str:
-    """Return the table of one round as text, as an office copies it out of its sheet.
-
-    Args:
-        book: a ledger of `resources/sample`.
-        number: the round, from 1.
-    """
-    columns: dict[str, str] = book["columns"]
-    last = max(len(task["notes"]) for task in book["task"])
-    lines = [days.words(book["title"]), "\t".join(["序号", *columns.values()])]
-    for place, task in enumerate(book["task"], 1):
-        cells = [_cell(task, key, number, last) for key in columns]
-        lines.append("\t".join([str(place), *(days.words(cell) for cell in cells)]))
-    return "\n".join(lines) + "\n"
-
-
-def _cell(task: dict[str, Any], key: str, number: int, last: int) -> str:
-    """Return a cell; the last table brings the problems, the next steps and the new deadlines."""
-    if key in _PER_ROUND:
-        values: Sequence[str] = task[f"{key}s"]
-        return values[number - 1]
-    if key in ("problem", "next") and number < last:
-        return ""
-    value: str = task.get(key, "")
-    if key == "due" and number == last and "extend" in task:
-        value = task["extend"]["to"]
-    return value
