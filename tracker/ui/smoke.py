@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop, QSettings, QTimer
+from PySide6.QtCore import QCoreApplication, QEventLoop, QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit
 
 from tracker.base.paths import WINDOW_PROGRAM
@@ -53,6 +53,8 @@ def try_window(clock: Callable[[], datetime]) -> tuple[str, ...]:
 
 def _look(window: MainWindow) -> tuple[str, ...]:
     _wait(window.isVisible, "窗口没有出现")
+    if QCoreApplication.translate("QPlatformTheme", "Cancel") != "取消":
+        raise AssertionError("smoke: Qt 自己的文字不是中文")
     _see(window.start, "起始页")
     window.commands.open_sample()
     _wait(lambda: window.kit.hub.office is not None, "示例台账没有打开")
