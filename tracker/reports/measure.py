@@ -116,17 +116,16 @@ class Ruler:
             ends.append(start + len(paragraph))
             return
         reach = list(accumulate(map(self._widths.__getitem__, paragraph), initial=0.0))
-        at, length = 0, len(paragraph)
-        while reach[length] > reach[at] + room:
-            fitting = _fitting(reach, at, room)
-            cut = fitting
+        at = 0
+        while reach[-1] > reach[at] + room:
+            cut = fitting = _fitting(reach, at, room)
             while cut > at and _TIED.match(paragraph, cut - 1):
                 cut -= 1
             if cut == at:
                 cut = self._break(paragraph, reach, at, fitting)
             ends.append(start + cut)
             at = cut
-        ends.append(start + length)
+        ends.append(start + len(paragraph))
 
     def _break(self, paragraph: str, reach: list[float], at: int, fitting: int) -> int:
         """Return where to break what is longer than a line."""
@@ -141,9 +140,11 @@ class Ruler:
 
 def _fitting(reach: list[float], at: int, room: float) -> int:
     """Return the end of what fits on a line that starts at `at`: one character at least."""
-    return max(bisect_right(reach, reach[at] + room) - 1, at + 1)
+    return bisect_right(reach, reach[at] + room, at + 2) - 1
 
 
 def _plain_line_ends(text: str) -> str:
-    rare = any(character in text for character in _RARE_LINE_ENDS)
-    return text.translate(dict.fromkeys(map(ord, _RARE_LINE_ENDS), "\n")) if rare else text
+    for character in _RARE_LINE_ENDS:
+        if character in text:
+            text = text.replace(character, "\n")
+    return text

@@ -13,14 +13,19 @@ if TYPE_CHECKING:
 
     from openpyxl import Workbook
 
+    from tracker.reports.sheet_rows import SheetRows
+
 _CORE = "docProps/core.xml"
 _TIMES = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(<)")
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The first time that a zip can hold."""
 
 
-def packed(book: Workbook, created: datetime) -> bytes:
-    """Return the file of `book` with `created` as its only time: like content, like bytes."""
+def packed(book: Workbook, rows: SheetRows, created: datetime) -> bytes:
+    """Return the file of `book` with `rows` in its sheet and `created` as its only time.
+
+    Like content, like bytes.
+    """
     stamp = created.strftime("%Y-%m-%dT%H:%M:%SZ").encode("ascii")
     when = max(created.timetuple()[:6], _EARLIEST)
     result = io.BytesIO()
@@ -30,6 +35,8 @@ def packed(book: Workbook, created: datetime) -> bytes:
             info.compress_type = ZIP_DEFLATED
             if name == _CORE:
                 content = _TIMES.sub(rb"\g<1>" + stamp + rb"\g<3>", content)
+            elif name == rows.part:
+                content = rows.put_into(content)
             archive.writestr(info, content)
     return result.getvalue()
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tracker.reports import package, sheet_looks
-from tracker.reports.cell_text import could_be_misread, is_plain_number, runs
 from tracker.reports.continuation import Paginator, round_up
 from tracker.reports.looks import TALLEST_ROW
 from tracker.reports.measure import Ruler
+from tracker.reports.sheet_rows import SheetRows
 from tracker.text.printable import printable
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from openpyxl import Workbook
-    from openpyxl.cell.rich_text import CellRichText
-    from openpyxl.styles.cell_style import StyleArray
     from openpyxl.worksheet.worksheet import Worksheet
 
     from tracker.domain.content import Content, ContentRow
@@ -37,8 +35,8 @@ def write_situation_xlsx(content: Content, layout: Layout, target: Path) -> tupl
     """
     content, warnings = _writable(content, layout)
     book = sheet_looks.new_book(layout, content)
-    _Writer(book, content, layout).write()
-    target.write_bytes(package.packed(book, content.created or _NO_TIME))
+    rows = _Writer(book, content, layout).write()
+    target.write_bytes(package.packed(book, rows, content.created or _NO_TIME))
     return warnings
 
 
@@ -54,6 +52,10 @@ def _writable(content: Content, layout: Layout) -> tuple[Content, tuple[str, ...
         return kept
 
     def clean_row(index: int, row: ContentRow) -> ContentRow:
+        # Nothing that Python calls printable has to go; most rows are, and this is quick to ask
+        if all(map(str.isprintable, (row.number, row.task, *row.units, row.progress))):
+            return row
+
         def place(field: str) -> Callable[[], str]:
             return lambda: f"第{index}行（序号“{printable(row.number)[0]}”）“{titles.get(field)}”"
 
@@ -77,19 +79,18 @@ def _writable(content: Content, layout: Layout) -> tuple[Content, tuple[str, ...
 
 
 class _Writer:
-    """Fills one sheet from the top down; `row` is the number of the next row."""
+    """Fills one sheet from the top down."""
 
     def __init__(self, book: Workbook, content: Content, layout: Layout) -> None:
         self.sheet: Worksheet = book[layout.sheet]
         self.content = content
         self.layout = layout
+        self.rows = SheetRows(self.sheet)
         self.ruler = Ruler()
-        self.row = 1
         self._widths = [column.points for column in layout.columns]
-        self._styles: dict[tuple[str, bool], StyleArray] = {}
 
-    def write(self) -> None:
-        """Write title block, headings and rows, and say what is repeated and printed."""
+    def write(self) -> SheetRows:
+        """Return title block, headings and rows, and say what is repeated and printed."""
         content, layout = self.content, self.layout
         for part, text in (("annex", content.annex), ("title", content.title)):
             if text:
@@ -99,19 +100,20 @@ class _Writer:
         elif content.meta:
             self._line("meta", layout.meta, _GAP.join(content.meta))
         heading_height = self._headings()
-        self.sheet.print_title_rows = f"{self.row - 1}:{self.row - 1}"
-        self.sheet.freeze_panes = f"A{self.row}"
+        self.sheet.print_title_rows = f"{self.rows.row - 1}:{self.rows.row - 1}"
+        self.sheet.freeze_panes = f"A{self.rows.row}"
         self._rows(Paginator(layout, self.ruler, heading_height))
-        self.sheet.print_area = f"A1:{sheet_looks.letter(len(self._widths))}{self.row - 1}"
+        self.sheet.print_area = f"A1:{sheet_looks.letter(len(self._widths))}{self.rows.row - 1}"
+        return self.rows
 
     def _line(self, part: str, look: TextLook, text: str) -> None:
         """Write one line over all columns in the largest size that keeps it on one line."""
         total = sum(self._widths)
         fitting = (s for s in look.sizes if self._lines(text, total, s) == 1)
         size = next(fitting, look.sizes[-1])
-        self._put(1, text, sheet_looks.line_style(part, size))
+        self.rows.put(1, text, sheet_looks.line_style(part, size))
         self._merge(len(self._widths))
-        self._end_row(self._height(look, size, [(text, total)]))
+        self.rows.end_row(self._height(look, size, [(text, total)]))
 
     def _meta_ends(self) -> None:
         """Write what stands under the title, the last of several at the right end."""
@@ -119,20 +121,20 @@ class _Writer:
         look, left = self.layout.meta, _GAP.join(first)
         size, width = look.sizes[0], len(self._widths)
         style = sheet_looks.line_style("meta", size)
-        self._put(1, left, style)
-        self._put(width, last, sheet_looks.right_style(style))
+        self.rows.put(1, left, style)
+        self.rows.put(width, last, sheet_looks.right_style(style))
         self._merge(width - 1)
         cells = [(left, sum(self._widths[:-1])), (last, self._widths[-1])]
-        self._end_row(self._height(look, size, cells))
+        self.rows.end_row(self._height(look, size, cells))
 
     def _headings(self) -> float:
         look = self.layout.heading
         size = look.sizes[0]
         cells = list(zip(self.content.headings, self._widths, strict=True))
         for index, (text, _) in enumerate(cells, 1):
-            self._put(index, text, sheet_looks.line_style("heading", size))
+            self.rows.put(index, text, sheet_looks.line_style("heading", size))
         height = self._height(look, size, cells)
-        self._end_row(height)
+        self.rows.end_row(height)
         return height
 
     def _rows(self, paginator: Paginator) -> None:
@@ -142,8 +144,8 @@ class _Writer:
         for entry in self.content.rows:
             for printed in paginator.rows(entry):
                 for index, (number, style) in enumerate(columns):
-                    self._put(index + 1, printed.texts[index], style, number)
-                self._end_row(printed.height)
+                    self.rows.put(index + 1, printed.texts[index], style, number)
+                self.rows.end_row(printed.height)
 
     def _lines(self, text: str, points: float, size: float) -> int:
         return self.ruler.count_lines(text, self.layout.room(points, size))
@@ -154,40 +156,6 @@ class _Writer:
         return min(round_up(height), TALLEST_ROW)
 
     def _merge(self, columns: int) -> None:
+        row = self.rows.row
         if columns > 1:
-            self.sheet.merge_cells(
-                start_row=self.row, end_row=self.row, start_column=1, end_column=columns
-            )
-
-    def _put(self, column: int, text: str, style: str, number: bool = False) -> None:
-        cell = self.sheet.cell(self.row, column)
-        if number and is_plain_number(text):
-            cell.value = int(text)
-        elif text:
-            cell.value = _value(text)
-            # openpyxl takes “=…” for a formula and “#N/A” for an error
-            cell.data_type = "s"
-        self._dress(cell, style, cell.data_type == "s" and could_be_misread(text))
-
-    def _dress(self, cell: Any, style: str, quoted: bool) -> None:  # Any: `_style` has no stub
-        """Give `cell` its style; cells of one look share it, a look-up for each one is slow."""
-        known = self._styles.get((style, quoted))
-        if known is None:
-            cell.style = style
-            cell.quotePrefix = quoted
-            self._styles[style, quoted] = cell._style
-        else:
-            cell._style = known
-
-    def _end_row(self, height: float) -> None:
-        self.sheet.row_dimensions[self.row].height = height
-        self.row += 1
-
-
-def _value(text: str) -> str | CellRichText:
-    parts = runs(text)
-    if len(parts) == 1:
-        return text
-    from openpyxl.cell.rich_text import CellRichText
-
-    return CellRichText(parts)
+            self.sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=columns)
