@@ -67,8 +67,7 @@ def _counted(value: int) -> str:
 
 
 def _japanese(value: int) -> str:
-    spelt = number_in_chinese(value).replace("零", "")
-    return re.sub("^一(?=[十百千])|(?<=[万千])一(?=[百十])|(?<=万)一(?=千)", "", spelt)
+    return re.sub("一(?=[十百千])|零", "", number_in_chinese(value))
 
 
 def _from(signs: str, *, again: bool = False) -> Callable[[int], str]:
