@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QImage, QTextDocument
+from PySide6.QtGui import QImage, QTextCursor, QTextDocument
 from PySide6.QtWidgets import (
     QDialog,
     QLabel,
@@ -31,6 +31,7 @@ ABOUT = (
 )
 _MARGIN = 24
 _CHAPTER = 2
+_WIDEST_PICTURE = 900
 
 
 class ManualText(QTextBrowser):
@@ -62,14 +63,25 @@ class ManualText(QTextBrowser):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the text out again where the pictures' width changes."""
         super().resizeEvent(event)
-        width = self.viewport().width() - 2 * _MARGIN - 4
+        bar = self.verticalScrollBar()
+        width = min(self.width() - 2 * _MARGIN - 2 * bar.sizeHint().width(), _WIDEST_PICTURE)
         if width != self._width:
-            bar = self.verticalScrollBar()
             share = bar.value() / max(bar.maximum(), 1)
             self._width = width
             self.setMarkdown(self._words)
             self.document().setDocumentMargin(_MARGIN)
+            self._let_lines_break()
             bar.setValue(round(share * bar.maximum()))
+
+    def _let_lines_break(self) -> None:
+        """Commands wrap in a narrow window instead of making the whole text scroll sideways."""
+        block = self.document().begin()
+        while block.isValid():
+            if block.blockFormat().nonBreakableLines():
+                looks = block.blockFormat()
+                looks.setNonBreakableLines(False)
+                QTextCursor(block).setBlockFormat(looks)
+            block = block.next()
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
         """Return a picture of the manual, no wider than the window."""
@@ -94,7 +106,7 @@ class ManualWindow(QSplitter):
         self.addWidget(self.contents)
         self.addWidget(self.text)
         self.setStretchFactor(1, 1)
-        self.setSizes([200, 880])
+        self.setSizes([250, 830])
         self.contents.addItems(_chapter_names())
         self.contents.currentRowChanged.connect(self.text.go_to)
 
