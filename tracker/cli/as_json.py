@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tracker.domain.deadline import Deadline
+    from tracker.domain.draft import DecomposedDocument, Draft
     from tracker.domain.entry import EntryRow
     from tracker.domain.ledger import LedgerRow, RoundRow
     from tracker.domain.milestone import Milestone
@@ -209,3 +210,55 @@ def round_json(row: RoundRow) -> Json:
         "state": row.state.value,
         "circular_number": row.circular_number,
     }
+
+
+def document_json(document: DecomposedDocument) -> Json:
+    """Return a document as `decompose --json` prints it."""
+    head = document.head
+    return {
+        "kind": document.kind.value,
+        "document": {
+            "title": head.title,
+            "number": head.number,
+            "issuer": head.issuer,
+            "date": head.date.isoformat() if head.date else None,
+        },
+        "tasks": [draft_json(draft) for draft in document.drafts],
+        "rosters": [
+            {
+                "body": roster.body,
+                "members": [
+                    {"name": m.name, "post": m.post, "role": m.role} for m in roster.members
+                ],
+            }
+            for roster in document.rosters
+        ],
+        "warnings": list(document.warnings),
+    }
+
+
+def draft_json(draft: Draft) -> Json:
+    """Return one draft of a task."""
+    return {
+        "number": draft.number,
+        "path": list(draft.path),
+        "title": draft.title,
+        "text": draft.text,
+        **roles_json(draft.roles),
+        "persons": list(draft.persons),
+        "full_names": dict(draft.full_names),
+        "deadline": deadline_json(draft.deadline),
+        "items": [_part_json(item) for item in draft.items],
+        "figures": [
+            {"name": figure.name, "value": figure.value, "unit": figure.unit}
+            for figure in draft.figures
+        ],
+        "quote": {"start": draft.quote.start, "end": draft.quote.end},
+        "doubts": list(draft.doubts),
+    }
+
+
+def _part_json(item: Item) -> Json:
+    part = _item_json(item)
+    del part["progress"]
+    return part

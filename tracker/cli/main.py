@@ -11,6 +11,7 @@ from tracker import __version__
 from tracker.base.errors import UserError
 from tracker.base.paths import WINDOW_PROGRAM, command_name
 from tracker.cli import (
+    decompose_commands,
     demo_commands,
     ledger_commands,
     picture_commands,
@@ -74,6 +75,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"{WINDOW_PROGRAM} {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="命令", parser_class=_Parser)
     for module in (
+        decompose_commands,
         table_commands,
         ledger_commands,
         task_commands,

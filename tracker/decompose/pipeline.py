@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.domain.draft import DecomposedDocument, DocumentHead, DocumentKind
+from tracker.decompose.drafts import Drafting
+from tracker.decompose.frame import read_frame
+from tracker.decompose.head import read_head
+from tracker.decompose.kinds import kind_of
+from tracker.decompose.measures import Layout, measures
+from tracker.decompose.outline import read_outline
+from tracker.decompose.view import view_of
+from tracker.domain.draft import DecomposedDocument, DocumentKind
+from tracker.duties.vocabulary import plain
 
 if TYPE_CHECKING:
     from datetime import date
 
     from tracker.base.progress import Progress
     from tracker.files.source import Source
+
+_TASKLESS = (DocumentKind.ARTICLE, DocumentKind.REGULATION, DocumentKind.OTHER)
 
 
 def decompose(
@@ -19,4 +29,16 @@ def decompose(
     """Return the drafts of a document, with its head, rosters and warnings."""
     if progress is not None:
         progress.step(f"正在分解“{source.name}”")
-    return DecomposedDocument(DocumentKind.OTHER, DocumentHead(date=date))
+    view = view_of(source.flow.text)
+    matched = plain(view.text)
+    frame = read_frame(view, matched)
+    root = read_outline(view.text, matched, frame.numbered_lists)
+    outside = [(view.blocks[i].start, view.blocks[i].end) for i in sorted(frame.outside)]
+    layout = Layout(view.text, matched, root, outside)
+    noted = bool(layout.notes)
+    head = read_head(view, matched, frame, root.end, date)
+    kind = kind_of(head.titles, root, matched, noted=noted)
+    drafting = Drafting(view, layout, head.head.date, prose=not noted)
+    found = measures(layout, unnoted=kind not in _TASKLESS)
+    drafts = tuple(drafting.draft(measure) for measure in found)
+    return DecomposedDocument(kind, head.head, drafts, (), tuple(dict.fromkeys(drafting.warnings)))

@@ -108,6 +108,25 @@ def find_deadline(text: str, reference: date | None) -> Deadline | None:
     return found
 
 
+def states_deadline(text: str) -> bool:
+    """Return whether `text` says when something is due and nothing else (2022年底前完成)."""
+    plain = to_half_width(text.strip())
+    words = _words()
+    dates = find_dates(plain, cell=True)
+    if not dates:
+        whole = re.sub(rf"(?:{words.doing.pattern}|[一1]次|\s)+$", "", plain)
+        return any(pattern.fullmatch(whole) for _, pattern in words.recurrence) or bool(
+            words.undated.fullmatch(whole)
+        )
+    if not re.fullmatch(r"(?:于|在|到|至|须于?|应于?|力争)?\s*", plain[: dates[0].start]):
+        return False
+    after = _BOUND.sub("", plain[dates[-1].end :], count=1).strip(" 。")
+    return (
+        not after
+        or re.fullmatch(rf"(?:全部|基本|并)?{words.doing.pattern}.{{0,4}}", after) is not None
+    )
+
+
 def _resolved(
     printed: str, dates: list[DatePhrase], phrase: DatePhrase, reference: date | None
 ) -> Deadline:

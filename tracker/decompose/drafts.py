@@ -1,0 +1,184 @@
+"""A measure becomes a draft: its words, units, persons, deadline, parts and doubts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tracker.decompose.headings import heading_of
+from tracker.decompose.marks import Style
+from tracker.decompose.sources import passages_of
+from tracker.domain.draft import Draft, Quote
+from tracker.domain.table import NO_ROLES, Item
+from tracker.duties.deadlines import find_deadline, read_deadline_cell
+from tracker.duties.items import read_items
+from tracker.duties.passages import find_notes
+from tracker.duties.prose import prose_roles, unassigned_sentences
+from tracker.duties.reading import Note, read_note
+from tracker.duties.vocabulary import plain
+from tracker.text.segments import sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from tracker.decompose.measures import Layout, Measure, Span
+    from tracker.decompose.view import View
+    from tracker.domain.deadline import Deadline
+
+_NO_PATH = (Style.ANNEX,)
+_MOST_QUOTED = 24
+
+
+@dataclass(slots=True)
+class Drafting:
+    """What drafting goes by; the rule 下同 is carried from note to note.
+
+    Attributes:
+        day: the document's date, which gives the year where a sentence names none.
+        prose: sentences assign, for the document has no notes.
+        first_leads: the first of a list leads.
+        warnings: what stands for the whole document.
+    """
+
+    view: View
+    layout: Layout
+    day: date | None
+    prose: bool
+    first_leads: bool = False
+    warnings: list[str] = field(default_factory=list)
+
+    def draft(self, measure: Measure) -> Draft:
+        """Return the draft of one measure."""
+        notes = [self._note(measure, index) for index in range(len(measure.notes))]
+        gaps = [(note.start, note.end) for note in measure.notes]
+        text = self._words(measure.spans, gaps)
+        items = self._items(measure, text)
+        in_items = any(item.roles for item in items)
+        note = NO_NOTE if in_items or not notes else _joined(notes)
+        doubts = [*measure.doubts, *note.doubts]
+        roles, persons = note.roles, note.persons
+        if not measure.notes:
+            roles = prose_roles(text, anywhere=self.prose)
+        doubts += _unassigned(text)
+        deadline = self._deadline(note, text)
+        if deadline is not None and deadline.doubtful:
+            doubts.append(f"时限“{deadline.text}”不能确定日期，请确认")
+        return Draft(
+            number=_number(measure),
+            path=tuple(
+                heading_of(self.layout, node)
+                for node in measure.node.above()
+                if node.mark is not None and node.mark.style not in _NO_PATH
+            ),
+            title=title_of(text),
+            text=text,
+            quote=self._quote(measure),
+            roles=roles,
+            persons=persons,
+            deadline=deadline,
+            items=items,
+            passages=passages_of(self.view, measure, roles, persons, deadline),
+            doubts=tuple(dict.fromkeys(doubts)),
+        )
+
+    def _note(self, measure: Measure, index: int) -> Note:
+        span = measure.notes[index]
+        note = read_note(self.view.text[span.start : span.end], first_leads=self.first_leads)
+        self.first_leads = self.first_leads or note.onward
+        self.warnings += [f"原文写明“{words}”，未逐项展开，请自行掌握" for words in note.not_listed]
+        return note
+
+    def _words(self, spans: Sequence[Span], gaps: Sequence[Span]) -> str:
+        """Return the words of the spans less the gaps, paragraphs parted by a line end."""
+        pieces: list[str] = []
+        for start, end in spans:
+            position = start
+            for first, last in gaps:
+                if start <= first < end:
+                    pieces.append(self.view.text[position:first])
+                    position = min(last, end)
+            pieces.append(self.view.text[position:end])
+            pieces.append("\n")
+        lines = (line.strip() for line in "".join(pieces).split("\n"))
+        return "\n".join(line for line in lines if line)
+
+    def _items(self, measure: Measure, text: str) -> tuple[Item, ...]:
+        """Return the parts ①②③, each with the units that its own words name."""
+        whole = text
+        if len(measure.notes) > 1:
+            whole = self._words(measure.spans, ())
+        items: list[Item] = []
+        for mark, words in read_items(whole):
+            notes = find_notes(words, plain(words), 0, len(words)) if measure.notes else []
+            note = _joined([read_note(words[n.start : n.end]) for n in notes]) if notes else NO_NOTE
+            own = words
+            for found in reversed(notes):
+                own = own[: found.start] + own[found.end :]
+            own = own.strip().rstrip("；;。").rstrip()
+            deadline = self._deadline(note, own)
+            items.append(Item(mark, own, note.roles, note.persons, deadline))
+        return tuple(items)
+
+    def _deadline(self, note: Note, text: str) -> Deadline | None:
+        if note.deadline:
+            return read_deadline_cell(note.deadline, self.day)
+        return find_deadline(text, self.day)
+
+    def _quote(self, measure: Measure) -> Quote:
+        """Return the whole passage: its number, its words, its notes."""
+        mark = measure.node.mark
+        start, end = measure.spans[0][0], measure.spans[-1][1]
+        if mark is not None and measure.part <= 1:
+            start = mark.start
+        start = min(start, *(note.start for note in measure.notes), start)
+        end = max(end, *(note.end for note in measure.notes), end)
+        text = self.view.text
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        return self.view.quote(start, end)
+
+
+NO_NOTE = Note()
+
+
+def title_of(text: str) -> str:
+    """Return the first sentence without its 。; a heading on a line of its own is one."""
+    for start, end in sentences(text):
+        return text[start:end].rstrip("。")
+    return ""
+
+
+def _number(measure: Measure) -> str:
+    mark = measure.node.mark
+    printed = mark.printed if mark is not None else ""
+    return f"{printed}.{measure.part}" if measure.part and printed else printed
+
+
+def _joined(notes: Sequence[Note]) -> Note:
+    """Return the notes as one: 排在后面的补充前面的."""
+    if len(notes) == 1:
+        return notes[0]
+    roles = NO_ROLES
+    for note in notes:
+        roles = roles.joined(note.roles)
+    return Note(
+        roles,
+        tuple(pair for note in notes for pair in note.by_mark),
+        tuple(dict.fromkeys(name for note in notes for name in note.persons)),
+        next((note.deadline for note in notes if note.deadline), ""),
+        doubts=tuple(doubt for note in notes for doubt in note.doubts),
+    )
+
+
+def _unassigned(text: str) -> list[str]:
+    """Return the doubts about sentences that give units something to do, without a note."""
+    return [
+        f"正文写有“{_short(words)}”，未据此作分派，请确认" for words in unassigned_sentences(text)
+    ]
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= _MOST_QUOTED else words[:_MOST_QUOTED] + "……"

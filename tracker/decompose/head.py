@@ -1,0 +1,172 @@
+"""What a document says of itself: title, number, issuer, date."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from tracker.base.resources import load
+from tracker.domain.draft import DocumentHead
+from tracker.duties.units import ends_as_unit
+from tracker.duties.vocabulary import any_of
+from tracker.text.dates import find_dates
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from tracker.decompose.frame import Frame
+    from tracker.decompose.view import View
+
+_NUMBER = re.compile(
+    r"[一-鿿A-Za-z]{1,14}[〔\[（(【［]\s*(?:19|20)\d{2}\s*[〕\]）)】］]\s*第?\s*\d{1,4}\s*号"
+)
+_ISSUE = re.compile(r"第\s*[\d一二三四五六七八九十百]{1,4}\s*[期号]")
+_LONGEST_TITLE = 90
+_MOST_HEAD_BLOCKS = 40
+_NO_TITLE = re.compile(r"[。；;：:，,！!？?]$|^[（(]?[\d一二三四五六七八九十]{1,3}[）)、.．]|[|\t]")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head with what the kind of the document is told by.
+
+    Attributes:
+        titles: the lines that may be a title, in the order printed.
+    """
+
+    head: DocumentHead
+    titles: tuple[str, ...]
+
+
+def read_head(view: View, matched: str, frame: Frame, body: int, given: date | None) -> Head:
+    """Return title, number, issuer and date of the document.
+
+    Args:
+        view: the whole document.
+        matched: its text in the form words are matched in.
+        frame: what is no body.
+        body: where the first numbered measure begins in the view's text.
+        given: the document's date as the user gives it; it goes before the printed one.
+    """
+    printed = [view.text[block.start : block.end] for block in view.blocks]
+    texts = [matched[block.start : block.end] for block in view.blocks]
+    count = sum(1 for block in view.blocks if block.start < body)
+    front = texts[: min(count, _MOST_HEAD_BLOCKS)]
+    titles = _titles(front, printed)
+    title = titles[-1] if titles else _labelled(front, printed, "title_labels")
+    day = given or _date(texts, front, frame)
+    issuer = _issuer(titles, texts, frame) or _labelled(front, printed, "issuer_labels")
+    return Head(DocumentHead(_closed_up(title), _number(front, printed), issuer, day), titles)
+
+
+def _titles(front: Sequence[str], printed: Sequence[str]) -> tuple[str, ...]:
+    """Return the lines that end as titles do; a title in several lines is joined."""
+    found: list[str] = []
+    words = _title_endings()
+    start = 0
+    for index, text in enumerate(front):
+        bare = text.strip()
+        if _NO_TITLE.search(bare) or _NUMBER.fullmatch(bare) or len(bare) > _LONGEST_TITLE:
+            start = index + 1
+            continue
+        if words.search(bare):
+            lines = printed[_first_line(front, start, index) : index + 1]
+            found.append("".join(line.strip() for line in lines))
+            start = index + 1
+    return tuple(found)
+
+
+def _first_line(front: Sequence[str], start: int, last: int) -> int:
+    """Return the first line of a title that ends in line `last`: 关于… may stand lines above."""
+    for index in range(last, max(start, last - 3) - 1, -1):
+        if re.search(r"关于|印发|转发", front[index]) and index < last:
+            above = index - 1
+            return above if above >= start and ends_as_unit(front[above].strip()) else index
+    if "关于" in front[last] or last == start:
+        return last
+    above = last - 1
+    return above if above >= start and ends_as_unit(front[above].strip()) else last
+
+
+def _number(front: Sequence[str], printed: Sequence[str]) -> str:
+    """Return the document's own number, not one it refers to."""
+    for text, words in zip(front, printed, strict=False):
+        found = _NUMBER.search(text)
+        alone = (
+            found is not None
+            and not text[: found.start()].strip()
+            and (not text[found.end() :].strip() or text[found.end() :].strip()[0] in "签（(")
+        )
+        if found is not None and alone:
+            return "".join(words[found.start() : found.end()].split())
+    labelled = _labelled(front, printed, "number_labels")
+    found = _NUMBER.search(labelled)
+    return "".join(found.group().split()) if found else ""
+
+
+def _labelled(front: Sequence[str], printed: Sequence[str], labels: str) -> str:
+    pattern = _labels(labels)
+    for text, words in zip(front, printed, strict=False):
+        found = pattern.search(text)
+        if found and found["what"].strip():
+            return words[found.start("what") : found.end("what")].strip()
+    return ""
+
+
+def _date(texts: Sequence[str], front: Sequence[str], frame: Frame) -> date | None:
+    """Return the printed date: labelled, that of the signature, that of publication."""
+    for labels in ("date_labels",):
+        day = _day_in(_labelled(front, front, labels))
+        if day:
+            return day
+    for index in frame.days:
+        day = _day_in(texts[index])
+        if day:
+            return day
+    for text in texts:
+        if "印发" in text[-4:] and (day := _day_in(text[-20:])):
+            return day
+    return _day_in(_labelled(front, front, "published_labels"))
+
+
+def _day_in(text: str) -> date | None:
+    for phrase in find_dates(text, cell=True):
+        if phrase.year is not None and phrase.day is not None and not phrase.damaged:
+            return phrase.last_day()
+    return None
+
+
+def _issuer(titles: Sequence[str], texts: Sequence[str], frame: Frame) -> str:
+    for title in titles:
+        name = re.split(r"关于|印发|转发", title)[0].strip()
+        if name and name != title and ends_as_unit(name):
+            return _closed_up(name)
+    for index in frame.days:
+        above = texts[index - 1].strip() if index else ""
+        if index - 1 in frame.outside and ends_as_unit(above):
+            return _closed_up(above)
+    return ""
+
+
+def _closed_up(text: str) -> str:
+    """Take blanks between Chinese letters out: 关于 印发 is a broken line."""
+    return re.sub(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])", "", text.strip())
+
+
+@cache
+def _title_endings() -> re.Pattern[str]:
+    kinds = load("documents.toml")["kinds"]
+    words = tuple(word for listed in kinds.values() for word in listed)
+    return re.compile(rf"{any_of(words)}(?:[（(][^（()）]{{1,20}}[)）])*$")
+
+
+@cache
+def _labels(key: str) -> re.Pattern[str]:
+    words = load("documents.toml")["frame"][key]
+    spaced = "|".join(r"\s*".join(word) for word in sorted(words, key=len, reverse=True))
+    return re.compile(
+        rf"(?:^|\s)(?:{spaced})\s*[：:]\s*(?P<what>[^：:\n]*?)(?=\s+[^\s：:]{{2,6}}[：:]|$)"
+    )

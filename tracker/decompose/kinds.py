@@ -1,0 +1,69 @@
+"""What sort of document it is, told by its title and by how it is made."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from tracker.base.resources import load
+from tracker.decompose.marks import Style
+from tracker.domain.draft import DocumentKind
+from tracker.duties.vocabulary import any_of, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tracker.decompose.outline import Node
+
+_LEAST_ARTICLES = 2
+_OPENING = 400
+"""Within so many signs news says that it is news."""
+
+
+def kind_of(titles: Sequence[str], root: Node, text: str, *, noted: bool) -> DocumentKind:
+    """Return the kind of a document.
+
+    Args:
+        titles: the lines that may be its title, in the order printed.
+        root: its outline.
+        text: its text in the form words are matched in.
+        noted: whether it holds assignment notes.
+    """
+    styles = [node.mark.style for node in root.walk() if node.mark is not None]
+    articles = styles.count(Style.ARTICLE)
+    named = _by_title(titles)
+    if articles >= _LEAST_ARTICLES and not noted and 2 * articles >= len(styles):
+        return DocumentKind.REGULATION
+    if named is DocumentKind.REGULATION and (noted or not articles):
+        named = DocumentKind.PLAN if noted else named
+    if named is not None:
+        return named
+    if noted:
+        return DocumentKind.PLAN
+    if styles and not (_news().search(text[:_OPENING]) and root.end > root.start):
+        return DocumentKind.PLAN
+    return DocumentKind.ARTICLE if len(re.findall("[。！？]", text)) > 1 else DocumentKind.OTHER
+
+
+def _by_title(titles: Sequence[str]) -> DocumentKind | None:
+    """Return the kind the last title that tells one names; a covering letter's comes first."""
+    for title in reversed(titles):
+        for kind, pattern in _endings():
+            if pattern.search(plain(title)):
+                return kind
+    return None
+
+
+@cache
+def _news() -> re.Pattern[str]:
+    return re.compile(any_of(tuple(load("documents.toml")["frame"]["news"])))
+
+
+@cache
+def _endings() -> tuple[tuple[DocumentKind, re.Pattern[str]], ...]:
+    tail = r"(?:[（(][^（()）]{1,20}[)）])*$"
+    return tuple(
+        (DocumentKind(kind), re.compile(any_of(tuple(words)) + tail))
+        for kind, words in load("documents.toml")["kinds"].items()
+    )

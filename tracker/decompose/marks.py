@@ -1,0 +1,167 @@
+"""The marks that number headings and measures: 一、（一）1.（1）第一条 任务一：."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache
+
+from tracker.text.numerals import chinese_number
+
+_CN = "[一二三四五六七八九十百零〇两]"
+
+
+class Style(IntEnum):
+    """How a mark is written, the outermost first."""
+
+    ANNEX = 0
+    CHAPTER = 1
+    SECTION = 2
+    WORD = 3
+    CHINESE = 4
+    CHINESE_BRACKET = 5
+    ARTICLE = 6
+    FIGURE = 7
+    POINT = 8
+    FIGURE_BRACKET = 9
+    HALF_BRACKET = 10
+
+
+class Place(IntEnum):
+    """Where a mark stands, the surest first."""
+
+    OPENS_BLOCK = 0
+    AFTER_STOP = 1
+    GLUED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark, or what looks like one.
+
+    Attributes:
+        value: its number; for 1.2 the last figure.
+        above: for 1.2 the figure before the dot.
+        printed: the number as the contract gives it: without a closing dot or 、.
+        start, end: its span in the text; `end` is where the words begin.
+    """
+
+    style: Style
+    value: int
+    printed: str
+    start: int
+    end: int
+    place: Place
+    above: int = 0
+
+
+_AFTER_FIGURE = r"(?![\d０-９])"
+_PATTERNS: dict[Style, str] = {
+    Style.ANNEX: r"附\s*[件表]\s*(?P<n0>\d{0,2})(?=\s*(?:[：:]|$|\n))",
+    Style.CHAPTER: (
+        rf"第\s*(?P<n1>{_CN}{{1,4}}|\d{{1,2}})\s*(?:编|章|部分)(?=[\s：:、，,]|[^的规中]|$)"
+    ),
+    Style.SECTION: rf"第\s*(?P<n2>{_CN}{{1,4}}|\d{{1,2}})\s*节(?=[\s：:、]|[^的课]|$)",
+    Style.WORD: (
+        rf"(?:重点)?(?:任务|措施|行动|工程|举措|专项|事项|议题|议定事项)\s*"
+        rf"(?P<n3>{_CN}{{1,3}}|\d{{1,3}})\s*(?:[：:、]|[.．]{_AFTER_FIGURE})"
+    ),
+    Style.CHINESE: rf"(?P<n4>{_CN}{{1,4}})\s*(?:[、．](?!{_CN}{{0,2}}[、期级类线产])|\.(?!\d))",
+    Style.CHINESE_BRACKET: rf"[（(〔]\s*(?P<n5>{_CN}{{1,4}})\s*[）)〕][、．.]?",
+    Style.ARTICLE: rf"第\s*(?P<n6>{_CN}{{1,5}}|\d{{1,3}})\s*条(?=[\s：:、]|[^款规第中之的和至])",
+    Style.POINT: (
+        r"(?P<above>\d{1,2})[.．](?P<n8>\d{1,2})(?![\d%％万亿元年月个倍])\s*[、.．]?"
+        r"\s*(?=[^\d\s.．%％])"
+    ),
+    Style.FIGURE: (
+        rf"(?P<n7>\d{{1,3}})\s*(?:[、．]{_AFTER_FIGURE}|\.{_AFTER_FIGURE}|,(?=[^\d\s]))"
+    ),
+    Style.FIGURE_BRACKET: r"[（(]\s*(?P<n9>\d{1,3})\s*[）)][、．.]?",
+    Style.HALF_BRACKET: r"(?P<n10>\d{1,2})\s*[）)](?=[^\s，。、；）)])",
+}
+_REFERENCE_FOLLOWS = re.compile(
+    r"\s*[至到\-—~～、和及与或]?\s*[（(第][\d一二三四五六七八九十]+[）)]"
+    r"|\s*(?:项(?!目)|条(?![件例线])|款(?!项)|类(?![别型])|点(?![位对面])|者|号|小项)"
+)
+_DATE_FOLLOWS = re.compile(r"\s*\d{0,2}\s*月|\s*\d{1,2}[.．]")
+_STOPS = "。；;！？!?：:）)】]〕”’"
+_REFERENCE_BEFORE = re.compile(r"[第条款项本前上下述按照见的之、和及与至到]\s*$")
+
+
+def opens_with_mark(text: str) -> bool:
+    """Return whether `text`, as words are matched, begins with what looks like a mark."""
+    return _any_mark().match(text) is not None
+
+
+def find_marks(text: str) -> list[Mark]:
+    """Return everything in `text` that looks like a mark, in the order it stands.
+
+    Args:
+        text: blocks with a line end between each, in the form words are matched in.
+    """
+    marks: list[Mark] = []
+    position = 0
+    pattern = _any_mark()
+    while found := pattern.search(text, position):
+        position = found.end()
+        mark = _mark(text, found)
+        if mark is not None:
+            marks.append(mark)
+        elif found.end() > found.start() + 1:
+            position = found.start() + 1
+    return marks
+
+
+def _mark(text: str, found: re.Match[str]) -> Mark | None:
+    style = _style(found)
+    value = chinese_number(found[f"n{style.value}"] or "0")
+    place = _place(text, found.start())
+    if value is None or place is None or not _is_plausible(style, place, value):
+        return None
+    if style is Style.FIGURE and _DATE_FOLLOWS.match(text, found.end()):
+        return None
+    if place is not Place.OPENS_BLOCK and _is_reference(text, found):
+        return None
+    end = found.end()
+    while end < len(text) and text[end] in " \t　\xa0":
+        end += 1
+    printed = "".join(found.group().split()).rstrip("、．.,：:")
+    above = int(found["above"] or 0) if style is Style.POINT else 0
+    return Mark(style, value, printed, found.start(), end, place, above)
+
+
+def _is_reference(text: str, found: re.Match[str]) -> bool:
+    """Tell 按照第（二）项 and （一）至（三） from a mark."""
+    start = found.start()
+    before = _REFERENCE_BEFORE.search(text, max(start - 4, 0), start)
+    return before is not None or _REFERENCE_FOLLOWS.match(text, found.end()) is not None
+
+
+def _style(found: re.Match[str]) -> Style:
+    name = found.lastgroup or ""
+    return next(style for style in Style if name == f"s{style.value}")
+
+
+def _place(text: str, start: int) -> Place | None:
+    at = start
+    while at and text[at - 1] in " \t　\xa0":
+        at -= 1
+    if not at or text[at - 1] == "\n":
+        return Place.OPENS_BLOCK
+    return Place.AFTER_STOP if text[at - 1] in _STOPS else Place.GLUED
+
+
+def _is_plausible(style: Style, place: Place, value: int) -> bool:
+    """What may stand inside a paragraph: 2023. is a year, 附件1 a reference."""
+    if style in (Style.ANNEX, Style.SECTION, Style.POINT, Style.WORD):
+        return place is Place.OPENS_BLOCK
+    if style in (Style.HALF_BRACKET, Style.ARTICLE, Style.CHAPTER):
+        return place is not Place.GLUED and value > 0
+    return value > 0
+
+
+@cache
+def _any_mark() -> re.Pattern[str]:
+    order = sorted(_PATTERNS, key=lambda style: (style is Style.FIGURE, style.value))
+    return re.compile("|".join(f"(?P<s{style.value}>{_PATTERNS[style]})" for style in order))

@@ -1,0 +1,155 @@
+"""The outline of a document: which marks really number something, and what stands below what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tracker.decompose.marks import Mark, Place, Style, find_marks
+from tracker.duties.units import ends_as_unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+_LONGEST_HEADING = 45
+_STOPS = "。；;！!？?"
+
+
+@dataclass(slots=True)
+class Node:
+    """A numbered heading or measure; the root has no mark.
+
+    Attributes:
+        start, end: its own words in the view's text, without the mark and without the children.
+        children: what is numbered below it.
+        inline: its mark stands inside the paragraph that its parent or brother began.
+    """
+
+    mark: Mark | None
+    start: int
+    end: int
+    parent: Node | None = None
+    children: list[Node] = field(default_factory=list)
+    inline: bool = False
+
+    def above(self) -> list[Node]:
+        """Return the nodes above that carry a mark, the outermost first."""
+        nodes: list[Node] = []
+        node = self.parent
+        while node is not None and node.mark is not None:
+            nodes.append(node)
+            node = node.parent
+        return nodes[::-1]
+
+    def walk(self) -> Iterator[Node]:
+        """Give the node and all below it, in the order they stand."""
+        waiting = [self]
+        while waiting:
+            node = waiting.pop()
+            yield node
+            waiting += reversed(node.children)
+
+
+def read_outline(text: str, matched: str, hidden: Iterable[tuple[int, int]] = ()) -> Node:
+    """Return the root of the outline of `text`.
+
+    Args:
+        text: the view's text.
+        matched: the same in the form words are matched in.
+        hidden: spans in which nothing numbers anything (lists of annexes, tables).
+    """
+    spans = sorted(hidden)
+    marks = [mark for mark in find_marks(matched) if not _inside(mark.start, spans)]
+    accepted = _Acceptance(matched, marks).accepted()
+    return _tree(len(text), matched, accepted)
+
+
+def _inside(position: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= position < end for start, end in spans)
+
+
+class _Acceptance:
+    """Goes over what looks like marks and keeps those that number something."""
+
+    def __init__(self, matched: str, marks: Sequence[Mark]) -> None:
+        self._matched = matched
+        self._marks = marks
+        self._last: dict[Style, int] = {}
+        self._kept: list[Mark] = []
+        self._second = _followed(marks)
+
+    def accepted(self) -> list[Mark]:
+        """Return the marks that number something."""
+        for index, mark in enumerate(self._marks):
+            if self._is_one(index, mark):
+                self._last[mark.style] = mark.value
+                self._kept.append(mark)
+        return self._kept
+
+    def _is_one(self, index: int, mark: Mark) -> bool:
+        if mark.place is Place.OPENS_BLOCK:
+            return True
+        if mark.style >= Style.FIGURE_BRACKET:
+            return False
+        expected = self._last.get(mark.style) == mark.value - 1 and mark.value > 1
+        begins = mark.value == 1 and index in self._second
+        if mark.place is Place.AFTER_STOP:
+            return expected or begins
+        if mark.style in (Style.CHINESE, Style.CHINESE_BRACKET):
+            return expected or (begins and self._after_heading(mark))
+        return (expected and self._after_name(mark)) or (begins and self._after_heading(mark))
+
+    def _after_heading(self, mark: Mark) -> bool:
+        """Whether only a heading stands between the last mark and this one."""
+        if not self._kept:
+            return False
+        between = self._matched[self._kept[-1].end : mark.start]
+        return len(between) <= _LONGEST_HEADING and not any(sign in between for sign in _STOPS)
+
+    def _after_name(self, mark: Mark) -> bool:
+        before = self._matched[max(mark.start - 30, 0) : mark.start]
+        for sign in "、，,；;：:\n 　。）)":
+            before = before.rpartition(sign)[2]
+        return ends_as_unit(before)
+
+
+def _followed(marks: Sequence[Mark]) -> set[int]:
+    """Return the places of firsts (1.) that a second of their kind follows."""
+    waiting: dict[Style, list[int]] = {}
+    found: set[int] = set()
+    for index, mark in enumerate(marks):
+        if mark.value == 1:
+            waiting.setdefault(mark.style, []).append(index)
+        elif mark.value == 2:
+            found.update(waiting.pop(mark.style, []))
+    return found
+
+
+def _tree(length: int, matched: str, marks: Sequence[Mark]) -> Node:
+    root = Node(None, 0, marks[0].start if marks else length)
+    stack = [root]
+    seen: set[Style] = set()
+    for index, mark in enumerate(marks):
+        end = marks[index + 1].start if index + 1 < len(marks) else length
+        _unwind(stack, mark, matched, seen)
+        inline = mark.place is not Place.OPENS_BLOCK
+        node = Node(mark, mark.end, max(end, mark.end), stack[-1], inline=inline)
+        stack[-1].children.append(node)
+        stack.append(node)
+        seen.add(mark.style)
+    return root
+
+
+def _unwind(stack: list[Node], mark: Mark, matched: str, seen: set[Style]) -> None:
+    """Take from the stack what does not stand above `mark`."""
+    open_styles = [node.mark.style for node in stack if node.mark is not None]
+    if mark.style in open_styles:
+        del stack[1 + open_styles.index(mark.style) :]
+        return
+    top = stack[-1]
+    if top.mark is not None and top.mark.style > mark.style and mark.style not in seen:
+        words = matched[top.start : top.end].strip()
+        if len(words) <= _LONGEST_HEADING and not any(sign in words[:-1] for sign in _STOPS):
+            return
+    while (last := stack[-1].mark) is not None and last.style > mark.style:
+        stack.pop()

@@ -1,0 +1,283 @@
+"""Finding the assignment notes of a paragraph, wherever and however they stand."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from tracker.base.resources import load
+from tracker.duties.persons import is_person
+from tracker.duties.reading import Note, names_in, read_note
+from tracker.duties.tokens import Kind, tokenize
+from tracker.duties.units import ends_as_unit, is_unit_like
+from tracker.duties.vocabulary import any_of, plain, role_words, spaced_any_of
+
+_OPENERS, _CLOSERS = "（(【[〔［", "）)】]〕］"
+_STOPS = "。；;！!？?"
+_BLANK = " \t\u3000\xa0"
+_LONGEST_NOTE = 900
+_LONGEST_SENTENCE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A note in a paragraph; `start` and `end` include its brackets."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    candidate: re.Pattern[str]
+    opening: re.Pattern[str]
+    in_brackets: re.Pattern[str]
+    hint: re.Pattern[str]
+    sure_label: re.Pattern[str]
+    not_listed: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A stretch of text and the same in the form words are matched in."""
+
+    text: str
+    matched: str
+    start: int
+    end: int
+
+    def block_end(self, at: int) -> int:
+        found = self.text.find("\n", at, self.end)
+        return self.end if found < 0 else found
+
+    def opens_block(self, at: int) -> bool:
+        before = self.before(at)
+        return before < self.start or self.text[before] == "\n"
+
+    def after_stop(self, at: int) -> bool:
+        before = self.before(at)
+        return before < self.start or self.text[before] in _STOPS + "\n" + _CLOSERS + "”"
+
+    def before(self, at: int) -> int:
+        at -= 1
+        while at >= self.start and self.text[at] in _BLANK:
+            at -= 1
+        return at
+
+
+def find_notes(text: str, matched: str, start: int, end: int) -> list[Found]:
+    """Return the notes in `text[start:end]`, in order; neighbours are one note.
+
+    Args:
+        text: blocks with a line end between each.
+        matched: the same in the form words are matched in.
+        start: where to begin.
+        end: where to stop.
+    """
+    within = _Text(text, matched, start, end)
+    found: list[Found] = []
+    position = start
+    while candidate := _patterns().candidate.search(matched, position, end):
+        at = candidate.start()
+        bracket = text[at] in _OPENERS
+        note = _bracket(within, at) if bracket else _label(within, candidate)
+        if note is not None:
+            found.append(note)
+        position = note.end if note is not None else at + 1
+    return _merged(text, sorted((*found, *_sentences(within, found)), key=lambda one: one.start))
+
+
+def opens_with_label(matched: str) -> bool:
+    """Return whether a line begins with a label of an assignment (责任单位：)."""
+    return _patterns().opening.match(matched) is not None
+
+
+def is_assignment(inner: str, *, apart: bool = False) -> bool:
+    """Return whether the words in a bracket assign a task.
+
+    Args:
+        inner: the words, without the brackets.
+        apart: they stand by themselves, behind a stop, so a bare list of units is one too.
+    """
+    words = inner.strip()
+    if not 2 <= len(words) <= _LONGEST_NOTE:
+        return False
+    matched = plain(words)
+    if _patterns().opening.match(matched):
+        return True
+    if not _patterns().hint.search(matched):
+        return apart and _is_list(words)
+    if not any(
+        token.kind in (Kind.VERB, Kind.ROLE_MARK, Kind.JOINT, Kind.LABEL)
+        for token in tokenize(words)
+    ):
+        return apart and _is_list(words)
+    return _is_sound(read_note(words), apart=apart)
+
+
+def _is_list(words: str) -> bool:
+    names = names_in(words)
+    units = [name for name in names if ends_as_unit(name)]
+    return bool(units) and all(name in units or is_person(name) for name in names)
+
+
+def _is_sound(note: Note, *, apart: bool) -> bool:
+    names = note.roles.names()
+    if note.rest or not (names or note.persons):
+        return False
+    units = sum(is_unit_like(name) for name in names)
+    return bool(note.persons) or 2 * units >= len(names) or (apart and units > 0)
+
+
+def _bracket(within: _Text, at: int) -> Found | None:
+    text, matched = within.text, within.matched
+    stop = within.block_end(at)
+    label = _patterns().in_brackets.match(matched, at, stop)
+    if label is not None:
+        return Found(at, _run_end(within, label.end(), stop)) if label.end() < stop else None
+    close = _close(text, at, stop)
+    inner_end = stop if close is None else close
+    if not _patterns().hint.search(matched, at, inner_end) and not within.after_stop(at):
+        return None
+    cut = _prose_follows(within, at + 1, inner_end)
+    if cut is not None:
+        inner_end, close = cut, None
+    inner = text[at + 1 : inner_end]
+    apart = within.after_stop(at)
+    if not is_assignment(inner, apart=apart) or (close is None and not _is_sure(inner)):
+        return None
+    end = inner_end if close is None else close + 1
+    return Found(at, _with_stop(text, end, stop) if apart else end)
+
+
+def _close(text: str, at: int, stop: int) -> int | None:
+    """Return where the bracket opened at `at` closes, of whatever width; None where never."""
+    depth = 0
+    for position in range(at, min(stop, at + _LONGEST_NOTE)):
+        if text[position] in _OPENERS:
+            depth += 1
+        elif text[position] in _CLOSERS:
+            depth -= 1
+            if not depth:
+                return position
+    return None
+
+
+def _prose_follows(within: _Text, start: int, end: int) -> int | None:
+    """Return the stop in a note behind which something else goes on; None where nothing does."""
+    position = within.text.find("。", start, end)
+    if position < 0:
+        return None
+    rest = within.text[position + 1 : end].strip()
+    matched = plain(rest)
+    words = _patterns()
+    goes_on = (
+        not rest.strip("".join((_CLOSERS, _STOPS)))
+        or words.opening.match(matched)
+        or words.not_listed.search(matched)
+        or is_assignment(rest)
+        or not read_note("甲局负责。" + rest).rest
+    )
+    return None if goes_on else position
+
+
+def _is_sure(inner: str) -> bool:
+    """Whether a bracket never closed is a note beyond doubt."""
+    return bool(_patterns().opening.match(plain(inner))) or _is_sound(read_note(inner), apart=False)
+
+
+def _label(within: _Text, candidate: re.Match[str]) -> Found | None:
+    at = candidate.start()
+    fresh = within.after_stop(at)
+    if not fresh and not _patterns().sure_label.match(within.matched, at):
+        return None
+    stop = within.block_end(at)
+    end = _run_end(within, candidate.end(), stop)
+    words = within.text[at:end]
+    if within.text[candidate.end() : end].strip() == "":
+        listed = _list_below(within, stop)
+        return Found(at, listed) if listed is not None else None
+    note = read_note(words)
+    if within.opens_block(at) or (fresh and note.deadline):
+        return Found(at, end) if note.roles or note.persons or note.deadline else None
+    names = (*note.roles.names(), *note.persons)
+    sound = bool(names) and (is_unit_like(names[0]) or bool(note.persons))
+    return Found(at, end) if sound else None
+
+
+def _list_below(within: _Text, stop: int) -> int | None:
+    """Return the end of a list of units that stands on the line below its label."""
+    end = within.block_end(stop + 1) if stop < within.end else stop
+    words = within.text[stop:end].strip()
+    return end if words and _is_list(words.rstrip("。")) else None
+
+
+def _run_end(within: _Text, start: int, stop: int) -> int:
+    """Return where the names behind a label end: at the line's end, or before a new sentence."""
+    cut = _prose_follows(within, start, stop)
+    return stop if cut is None else cut + 1
+
+
+def _with_stop(text: str, end: int, stop: int) -> int:
+    """Take the 。 behind a note that stands by itself with it."""
+    return end + 1 if end < stop and text[end] in "。；;" else end
+
+
+def _sentences(within: _Text, found: list[Found]) -> list[Found]:
+    """Return the lines that are nothing but an assignment: 甲局牵头，乙局配合。"""
+    lines: list[Found] = []
+    start = within.block_end(within.start) + 1
+    waiting = iter([*found, Found(within.end, within.end)])
+    note = next(waiting)
+    while start < within.end:
+        end = within.block_end(start)
+        while note.end <= start and note.start < within.end:
+            note = next(waiting)
+        if note.start >= end and _is_line(within, start, end):
+            lines.append(Found(start, end))
+        start = end + 1
+    return lines
+
+
+def _is_line(within: _Text, start: int, end: int) -> bool:
+    short = 0 < end - start <= _LONGEST_SENTENCE
+    return (
+        short
+        and _patterns().hint.search(within.matched, start, end) is not None
+        and is_assignment(within.text[start:end])
+    )
+
+
+def _merged(text: str, found: list[Found]) -> list[Found]:
+    merged: list[Found] = []
+    for note in found:
+        between = text[merged[-1].end : note.start] if merged else "x"
+        if not between.strip(" \t\u3000\xa0\n；;，,。"):
+            merged[-1] = Found(merged[-1].start, note.end)
+        else:
+            merged.append(note)
+    return merged
+
+
+@cache
+def _patterns() -> _Patterns:
+    words = role_words()
+    data = load("notes.toml")
+    labels = spaced_any_of((*words.labels, *data["deadline_labels"]))
+    long = tuple(one for one in words.labels if len(one) > 3)
+    named = spaced_any_of(tuple(one for one in long if one.endswith(("单位", "部门"))))
+    hints = (*words.verbs, *words.labels, *words.joining)
+    return _Patterns(
+        candidate=re.compile(
+            rf"[（(【\[〔［]|{labels}\s*[：:]|(?<=\n){spaced_any_of(long)}[ \t\u3000]+(?=\S)"
+        ),
+        opening=re.compile(
+            rf"\s*[（(【\[〔［]?\s*(?:{labels}\s*[）)】\]〕］]?\s*[：:]"
+            rf"|{spaced_any_of(long)}\s*(?:[】\]〕］]|\s\S))"
+        ),
+        in_brackets=re.compile(rf"[（(【\[〔［]\s*{labels}\s*[）)】\]〕］]\s*[：:]?"),
+        hint=re.compile(any_of(hints)),
+        sure_label=re.compile(rf"{named}\s*[：:]"),
+        not_listed=re.compile(any_of(tuple(data["not_listed"]))),
+    )

@@ -1,0 +1,189 @@
+"""Units inside sentences: 由甲局牵头…, 甲局会同乙局…. “甲局要…” assigns nothing."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from tracker.base.resources import load
+from tracker.domain.table import NO_ROLES, Roles
+from tracker.domain.terms import Role
+from tracker.duties.notes import is_name, read_unit_cell
+from tracker.duties.units import ends_as_unit, is_unit_like, split_names
+from tracker.duties.vocabulary import any_of, plain, role_words
+from tracker.text.segments import sentences
+
+_LONGEST_SUBJECT = 120
+_CLAUSE = re.compile(r"[，,；;。：:！!？?\n]")
+_LINKS = "、和及与以或"
+
+
+def prose_roles(text: str, *, anywhere: bool) -> Roles:
+    """Return the units that the sentences of a task name as those who do it.
+
+    Args:
+        text: the task's words, its title first.
+        anywhere: the document has no assignment notes; else only 由X牵头 at a sentence's start
+            counts.
+    """
+    if not _hint().search(plain(text)):
+        return NO_ROLES
+    spans = sentences(text)
+    for number, (start, end) in enumerate(spans):
+        main = anywhere and number <= 1
+        roles = _sentence(text[start:end], main=main)
+        if roles:
+            return roles
+    return NO_ROLES
+
+
+def _sentence(sentence: str, *, main: bool) -> Roles:
+    """Return the units that are the subject of a sentence with 由 or 会同."""
+    matched = plain(sentence)
+    for start in _clauses(matched):
+        if start and not main:
+            return NO_ROLES
+        by = _leading_in().match(matched, start)
+        at = by.end() if by else start
+        roles = _subject(sentence, matched, at, led_in=by is not None, main=main)
+        if roles:
+            return roles
+    return NO_ROLES
+
+
+def _clauses(matched: str) -> list[int]:
+    return [0, *(found.end() for found in _CLAUSE.finditer(matched) if found.end() < len(matched))]
+
+
+def _subject(sentence: str, matched: str, at: int, *, led_in: bool, main: bool) -> Roles:
+    """Return who stands at `at`, where a verb of duty or 会同 follows."""
+    clause = _clause_end(matched, at)
+    found = _verb().search(matched, at, clause)
+    joint = _joint().search(matched, at, clause)
+    if joint is not None and (led_in or main) and (found is None or joint.start() < found.start()):
+        return _together(sentence, at, joint, clause)
+    if not led_in:
+        return NO_ROLES
+    if found is not None:
+        names = _names(sentence[at : found.start()])
+        if not names:
+            return NO_ROLES
+        return _with_others(sentence, names, found)
+    if not main:
+        return NO_ROLES
+    end = _longest_name(sentence, at, clause)
+    names = _names(sentence[at:end]) if end else ()
+    return Roles.single(Role.LEAD, names) if names else NO_ROLES
+
+
+def _together(sentence: str, at: int, joint: re.Match[str], clause: int) -> Roles:
+    lead = _names(sentence[at : joint.start()])
+    end = _longest_name(sentence, joint.end(), clause)
+    others = _names(sentence[joint.end() : end]) if end else ()
+    if not lead or not others:
+        return NO_ROLES
+    return Roles(lead=lead, cooperating=tuple(n for n in others if n not in lead))
+
+
+def _with_others(sentence: str, names: tuple[str, ...], verb: re.Match[str]) -> Roles:
+    """Return the roles of 由X牵头, with those of the clauses behind it: Y配合."""
+    roles = Roles.single(Role.LEAD, names)
+    stop = _stop(sentence, verb.end())
+    rest = sentence[verb.end() : stop].strip("，,；; ")
+    if rest:
+        behind = read_unit_cell(rest, Role.RESPONSIBLE)
+        sound = not behind.rest and all(is_unit_like(name) for name in behind.roles.names())
+        if sound and behind.roles:
+            given = behind.roles
+            return Roles(names, given.cooperating + given.lead, given.responsible, given.guiding)
+        first = re.split("[，,]", rest)[0]
+        found = _other_verb().search(plain(first))
+        if found:
+            others = _names(first[: found.start()])
+            if others and all(is_unit_like(name) for name in others):
+                roles = roles.joined(Roles.single(Role.COOPERATING, others))
+    return roles
+
+
+def _stop(sentence: str, at: int) -> int:
+    found = re.compile("[。；;]").search(sentence, at)
+    return found.start() if found else len(sentence)
+
+
+def _clause_end(matched: str, at: int) -> int:
+    found = _CLAUSE.search(matched, at)
+    end = found.start() if found else len(matched)
+    return min(end, at + _LONGEST_SUBJECT)
+
+
+def _longest_name(sentence: str, start: int, end: int) -> int | None:
+    """Return where the names that begin at `start` end, the words of the sentence behind them."""
+    best = None
+    for position in range(start + 2, end + 1):
+        words = sentence[start:position]
+        if ends_as_unit(_last(words)) and is_name(_last(words)):
+            best = position if _may_end(sentence, position, end) else best
+    return best
+
+
+def _last(words: str) -> str:
+    return re.split(r"[、和及与]", words)[-1] or words
+
+
+def _may_end(sentence: str, position: int, end: int) -> bool:
+    return position == end or plain(sentence[position]) not in _LINKS
+
+
+def _names(words: str) -> tuple[str, ...]:
+    names = split_names(words.strip())
+    units = [name for name in names if is_unit_like(name) and is_name(name)]
+    return names if names and len(units) == len(names) else ()
+
+
+def unassigned_sentences(text: str) -> list[str]:
+    """Return the beginnings of sentences that say what units must do (甲局要…)."""
+    matched = plain(text)
+    if not _must().search(matched):
+        return []
+    found: list[str] = []
+    for start, end in sentences(text, clauses=True):
+        must = _must().search(matched, start, min(end, start + _LONGEST_SUBJECT))
+        if must is None:
+            continue
+        subject = _CLAUSE.split(text[start : must.start()])[-1]
+        if subject and _names(subject):
+            found.append(text[must.start() - len(subject) : end])
+    return found
+
+
+@cache
+def _leading_in() -> re.Pattern[str]:
+    return re.compile(any_of(tuple(load("notes.toml")["prose"]["leading_in"])))
+
+
+@cache
+def _verb() -> re.Pattern[str]:
+    words = load("notes.toml")["prose"]
+    manner = any_of(role_words().manner)
+    return re.compile(rf"(?:{manner}){{0,2}}{any_of(tuple(words['verbs']))}")
+
+
+@cache
+def _other_verb() -> re.Pattern[str]:
+    return re.compile(any_of(tuple(load("notes.toml")["prose"]["helping"])))
+
+
+@cache
+def _joint() -> re.Pattern[str]:
+    return re.compile(any_of(role_words().joining))
+
+
+@cache
+def _must() -> re.Pattern[str]:
+    return re.compile(any_of(tuple(load("notes.toml")["prose"]["must"])))
+
+
+@cache
+def _hint() -> re.Pattern[str]:
+    words = (*load("notes.toml")["prose"]["leading_in"], *role_words().joining)
+    return re.compile(any_of(words))

@@ -1,0 +1,204 @@
+"""Reading an assignment note of a document: units, persons, a deadline, rules for what follows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from tracker.base.resources import load
+from tracker.domain.table import NO_ROLES, Roles
+from tracker.domain.terms import Role
+from tracker.duties.deadlines import states_deadline
+from tracker.duties.notes import Assignment, read_unit_cell
+from tracker.duties.persons import is_bare_name, is_person
+from tracker.duties.units import split_names
+from tracker.duties.vocabulary import any_of, plain, spaced_any_of
+from tracker.text.segments import outer_pairs
+
+_OPENERS, _CLOSERS = "（(【[〔［", "）)】]〕］"
+_STOPS = "；;。，,\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What an assignment note says.
+
+    Attributes:
+        deadline: its words about when, to the letter; empty where it says nothing.
+        ordered: it says that the first of a list leads.
+        onward: the same holds for the notes that follow (下同).
+        not_listed: “以下均需…落实，不再列出”, to the letter.
+        rest: words that could not be understood.
+    """
+
+    roles: Roles = NO_ROLES
+    by_mark: tuple[tuple[str, Roles], ...] = ()
+    persons: tuple[str, ...] = ()
+    deadline: str = ""
+    ordered: bool = False
+    onward: bool = False
+    not_listed: tuple[str, ...] = ()
+    rest: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRule:
+    """A sentence that says that the first of a list leads, and whether it holds onward."""
+
+    start: int
+    end: int
+    onward: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    deadline: re.Pattern[str]
+    order: re.Pattern[str]
+    onward: re.Pattern[str]
+    not_listed: re.Pattern[str]
+
+
+def read_note(text: str, *, first_leads: bool = False) -> Note:
+    """Return what the assignment note `text` says.
+
+    Args:
+        text: the note, with or without its brackets.
+        first_leads: an earlier note said 排在首位的为牵头单位，下同.
+    """
+    rest, ordered, onward = _without_order(_unwrapped(text))
+    rest, not_listed = _without_not_listed(rest)
+    rest, deadline = _without_deadline(rest)
+    assignment = read_unit_cell(rest, Role.RESPONSIBLE)
+    roles, persons = _without_persons(assignment)
+    if (ordered or first_leads) and not roles.lead and roles.responsible:
+        first, *others = roles.responsible
+        cooperating = (*others, *roles.cooperating)
+        roles = replace(roles, lead=(first,), cooperating=cooperating, responsible=())
+    return Note(
+        roles,
+        assignment.by_mark,
+        persons,
+        deadline,
+        ordered,
+        onward,
+        not_listed,
+        assignment.rest,
+        assignment.doubts,
+    )
+
+
+def find_order_rule(text: str) -> OrderRule | None:
+    """Return the sentence of `text` by which the first of a list leads; None without one."""
+    found = _words().order.search(plain(text))
+    if found is None:
+        return None
+    onward = _words().onward.search(found.group()) is not None
+    return OrderRule(found.start(), found.end(), onward)
+
+
+def _unwrapped(text: str) -> str:
+    """Take off the brackets around the whole note, closed or not, of whatever kind."""
+    inner = text.strip()
+    if inner[:1] and inner[0] in _OPENERS and not _LABEL_IN_BRACKETS.match(inner):
+        inner = inner[1:]
+        depth = sum(sign in _OPENERS for sign in inner) - sum(sign in _CLOSERS for sign in inner)
+        if inner[-1:] and inner[-1] in _CLOSERS and depth < 0:
+            inner = inner[:-1]
+    return _LABEL_IN_BRACKETS.sub(r"\n\1：", inner).strip()
+
+
+_LABEL_IN_BRACKETS = re.compile(
+    r"[【\[〔［]\s*([^【\[〔［】\]〕］：:，,、]{2,10}?)\s*[】\]〕］]\s*[：:]?"
+)
+
+
+def _without_order(text: str) -> tuple[str, bool, bool]:
+    rule = find_order_rule(text)
+    ordered, onward = rule is not None, rule is not None and rule.onward
+    if rule is not None:
+        text = text[: rule.start] + text[rule.end :]
+    left = _words().onward.search(plain(text))
+    if left is not None:
+        onward = True
+        text = text[: left.start()] + text[left.end() :]
+    return text.strip(" ，,；;。\n"), ordered, onward and ordered
+
+
+def _without_not_listed(text: str) -> tuple[str, tuple[str, ...]]:
+    found = _words().not_listed.search(plain(text))
+    if found is None:
+        return text, ()
+    said = text[found.start() : found.end()].strip("，,；;。 \n")
+    return (text[: found.start()] + "。" + text[found.end() :]).strip("；;。 \n"), (said,)
+
+
+def _without_deadline(text: str) -> tuple[str, str]:
+    """Take the words about when out: labelled, or a stretch that is nothing but a date."""
+    found = _words().deadline.search(plain(text))
+    if found is not None:
+        said = text[found.start("when") : found.end("when")].strip(" ，,、）)】]")
+        return (text[: found.start()] + "；" + text[found.end() :]).strip("；; \n"), said
+    for start, end in _stretches(text):
+        words = text[start:end].strip()
+        if states_deadline(words):
+            return (text[:start] + text[end:]).strip(_STOPS + " "), words
+    return text, ""
+
+
+def _stretches(text: str) -> list[tuple[int, int]]:
+    """Return the spans between stops outside brackets."""
+    pairs = outer_pairs(text)
+    spans: list[tuple[int, int]] = []
+    start = position = 0
+    while position < len(text):
+        if text[position] in _STOPS:
+            spans.append((start, position))
+            start = position + 1
+        position = pairs.get(position, position + 1)
+    spans.append((start, len(text)))
+    return [(a, b) for a, b in spans if text[a:b].strip()]
+
+
+def _without_persons(assignment: Assignment) -> tuple[Roles, tuple[str, ...]]:
+    """Move those who are people from the units to the persons."""
+    people = [name for name in assignment.roles.names() if is_person(name) or is_bare_name(name)]
+    if not people:
+        return assignment.roles, assignment.persons
+    kept = [
+        tuple(name for name in assignment.roles.of(role) if name not in people) for role in Role
+    ]
+    return Roles(*kept), tuple(dict.fromkeys((*assignment.persons, *people)))
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """Return the names of a plain list, without brackets around it."""
+    return split_names(_unwrapped(text))
+
+
+@cache
+def _words() -> _Words:
+    data = load("notes.toml")
+    order = data["order"]
+    before, places, roles, onward = (
+        any_of(tuple(order[key])) for key in ("before", "places", "roles", "onward")
+    )
+    what = r"[^，,。；;、：:（）()]{0,12}?"
+    unit = r"(?:责任)?(?:单位|部门|者|方)?"
+    rule = (
+        rf"[，,；;。（(]?\s*(?:注[：:]|其中[，,]?|以上)?{what}(?:{before}{what}{places}|{places}{what}单位)"
+        rf"{what}(?:为|是|系|作为|负责)?(?:总)?{roles}{unit}"
+        rf"(?:[，,]其[他余]{what}(?:为|是){what}(?:单位|部门))?"
+        rf"(?:[（(，,、。]\s*{onward}[）)]?)?[）)]?"
+    )
+    labels = spaced_any_of(tuple(data["deadline_labels"]))
+    never = any_of(tuple(data["not_listed"]))
+    return _Words(
+        deadline=re.compile(
+            rf"(?:^|(?<=[；;，,。、\s（(）)])){labels}\s*[：:]\s*(?P<when>[^；;。\n]*)"
+        ),
+        order=re.compile(rule),
+        onward=re.compile(rf"[，,、；;。（(]?\s*{onward}[）)]?"),
+        not_listed=re.compile(rf"[^。；;（(]*{never}[^。；;）)]*"),
+    )
