@@ -108,6 +108,11 @@ def milestones_in(text: str, today: date, known: Steps = ()) -> Steps:
     return tuple(line.step for line in read if line.step is not None)
 
 
+def dropped(read: Sequence[LineRead], known: Steps) -> Steps:
+    """Return the milestones that are done and that no line continues."""
+    return _carried(read, known)[1]
+
+
 def lines_of(steps: Sequence[Milestone]) -> str:
     """Return milestones as the clerk would type them; `read_lines` reads the same again."""
     return "\n".join(_line_of(step) for step in steps)
@@ -239,18 +244,29 @@ def _said_before(step: Milestone, read: Sequence[LineRead]) -> str:
 
 
 def _with_done(read: Sequence[LineRead], known: Steps) -> tuple[LineRead, ...]:
-    """Give lines the day on which their milestone was done; each known one is taken once."""
-    done = [step for step in known if step.done_on is not None]
-    found: dict[int, Milestone] = {}
+    """Give lines the day on which their milestone was done."""
+    done, _ = _carried(read, known)
+    return tuple(
+        replace(line, step=replace(line.step, done_on=done[line.number]))
+        if line.step is not None and line.number in done
+        else line
+        for line in read
+    )
+
+
+def _carried(read: Sequence[LineRead], known: Steps) -> tuple[dict[int, date], Steps]:
+    """Return the days by line on which known ones were done, each taken once, and the rest."""
+    left = [step for step in known if step.done_on is not None]
+    days: dict[int, date] = {}
     for is_same in (_same, _same_words, _reworded):
         for line in read:
-            if line.step is None or line.number in found:
+            if line.step is None or line.number in days:
                 continue
-            before = next((one for one in done if is_same(one, line.step)), None)
-            if before is not None:
-                done.remove(before)
-                found[line.number] = replace(line.step, done_on=before.done_on)
-    return tuple(replace(line, step=found.get(line.number, line.step)) for line in read)
+            before = next((one for one in left if is_same(one, line.step)), None)
+            if before is not None and before.done_on is not None:
+                left.remove(before)
+                days[line.number] = before.done_on
+    return days, tuple(left)
 
 
 def _same(one: Milestone, other: Milestone) -> bool:

@@ -44,6 +44,7 @@ ACTIONS = (
     ActionWords("任务", "新增事项…", "Ctrl+N", "new_task", "ledger"),
     ActionWords("任务", "修改任务…", "F2", "edit_task", "task"),
     ActionWords("任务", "延期…", "", "extend_task", "task"),
+    ActionWords("任务", "分解到月…", "Ctrl+M", "plan_milestones", "task"),
     ActionWords("任务", "拆分…", "", "split_task", "task"),
     ActionWords("任务", "合并…", "", "merge_tasks", "task"),
     ActionWords("任务", "撤回…", "", "withdraw_task", "task"),

@@ -281,6 +281,10 @@ class Commands(QObject):
         """Extend the deadline of the task in hand."""
         self._open_dialog("open_extend_task")
 
+    def plan_milestones(self) -> None:
+        """Break the task in hand down by month (分解到月)."""
+        self._open_dialog("open_milestones")
+
     def split_task(self) -> None:
         """Split the task in hand."""
         self._open_dialog("open_split_task")

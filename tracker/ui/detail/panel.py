@@ -23,6 +23,7 @@ from tracker.ops.task_changes import reinstate_task
 from tracker.ops.tasks import find_task
 from tracker.ui.detail.entry import EntryPart
 from tracker.ui.detail.head import Head
+from tracker.ui.detail.milestones import MilestonesPart
 from tracker.ui.detail.parts import words_label
 from tracker.ui.detail.records import Records
 from tracker.ui.widgets.latest import LatestRead
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 MORE_ACTIONS = (
     ("edit_task", "修改任务…"),
     ("extend_task", "延期…"),
+    ("plan_milestones", "分解到月…"),
     ("split_task", "拆分…"),
     ("merge_tasks", "合并…"),
     ("withdraw_task", "撤回…"),
@@ -46,7 +48,7 @@ MORE_ACTIONS = (
 
 
 class DetailPanel(QFrame):
-    """The task in hand: head, entry, records, and buttons.
+    """The task in hand: head, entry, milestones, records, and buttons.
 
     Signals:
         action_wanted: the name of an action of the window (`close_task`, `extend_task` …).
@@ -62,6 +64,7 @@ class DetailPanel(QFrame):
         self._trace: tuple[TraceLine, ...] = ()
         self.head = Head(kit)
         self.entry = EntryPart(kit)
+        self.milestones = MilestonesPart(kit)
         self.records = Records(kit)
         self._empty = words_label("在列表里选一项任务，这里显示它的全部情况。", quiet=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -73,6 +76,7 @@ class DetailPanel(QFrame):
         kit.theme.changed.connect(self._on_theme)
         self.head.action_wanted.connect(self._on_head_action)
         self.records.restore_wanted.connect(self._restore)
+        self.milestones.plan_wanted.connect(lambda: self._want("plan_milestones"))
         self._show_nothing()
         self._read.ask()
 
@@ -83,7 +87,7 @@ class DetailPanel(QFrame):
         column = QVBoxLayout(self._content)
         column.setContentsMargins(14, 12, 14, 12)
         column.setSpacing(12)
-        for part in (self.head, self.entry, self.records):
+        for part in (self.head, self.entry, self.milestones, self.records):
             column.addWidget(part)
         column.addStretch(1)
         self._area = QScrollArea()
@@ -157,6 +161,7 @@ class DetailPanel(QFrame):
         self.card, self._trace = card, lines
         self.head.show_card(card)
         self.entry.show_card(card)
+        self.milestones.show_card(card)
         self.records.show_card(card, lines, is_another=is_another)
         closed = card.task.completion is Completion.CLOSED
         self.close_button.setText("恢复办理…" if closed else "销号…")

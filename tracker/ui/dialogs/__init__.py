@@ -39,6 +39,26 @@ def open_extend_task(kit: Kit, parent: QWidget | None = None) -> None:
     open_with_card(kit, lambda card: ExtendDialog(kit, card, parent))
 
 
+def open_milestones(kit: Kit, parent: QWidget | None = None, code: str = "") -> None:
+    """Open the form that breaks a task, the one in hand if no code is given, down by month."""
+    from tracker.ui.dialogs.lookups import open_with_card
+    from tracker.ui.dialogs.milestones import MilestonesDialog
+
+    open_with_card(kit, lambda card: MilestonesDialog(kit, card, parent), code)
+
+
+def open_milestone_done(kit: Kit, place: int, parent: QWidget | None = None) -> None:
+    """Open the form that says when a milestone of the task in hand was done.
+
+    Args:
+        place: which one by the day they are due, counted from 1.
+    """
+    from tracker.ui.dialogs.lookups import open_with_card
+    from tracker.ui.dialogs.milestones import MilestoneDoneDialog
+
+    open_with_card(kit, lambda card: MilestoneDoneDialog(kit, card, place, parent))
+
+
 def open_split_task(kit: Kit, parent: QWidget | None = None) -> None:
     """Open the form that splits the task in hand."""
     from tracker.ui.dialogs.lookups import open_with_card

@@ -52,6 +52,8 @@ class RowsMenu:
                 action.triggered.connect(lambda _=False, chosen=state: self.set_state(chosen))
         menu.addAction(f"设责任人（{count} 项）…").triggered.connect(self.set_persons)
         menu.addAction(f"设时限（{count} 项）…").triggered.connect(self.set_deadline)
+        if count == 1:
+            menu.addAction("分解到月…").triggered.connect(self.plan_milestones)
         if count > 1:
             menu.addAction(f"合并（{count} 项）…").triggered.connect(self.merge)
         menu.addSeparator()
@@ -79,6 +81,12 @@ class RowsMenu:
         if words is not None:
             self._save(TaskWords(deadline=words))
             self._kit.messages.tell(f"时限{reading_of(words, self._kit.hub.today)}")
+
+    def plan_milestones(self) -> None:
+        """Open the form that breaks the selected task down by month."""
+        from tracker.ui.dialogs import open_milestones
+
+        open_milestones(self._kit, self._view.window(), self._view.chosen_codes()[0])
 
     def merge(self) -> None:
         """Open the form that merges the selected tasks."""

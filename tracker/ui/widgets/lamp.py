@@ -54,6 +54,12 @@ def paint_lamp(painter: QPainter, box: QRectF, shape: str, colour: QColor) -> No
         case "◇" | "◆":
             painter.setBrush(colour if shape == "◆" else Qt.BrushStyle.NoBrush)
             painter.drawPolygon(_diamond(inner))
+        case "◈":
+            painter.drawPolygon(_diamond(inner))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour)
+            dot = inner.width() * 0.3
+            painter.drawPolygon(_diamond(inner.adjusted(dot, dot, -dot, -dot)))
         case "✓":
             painter.drawPolyline(_tick(inner))
         case "–" | "-" | "—":
