@@ -2,43 +2,79 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+import pytest
+
 from tests.helpers.command import command
-from tracker.ops.pictures import KINDS
+from tracker.ops import demo
+from tracker.ops.pictures import ENDINGS, KINDS
+
+ACROSS = "lights"
 
 
-def test_demo_writes_every_report_and_prints_the_paths(tmp_path):
-    out = tmp_path / "示例 文件夹"
+@pytest.fixture(scope="module")
+def out(tmp_path_factory):
+    return tmp_path_factory.mktemp("演示") / "示例 文件夹"
+
+
+@pytest.fixture(scope="module")
+def paths(out):
     ran = command("demo", "--out", out)
     assert ran.status == 0, ran.err
-    paths = [Path(line) for line in ran.out.splitlines()]
+    return [Path(line) for line in ran.out.splitlines()]
+
+
+def test_demo_prints_every_path_it_writes(out, paths):
     assert sorted(paths) == sorted(out.iterdir())
     assert paths[0].suffix == ".db"
-    assert len([p for p in paths if p.suffix == ".xlsx"]) >= 2
-    names = "".join(p.stem for p in paths if p.suffix == ".png")
-    assert all(word in names for word in KINDS.values())
     assert all(p.stat().st_size for p in paths)
 
 
-def test_the_written_tables_read_as_the_office_prints_them(tmp_path):
-    paths = command("demo", "--out", tmp_path, "--json").json
-    for path in paths:
-        if path.endswith(".xlsx"):
-            read = command("table", path, "--json").json
-            assert read["title"].endswith("落实情况表")
-            assert len(read["rows"]) >= 10
-            ledger = Path(path).name.split("-")[0]
-            again = command("import", path, "--db", paths[0], "--ledger", ledger, "--json").json
-            assert (again["create"], again["update"]) == ([], [])
+def test_every_round_of_every_ledger_has_its_table(paths):
+    tables = [p.stem for p in paths if p.suffix == ".xlsx"]
+    found = [re.fullmatch(r"(.+)-第(\d)期落实情况表", stem) for stem in tables]
+    ledgers = {match[1] for match in found}
+    assert len(ledgers) == 2  # single instructions have no round
+    assert sorted((m[1], m[2]) for m in found) == sorted((x, n) for x in ledgers for n in "123")
 
 
-def test_a_second_demo_keeps_the_first_office(tmp_path):
-    first = command("demo", "--out", tmp_path, "--json").json
-    kept = Path(first[0]).read_bytes()
-    second = command("demo", "--out", tmp_path, "--json").json
-    assert second[0] != first[0]
-    assert Path(first[0]).read_bytes() == kept
+def test_every_kind_of_picture_is_drawn_for_every_ledger(paths):
+    pictures = {p.stem for p in paths if p.suffix == ".png"}
+    for kind, word in KINDS.items():
+        named = {stem for stem in pictures if stem.endswith(word)}
+        expected = {ACROSS: 1, "trend": 2}.get(kind, 3)  # no round, no trend
+        assert len(named) == expected, word
+
+
+def test_the_wall_chart_is_there_in_every_format(paths):
+    walls = [p for p in paths if p.stem.endswith(KINDS["gantt"])]
+    assert {p.suffix for p in walls} == set(ENDINGS)
+    assert len(walls) == 3 * len(ENDINGS)
+    assert all(p.suffix == ".png" or p in walls for p in paths if p.suffix in ENDINGS)
+
+
+def test_the_written_tables_read_as_the_office_prints_them(paths):
+    for path in (p for p in paths if p.suffix == ".xlsx"):
+        read = command("table", path, "--json").json
+        assert read["title"].endswith("落实情况表")
+        assert len(read["rows"]) >= 30
+        assert sum(bool(row["items"]) for row in read["rows"]) >= 3
+        ledger, number = re.fullmatch(r"(.+)-第(\d)期.*", path.stem).groups()
+        again = command(
+            *("import", path, "--db", paths[0]),
+            *("--ledger", ledger, "--round", number, "--json"),
+        ).json
+        assert (again["create"], again["update"], again["conflict"]) == ([], [], []), path.stem
+
+
+def test_a_second_demo_keeps_the_first_office(out, paths, monkeypatch):
+    monkeypatch.setattr(demo, "KINDS", {})  # the pictures take the time
+    kept = paths[0].read_bytes()
+    second = command("demo", "--out", out, "--json").json
+    assert second[0] != str(paths[0])
+    assert paths[0].read_bytes() == kept
 
 
 def test_a_folder_that_cannot_be_made_is_told_in_one_line(tmp_path):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tracker.base.errors import FileProblem
 from tracker.ops.ledgers import list_ledgers
 from tracker.ops.office import open_office
-from tracker.ops.pictures import KINDS, write_picture
+from tracker.ops.pictures import ENDINGS, KINDS, write_picture
 from tracker.ops.reports import export_situation
 from tracker.ops.rounds import choose_round, list_rounds
 from tracker.ops.sample import SAMPLE_NAME, make_sample
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 WHO = "示例"
 ACROSS_LEDGERS = frozenset({"lights"})
 """Kinds of picture that show all ledgers at once."""
+FOR_THE_WALL = frozenset({"gantt"})
+"""Kinds of picture that are printed large, so in every format."""
 
 
 def run_demo(out: Path, now: datetime) -> tuple[Path, ...]:
@@ -58,12 +60,11 @@ def _free(path: Path) -> Path:
 
 
 def _reports(office: Office, out: Path, now: datetime) -> Iterator[Path]:
+    """Write the table of every round; single instructions have none."""
     for ledger in list_ledgers(office):
-        if not list_rounds(office, ledger):
-            continue  # single instructions have no round
-        round_ = choose_round(office, ledger, None)
-        target = out / f"{ledger.name}-第{round_.number}期落实情况表.xlsx"
-        yield export_situation(office, ledger, round_, target, now=now).path
+        for round_ in list_rounds(office, ledger):
+            target = out / f"{ledger.name}-第{round_.number}期落实情况表.xlsx"
+            yield export_situation(office, ledger, round_, target, now=now).path
 
 
 def _pictures(office: Office, out: Path, now: datetime) -> Iterator[Path]:
@@ -74,5 +75,6 @@ def _pictures(office: Office, out: Path, now: datetime) -> Iterator[Path]:
             if (kind == "trend" and not rounds) or (kind in ACROSS_LEDGERS and place):
                 continue
             name = word if kind in ACROSS_LEDGERS else f"{ledger.name}-{word}"
-            target = out / f"{name}.png"
-            yield write_picture(office, kind, ledger, round_, target, now.date())
+            for ending in ENDINGS if kind in FOR_THE_WALL else (".png",):
+                target = out / f"{name}{ending}"
+                yield write_picture(office, kind, ledger, round_, target, now.date())
