@@ -40,12 +40,12 @@ class SampleDays:
         return self.today + timedelta(days=offset)
 
     def words(self, text: str) -> str:
-        """Return a text with its {+30}, {+60底}, {+60年底} and {年} written out.
+        """Return a text with its {+30}, {+60底} and {+60年底} written out.
 
         A date goes without its year only where today, the day of issue and the date itself lie
         in the same one.
         """
-        return _DAY.sub(self._written, text).replace("{年}", str(self.issued.year))
+        return _DAY.sub(self._written, text)
 
     def _written(self, found: re.Match[str]) -> str:
         day = self.day(int(found[1]))
