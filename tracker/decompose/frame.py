@@ -12,6 +12,8 @@ from tracker.duties.units import ends_as_unit
 from tracker.duties.vocabulary import any_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tracker.decompose.view import View
 
 _DAY = re.compile(
@@ -40,10 +42,16 @@ class Frame:
     days: tuple[int, ...]
 
 
-def read_frame(view: View, matched: str) -> Frame:
-    """Return what stands around the body."""
+def read_frame(view: View, matched: str, taken: Sequence[int] = ()) -> Frame:
+    """Return what stands around the body.
+
+    Args:
+        view: the document.
+        matched: its text in the form words are matched in.
+        taken: numbers of blocks that are read elsewhere (rosters, tables).
+    """
     texts = [matched[block.start : block.end] for block in view.blocks]
-    outside: set[int] = set()
+    outside: set[int] = set(taken)
     lists: list[tuple[int, int]] = []
     days = tuple(index for index, text in enumerate(texts) if _DAY.fullmatch(text.strip("（）() ")))
     for index, text in enumerate(texts):
@@ -55,6 +63,7 @@ def read_frame(view: View, matched: str) -> Frame:
             lists.append((view.blocks[index].start, view.blocks[last].end))
     for index in days:
         outside |= _signature(texts, index)
+    lists += [(view.blocks[index].start, view.blocks[index].end) for index in taken]
     return Frame(frozenset(outside), tuple(lists), days)
 
 

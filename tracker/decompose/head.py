@@ -156,6 +156,27 @@ def _closed_up(text: str) -> str:
     return re.sub(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])", "", text.strip())
 
 
+def ends_as_title(text: str) -> bool:
+    """Return whether a line ends as titles do (…的通知, …方案)."""
+    return _title_endings().search(text.strip()) is not None
+
+
+def opens_with_entry(text: str) -> bool:
+    """Return whether a line begins as the entries above a web page do (成文日期：…)."""
+    return _entries().match(text) is not None
+
+
+@cache
+def _entries() -> re.Pattern[str]:
+    frame = load("documents.toml")["frame"]
+    words = [word for key, listed in frame.items() if key.endswith("_labels") for word in listed]
+    return re.compile(rf"(?:{'|'.join(_spaced(word) for word in words)})\s*[：:]")
+
+
+def _spaced(word: str) -> str:
+    return r"\s*".join(map(re.escape, word))
+
+
 @cache
 def _title_endings() -> re.Pattern[str]:
     kinds = load("documents.toml")["kinds"]
@@ -166,7 +187,7 @@ def _title_endings() -> re.Pattern[str]:
 @cache
 def _labels(key: str) -> re.Pattern[str]:
     words = load("documents.toml")["frame"][key]
-    spaced = "|".join(r"\s*".join(word) for word in sorted(words, key=len, reverse=True))
+    spaced = "|".join(_spaced(word) for word in sorted(words, key=len, reverse=True))
     return re.compile(
         rf"(?:^|\s)(?:{spaced})\s*[：:]\s*(?P<what>[^：:\n]*?)(?=\s+[^\s：:]{{2,6}}[：:]|$)"
     )

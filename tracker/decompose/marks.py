@@ -124,7 +124,7 @@ def _mark(text: str, found: re.Match[str]) -> Mark | None:
     if place is not Place.OPENS_BLOCK and _is_reference(text, found):
         return None
     end = found.end()
-    while end < len(text) and text[end] in " \t　\xa0":
+    while end < len(text) and text[end].isspace() and text[end] != "\n":
         end += 1
     printed = "".join(found.group().split()).rstrip("、．.,：:")
     above = int(found["above"] or 0) if style is Style.POINT else 0
@@ -145,7 +145,7 @@ def _style(found: re.Match[str]) -> Style:
 
 def _place(text: str, start: int) -> Place | None:
     at = start
-    while at and text[at - 1] in " \t　\xa0":
+    while at and text[at - 1].isspace() and text[at - 1] != "\n":
         at -= 1
     if not at or text[at - 1] == "\n":
         return Place.OPENS_BLOCK

@@ -10,6 +10,7 @@ from tracker.decompose.head import read_head
 from tracker.decompose.kinds import kind_of
 from tracker.decompose.measures import Layout, measures
 from tracker.decompose.outline import read_outline
+from tracker.decompose.roster import read_rosters
 from tracker.decompose.view import view_of
 from tracker.domain.draft import DecomposedDocument, DocumentKind
 from tracker.duties.vocabulary import plain
@@ -31,7 +32,8 @@ def decompose(
         progress.step(f"正在分解“{source.name}”")
     view = view_of(source.flow.text)
     matched = plain(view.text)
-    frame = read_frame(view, matched)
+    rosters = read_rosters(view, matched)
+    frame = read_frame(view, matched, [index for found in rosters for index in found.blocks])
     root = read_outline(view.text, matched, frame.numbered_lists)
     outside = [(view.blocks[i].start, view.blocks[i].end) for i in sorted(frame.outside)]
     layout = Layout(view.text, matched, root, outside)
@@ -41,4 +43,10 @@ def decompose(
     drafting = Drafting(view, layout, head.head.date, prose=not noted)
     found = measures(layout, unnoted=kind not in _TASKLESS)
     drafts = tuple(drafting.draft(measure) for measure in found)
-    return DecomposedDocument(kind, head.head, drafts, (), tuple(dict.fromkeys(drafting.warnings)))
+    return DecomposedDocument(
+        kind,
+        head.head,
+        drafts,
+        tuple(found.roster for found in rosters),
+        tuple(dict.fromkeys(drafting.warnings)),
+    )

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tracker.decompose.head import ends_as_title, opens_with_entry
 from tracker.decompose.marks import opens_with_mark
 from tracker.duties.passages import is_assignment, opens_with_label
 from tracker.duties.units import ends_as_unit
@@ -69,7 +70,7 @@ class Layout:
             return False
         if _NEVER_FIRST.match(after.text):
             return True
-        if opens_with_mark(after.matched) or opens_with_label(after.matched):
+        if _opens(after.matched):
             return False
         tail = "".join(line.matched for line in group[-_MOST_LINES:])[-_LOOK_BACK:]
         if _is_open(tail, after.text):
@@ -86,12 +87,19 @@ class Layout:
             return False
         if tail[-1] in _OPEN_ENDS:
             return True
+        if len(group) == 1 and "。" not in tail and ends_as_title(tail):
+            return False
         if self.width:
             return full and not (self.indented and after.indent)
         if opens_with_label(group[0].matched):
             return not ends_as_unit(_NAME_ENDS.split(tail)[-1])
         inside = re.search(r"[。；]", tail[:-1]) is not None
         return before.width >= _LONG or (inside and before.width >= _SHORTEST_WRAP)
+
+
+def _opens(words: str) -> bool:
+    """Whether a line can only be the first of its paragraph."""
+    return opens_with_mark(words) or opens_with_label(words) or opens_with_entry(words)
 
 
 def _is_open(tail: str, after: str) -> bool:

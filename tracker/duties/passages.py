@@ -15,7 +15,6 @@ from tracker.duties.vocabulary import any_of, plain, role_words, spaced_any_of
 
 _OPENERS, _CLOSERS = "（(【[〔［", "）)】]〕］"
 _STOPS = "。；;！!？?"
-_BLANK = " \t\u3000\xa0"
 _LONGEST_NOTE = 900
 _LONGEST_SENTENCE = 300
 
@@ -61,7 +60,7 @@ class _Text:
 
     def before(self, at: int) -> int:
         at -= 1
-        while at >= self.start and self.text[at] in _BLANK:
+        while at >= self.start and self.text[at].isspace() and self.text[at] != "\n":
             at -= 1
         return at
 
@@ -253,7 +252,7 @@ def _merged(text: str, found: list[Found]) -> list[Found]:
     merged: list[Found] = []
     for note in found:
         between = text[merged[-1].end : note.start] if merged else "x"
-        if not between.strip(" \t\u3000\xa0\n；;，,。"):
+        if not re.sub(r"[\s；;，,。]+", "", between):
             merged[-1] = Found(merged[-1].start, note.end)
         else:
             merged.append(note)
@@ -270,7 +269,7 @@ def _patterns() -> _Patterns:
     hints = (*words.verbs, *words.labels, *words.joining)
     return _Patterns(
         candidate=re.compile(
-            rf"[（(【\[〔［]|{labels}\s*[：:]|(?<=\n){spaced_any_of(long)}[ \t\u3000]+(?=\S)"
+            rf"[（(【\[〔［]|{labels}\s*[：:]|(?<=\n){spaced_any_of(long)}[^\S\n]+(?=\S)"
         ),
         opening=re.compile(
             rf"\s*[（(【\[〔［]?\s*(?:{labels}\s*[）)】\]〕］]?\s*[：:]"

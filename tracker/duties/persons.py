@@ -18,6 +18,8 @@ class _Words:
     groups: frozenset[str]
     post: re.Pattern[str]
     post_and_name: re.Pattern[str]
+    post_end: re.Pattern[str]
+    post_inside: re.Pattern[str]
     called: tuple[str, ...]
     surnames: frozenset[str]
     double: frozenset[str]
@@ -48,6 +50,23 @@ def is_personal_name(text: str) -> bool:
     return len(name) <= _LONGEST_GIVEN + 1 and name[0] in words.surnames
 
 
+def surname_length(text: str) -> int:
+    """Return how many signs of `text` are a usual surname: 2, 1 or 0."""
+    words = _words()
+    if text[:2] in words.double:
+        return 2
+    return int(text[:1] in words.surnames and bool(text))
+
+
+def has_post(text: str, *, at_end: bool = False) -> bool:
+    """Return whether `text` names a post or the unit of one; `at_end`: it ends with a post."""
+    matched = plain(text.strip())
+    ending = _words().post_end.search(matched) is not None
+    if at_end:
+        return ending
+    return ending or ends_as_unit(matched) or _words().post_inside.search(matched) is not None
+
+
 def is_bare_name(text: str) -> bool:
     """Return whether `text` is nothing but a person's name, and no unit known by it."""
     return (
@@ -64,6 +83,10 @@ def _words() -> _Words:
         groups=frozenset(data["groups"]),
         post=re.compile(rf"{level}{post}"),
         post_and_name=re.compile(rf"{level}{post}\s*(?P<name>[一-鿿]{{2,4}})"),
+        post_end=re.compile(
+            rf"(?:{post}|经理|负责人|专员|队长|站长|科长|股长|所长|校长|行长|关长)$"
+        ),
+        post_inside=re.compile(post),
         called=tuple(data["called"]),
         surnames=frozenset("".join(data["surnames"].split())),
         double=frozenset(data["double_surnames"]),

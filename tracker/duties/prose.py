@@ -15,7 +15,9 @@ from tracker.text.segments import sentences
 
 _LONGEST_SUBJECT = 120
 _CLAUSE = re.compile(r"[，,；;。：:！!？?\n]")
-_LINKS = "、和及与以或"
+_LINK = re.compile("[、和及与]|以及")
+_LONGEST_TAIL = 4
+_LONGEST_NAME = 30
 
 
 def prose_roles(text: str, *, anywhere: bool) -> Roles:
@@ -118,20 +120,28 @@ def _clause_end(matched: str, at: int) -> int:
 
 def _longest_name(sentence: str, start: int, end: int) -> int | None:
     """Return where the names that begin at `start` end, the words of the sentence behind them."""
-    best = None
-    for position in range(start + 2, end + 1):
-        words = sentence[start:position]
-        if ends_as_unit(_last(words)) and is_name(_last(words)):
-            best = position if _may_end(sentence, position, end) else best
-    return best
+    first = start
+    reached: int | None = None
+    position = start + 1
+    while position < end:
+        position += 1
+        name = sentence[first:position]
+        if position - first > _LONGEST_NAME:
+            break
+        if not ends_as_unit(name) or not is_name(name) or _says_how().search(name):
+            continue
+        if reached is not None and first < reached and not _extends(sentence[reached:position]):
+            break
+        reached = position
+        link = _LINK.match(sentence, position, end)
+        if link is not None:
+            first = position = link.end()
+    return reached
 
 
-def _last(words: str) -> str:
-    return re.split(r"[、和及与]", words)[-1] or words
-
-
-def _may_end(sentence: str, position: int, end: int) -> bool:
-    return position == end or plain(sentence[position]) not in _LINKS
+def _extends(tail: str) -> bool:
+    """Whether a name goes on over an end (县政府|办公室), rather than the sentence behind it."""
+    return len(tail) <= _LONGEST_TAIL and not tail.endswith(("部门", "单位", "机构"))
 
 
 def _names(words: str) -> tuple[str, ...]:
@@ -157,6 +167,11 @@ def unassigned_sentences(text: str) -> list[str]:
 
 
 @cache
+def _says_how() -> re.Pattern[str]:
+    return re.compile(any_of(tuple(load("notes.toml")["prose"]["how"])))
+
+
+@cache
 def _leading_in() -> re.Pattern[str]:
     return re.compile(any_of(tuple(load("notes.toml")["prose"]["leading_in"])))
 
@@ -165,7 +180,8 @@ def _leading_in() -> re.Pattern[str]:
 def _verb() -> re.Pattern[str]:
     words = load("notes.toml")["prose"]
     manner = any_of(role_words().manner)
-    return re.compile(rf"(?:{manner}){{0,2}}{any_of(tuple(words['verbs']))}")
+    verbs = any_of(tuple(words["verbs"]))
+    return re.compile(rf"(?:{manner}){{0,2}}{verbs}(?!部门|单位|领导|责任|人)")
 
 
 @cache

@@ -1,0 +1,181 @@
+"""Rosters: who sits in a headquarters or working group, with post and role."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from tracker.base.resources import load
+from tracker.domain.draft import Member, Roster
+from tracker.duties.persons import has_post, is_personal_name, surname_length
+from tracker.duties.units import ends_as_unit
+from tracker.duties.vocabulary import any_of, spaced_any_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tracker.decompose.view import View
+
+_LEAST_MEMBERS = 3
+_LONGEST_LINE = 90
+_LOOK_BACK = 6
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRoster:
+    """A roster and the blocks it takes up."""
+
+    roster: Roster
+    blocks: range
+
+
+@dataclass(slots=True)
+class _Run:
+    """Members on successive lines.
+
+    Attributes:
+        role: what the last label said; it holds for the lines below it.
+        last: the last block read.
+    """
+
+    first: int
+    members: list[Member] = field(default_factory=list)
+    role: str = ""
+    last: int = -1
+
+
+def read_rosters(view: View, matched: str) -> list[FoundRoster]:
+    """Return the rosters of a document, each line of which names one member or a role's."""
+    lines = [view.text[block.start : block.end] for block in view.blocks]
+    words = [matched[block.start : block.end] for block in view.blocks]
+    found: list[FoundRoster] = []
+    index = 0
+    while index < len(lines):
+        run = _run(lines, words, index)
+        if len(run.members) >= _LEAST_MEMBERS:
+            start, end = view.blocks[run.first].start, view.blocks[run.last].end
+            body = _body(lines, words, run.first)
+            roster = Roster(body, tuple(run.members), view.quote(start, end))
+            found.append(FoundRoster(roster, range(run.first, run.last + 1)))
+            index = run.last + 1
+        else:
+            index += 1
+    return found
+
+
+def _run(lines: Sequence[str], words: Sequence[str], first: int) -> _Run:
+    run = _Run(first)
+    for index in range(first, len(lines)):
+        if not _take(run, lines[index], words[index]):
+            break
+        run.last = index
+    return run
+
+
+def _take(run: _Run, line: str, matched: str) -> bool:
+    """Take a line into the roster; False where it is none of it."""
+    if len(line) > _LONGEST_LINE:
+        return False
+    aside = _patterns().aside.fullmatch(matched)
+    if aside is not None and run.members:
+        run.members[-1] = replace(run.members[-1], role=_closed(aside["role"]))
+        return True
+    if run.members and not _is_whole(run.members[-1].post):
+        last = run.members[-1]
+        run.members[-1] = replace(last, post=last.post + line.strip())
+        return True
+    label = _patterns().label.match(matched)
+    start = label.end() if label is not None else 0
+    role = _closed(label["role"]) if label is not None else run.role
+    if label is not None and not line[start:].strip():
+        run.role = role
+        return True
+    members = _members(line[start:], role)
+    if not members:
+        return False
+    if label is not None:
+        run.role = role if label["colon"] else ""
+    run.members += members
+    return True
+
+
+def _members(words: str, role: str) -> list[Member]:
+    """Return the members a line names: one with a post, or several parted by marks."""
+    one = _member(words.strip(), role)
+    if one is not None:
+        return [one]
+    parts = [
+        part.strip() for part in re.split(r"[、，,；;]|\s{2,}", words.strip(" 。")) if part.strip()
+    ]
+    several = [_member(part, role, bare=True) for part in parts]
+    return [member for member in several if member] if several and all(several) else []
+
+
+def _member(words: str, role: str, *, bare: bool = False) -> Member | None:
+    """Read 张三 县发展改革局局长, also without a blank or with the post in brackets."""
+    for length in _name_lengths(words):
+        name, post = words[:length], words[length:].strip().strip("，,：:（(）)").strip()
+        if not is_personal_name(name):
+            continue
+        if (post and has_post(post)) or (bare and role and not post):
+            return Member("".join(name.split()), _closed(post), role)
+    return None
+
+
+def _name_lengths(words: str) -> list[int]:
+    """Return how long the name at the start may be: to a blank, else by the surname."""
+    spaced = re.match(r"[一-鿿]\s+[一-鿿](?=$|[^一-鿿]|[一-鿿]{2})", words)
+    parted = re.match(r"[一-鿿]{2,4}(?=[\s，,：:（(]|$)", words)
+    if parted:
+        return [parted.end()]
+    if spaced:
+        return [spaced.end()]
+    surname = surname_length(words)
+    return [surname + 2] if surname else []
+
+
+def _is_whole(post: str) -> bool:
+    return not post or has_post(post, at_end=True) or ends_as_unit(post)
+
+
+def _body(lines: Sequence[str], words: Sequence[str], first: int) -> str:
+    """Return the body whose roster it is, as the lines above name it."""
+    patterns = _patterns()
+    above = range(first - 1, max(first - 1 - _LOOK_BACK, -1), -1)
+    for index in above:
+        title = patterns.title.search(words[index].strip())
+        if title is not None and "。" not in words[index]:
+            name = lines[index].strip()[: title.start()]
+            return re.split("关于|成立|调整|附件", _closed(name))[-1].strip("的 ：:")
+    for index in above:
+        named = patterns.body.findall(words[index])
+        if named:
+            return str(named[-1])
+    return ""
+
+
+def _closed(text: str) -> str:
+    return "".join(text.split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    label: re.Pattern[str]
+    aside: re.Pattern[str]
+    title: re.Pattern[str]
+    body: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    data = load("documents.toml")["roster"]
+    roles = spaced_any_of(tuple(data["roles"]))
+    bodies = any_of(tuple(data["bodies"]))
+    return _Patterns(
+        label=re.compile(rf"\s*(?P<role>{roles})\s*(?P<colon>[：:])?\s*"),
+        aside=re.compile(rf"\s*[（(]\s*(?P<role>{roles})\s*[）)]\s*"),
+        title=re.compile(rf"{any_of(tuple(data['titles']))}(?:如下)?[：:]?$"),
+        body=re.compile(rf"(?:成立|设立|组建|调整)(?:了)?([^，。；、：:\s]{{2,40}}?{bodies})"),
+    )
