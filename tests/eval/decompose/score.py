@@ -55,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def measure_floor() -> dict[str, dict[str, float]]:
-    """Return the figures of the travelling documents as they are and under each damage.
+    """Return the figures of the travelling documents, whole and damaged, and of the corpus.
 
     Shares are cut after the third decimal, so that the same result never falls below itself.
     """
@@ -63,6 +63,8 @@ def measure_floor() -> dict[str, dict[str, float]]:
     floor = {"as they are": figures(score_document(gold) for gold in golds)}
     for name in DAMAGES:
         floor[name] = figures(score_damaged(golds, name))
+    if CORPUS.is_dir():
+        floor["corpus"] = figures(score_document(gold) for gold in load_folder(CORPUS))
     return {
         name: {k: math.floor(v * 1000) / 1000 for k, v in f.items()} for name, f in floor.items()
     }

@@ -129,7 +129,7 @@ def _score_task(score: Score, key: str, task: GoldTask, found: Found | None) -> 
 
 
 def _score_number(score: Score, key: str, task: GoldTask, found: Found | None) -> None:
-    if found is None:
+    if found is None or not task.number:
         return
     wanted, got = plain(task.number), plain(found.number)
     right = got == wanted or got.startswith(wanted + ".")
