@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 AGAIN = "〃"
 """Stands for the words of the round before, reported once more."""
 
-_DAY = re.compile(r"\{([+-]\d+)(年?底)?\}")
+_DAY = re.compile(r"\{([+-]\d+)(底)?\}")
 _LABEL = re.compile(r"(?m)^(\w{3,20})：")
 _PER_ROUND = ("note", "state", "percent")
 _LAST_ROUND_ONLY = ("problem", "next")
@@ -40,7 +40,7 @@ class SampleDays:
         return self.today + timedelta(days=offset)
 
     def words(self, text: str) -> str:
-        """Return a text with its {+30}, {+60底} and {+60年底} written out.
+        """Return a text with its {+30} and {+60底} written out.
 
         A date goes without its year only where today, the day of issue and the date itself lie
         in the same one.
@@ -49,8 +49,6 @@ class SampleDays:
 
     def _written(self, found: re.Match[str]) -> str:
         day = self.day(int(found[1]))
-        if found[2] == "年底":
-            return f"{day.year}年底"
         year = "" if day.year == self.issued.year == self.today.year else f"{day.year}年"
         return f"{year}{day.month}月" + ("底" if found[2] else f"{day.day}日")
 
