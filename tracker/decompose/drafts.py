@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tracker.decompose.headings import heading_of
 from tracker.decompose.marks import Style
 from tracker.decompose.sources import passages_of
+from tracker.decompose.titles import title_of
 from tracker.domain.draft import Draft, Quote
 from tracker.domain.table import NO_ROLES, Item
 from tracker.duties.deadlines import find_deadline, read_deadline_cell
@@ -16,7 +17,6 @@ from tracker.duties.passages import find_notes
 from tracker.duties.prose import prose_roles, unassigned_sentences
 from tracker.duties.reading import Note, read_note
 from tracker.duties.vocabulary import plain
-from tracker.text.segments import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -142,13 +142,6 @@ class Drafting:
 
 
 NO_NOTE = Note()
-
-
-def title_of(text: str) -> str:
-    """Return the first sentence without its 。; a heading on a line of its own is one."""
-    for start, end in sentences(text):
-        return text[start:end].rstrip("。")
-    return ""
 
 
 def _number(measure: Measure) -> str:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from tracker.decompose.drafts import Drafting
 from tracker.decompose.frame import read_frame
 from tracker.decompose.head import read_head
+from tracker.decompose.inside_tables import drafts_of, find_tables
 from tracker.decompose.kinds import kind_of
+from tracker.decompose.lines import lines_of
 from tracker.decompose.measures import Layout, measures
 from tracker.decompose.outline import read_outline
 from tracker.decompose.roster import read_rosters
@@ -16,9 +18,12 @@ from tracker.domain.draft import DecomposedDocument, DocumentKind
 from tracker.duties.vocabulary import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from tracker.base.progress import Progress
+    from tracker.decompose.inside_tables import InsideTable
+    from tracker.decompose.lines import Line
     from tracker.files.source import Source
 
 _TASKLESS = (DocumentKind.ARTICLE, DocumentKind.REGULATION, DocumentKind.OTHER)
@@ -30,7 +35,9 @@ def decompose(
     """Return the drafts of a document, with its head, rosters and warnings."""
     if progress is not None:
         progress.step(f"正在分解“{source.name}”")
-    view = view_of(source.flow.text)
+    lines = lines_of(source.flow.text)
+    tables = find_tables(source, lines)
+    view = view_of([line for line in lines if not _inside(line, tables)])
     matched = plain(view.text)
     rosters = read_rosters(view, matched)
     frame = read_frame(view, matched, [index for found in rosters for index in found.blocks])
@@ -40,13 +47,20 @@ def decompose(
     noted = bool(layout.notes)
     head = read_head(view, matched, frame, root.end, date)
     kind = kind_of(head.titles, root, matched, noted=noted)
-    drafting = Drafting(view, layout, head.head.date, prose=not noted)
-    found = measures(layout, unnoted=kind not in _TASKLESS)
-    drafts = tuple(drafting.draft(measure) for measure in found)
+    drafting = Drafting(view, layout, head.head.date, prose=not (noted or tables))
+    found = measures(layout, unnoted=kind not in _TASKLESS and not tables)
+    drafts = [drafting.draft(measure) for measure in found]
+    for table in tables:
+        drafts += drafts_of(table, table.read(head.head.date), source.flow.text)
     return DecomposedDocument(
         kind,
         head.head,
-        drafts,
-        tuple(found.roster for found in rosters),
+        tuple(sorted(drafts, key=lambda draft: draft.quote.start)),
+        tuple(one.roster for one in rosters),
         tuple(dict.fromkeys(drafting.warnings)),
     )
+
+
+def _inside(line: Line, tables: Sequence[InsideTable]) -> bool:
+    start = line.pieces[0][1]
+    return any(table.start <= start < table.end for table in tables)

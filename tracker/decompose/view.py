@@ -6,12 +6,13 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tracker.decompose.lines import Line, lines_of
 from tracker.decompose.wrapping import Layout
 from tracker.domain.draft import Quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from tracker.decompose.lines import Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,9 @@ class View:
         return Quote(self.origin(start), self.origin(end - 1) + 1)
 
 
-def view_of(text: str) -> View:
-    """Join what page and line breaks have torn; drop page numbers and signs nobody sees."""
-    return _joined(_grouped(lines_of(text)))
+def view_of(lines: Sequence[Line]) -> View:
+    """Join the lines that page and line breaks have torn."""
+    return _joined(_grouped(lines))
 
 
 def _grouped(lines: Sequence[Line]) -> list[list[Line]]:

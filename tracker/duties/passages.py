@@ -106,16 +106,17 @@ def is_assignment(inner: str, *, apart: bool = False) -> bool:
     if _patterns().opening.match(matched):
         return True
     if not _patterns().hint.search(matched):
-        return apart and _is_list(words)
+        return apart and is_unit_list(words)
     if not any(
         token.kind in (Kind.VERB, Kind.ROLE_MARK, Kind.JOINT, Kind.LABEL)
         for token in tokenize(words)
     ):
-        return apart and _is_list(words)
+        return apart and is_unit_list(words)
     return _is_sound(read_note(words), apart=apart)
 
 
-def _is_list(words: str) -> bool:
+def is_unit_list(words: str) -> bool:
+    """Return whether `words` are nothing but a list of units (and persons among them)."""
     names = names_in(words)
     units = [name for name in names if ends_as_unit(name)]
     return bool(units) and all(name in units or is_person(name) for name in names)
@@ -209,7 +210,7 @@ def _list_below(within: _Text, stop: int) -> int | None:
     """Return the end of a list of units that stands on the line below its label."""
     end = within.block_end(stop + 1) if stop < within.end else stop
     words = within.text[stop:end].strip()
-    return end if words and _is_list(words.rstrip("。")) else None
+    return end if words and is_unit_list(words.rstrip("。")) else None
 
 
 def _run_end(within: _Text, start: int, stop: int) -> int:

@@ -1,0 +1,183 @@
+"""Tables that lost their rules in a copy: one cell a line, or cells parted by blanks only."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tracker.decompose.marks import opens_with_mark
+from tracker.duties.deadlines import states_deadline
+from tracker.duties.passages import is_unit_list
+from tracker.files.grid import EMPTY, Cell, Grid
+from tracker.tables.headings import Heading, classify
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tracker.decompose.lines import Line
+
+_LEAST_COLUMNS = 3
+_MOST_COLUMNS = 12
+_NUMBER = re.compile(r"[（(]?(\d{1,3})[）)]?[.、．]?")
+_UNIT_FIELDS = ("lead", "cooperating", "responsible", "guiding")
+_LONGEST_HEADING = 14
+
+
+@dataclass(frozen=True, slots=True)
+class LooseTable:
+    """A table put together from lines.
+
+    Attributes:
+        lines: the numbers of the lines it takes up.
+        grid: its cells; a row's number is that of its first line, from 0.
+    """
+
+    lines: range
+    grid: Grid
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    names: tuple[str, ...]
+    fields: tuple[str, ...]
+
+    @classmethod
+    def of(cls, names: Sequence[str]) -> _Columns | None:
+        """Return the columns that `names` head; None where they are no headings."""
+        read = [classify(name) for name in names]
+        fields = tuple(heading.field if heading else "" for heading in read)
+        understood = sum(map(bool, fields))
+        whole = "number" in fields[:1] and 2 * understood >= len(names)
+        speaks = "task" in fields and any(field in fields for field in (*_UNIT_FIELDS, "deadline"))
+        short = all(len(name) <= _LONGEST_HEADING for name in names)
+        return cls(tuple(names), fields) if whole and speaks and short else None
+
+    def spread(self, cells: Sequence[str]) -> list[str] | None:
+        """Put the cells of a row under the columns; None where they do not fit."""
+        if len(cells) == len(self.names):
+            return list(cells)
+        task = self.fields.index("task")
+        if len(cells) > len(self.names):
+            after = len(self.names) - task - 1
+            middle = "\n".join(cells[task : len(cells) - after])
+            return [*cells[:task], middle, *cells[len(cells) - after :]]
+        return self._by_kind(cells, task)
+
+    def _by_kind(self, cells: Sequence[str], task: int) -> list[str] | None:
+        """Put fewer cells than columns where only one kind of column takes each."""
+        if len(cells) <= task:
+            return None
+        row = [*cells[: task + 1], *[""] * (len(self.names) - task - 1)]
+        for cell in cells[task + 1 :]:
+            free = [at for at in range(task + 1, len(row)) if not row[at]]
+            wanted = [at for at in free if self._takes(self.fields[at], cell)]
+            if len(wanted) != 1 and not (wanted and self.fields[wanted[0]] in _UNIT_FIELDS[:1]):
+                return None
+            row[wanted[0]] = cell
+        return row
+
+    def _takes(self, field: str, cell: str) -> bool:
+        if states_deadline(cell):
+            return field == "deadline"
+        return field in _UNIT_FIELDS and is_unit_list(cell)
+
+
+def find_loose_tables(lines: Sequence[Line]) -> list[LooseTable]:
+    """Return the tables among the lines, in order."""
+    found: list[LooseTable] = []
+    index = 0
+    while index < len(lines):
+        table = _down(lines, index) or _across(lines, index)
+        if table is not None:
+            found.append(table)
+        index = table.lines.stop if table is not None else index + 1
+    return found
+
+
+def _heading(line: Line) -> Heading | None:
+    return classify(line.text) if len(line.text) <= _LONGEST_HEADING else None
+
+
+def _down(lines: Sequence[Line], first: int) -> LooseTable | None:
+    """Return the table whose header begins in line `first`, one cell a line."""
+    head = _heading(lines[first])
+    if head is None or head.field != "number":
+        return None
+    end = first
+    while end < len(lines) and end - first < _MOST_COLUMNS and _is_cell_of_header(lines[end]):
+        end += 1
+    for width in range(end - first, _LEAST_COLUMNS - 1, -1):
+        columns = _Columns.of([line.text for line in lines[first : first + width]])
+        if columns is not None:
+            return _rows_down(lines, first, first + width, columns)
+    return None
+
+
+def _is_cell_of_header(line: Line) -> bool:
+    return len(line.text) <= _LONGEST_HEADING and not _NUMBER.fullmatch(line.text)
+
+
+def _rows_down(
+    lines: Sequence[Line], first: int, start: int, columns: _Columns
+) -> LooseTable | None:
+    rows: list[tuple[int, list[str]]] = [(first, list(columns.names))]
+    index, expected = start, 1
+    while index < len(lines):
+        number = _NUMBER.fullmatch(lines[index].text)
+        if number is None or int(number[1]) not in (expected, 1):
+            following = lines[index + 1].text if index + 1 < len(lines) else ""
+            if not (opens_with_mark(lines[index].matched) and _NUMBER.fullmatch(following)):
+                break
+            rows.append((index, [lines[index].text]))
+            index += 1
+            continue
+        end = _row_end(lines, index, int(number[1]), len(columns.names))
+        cells = columns.spread([line.text for line in lines[index:end]])
+        if cells is None:
+            break
+        rows.append((index, cells))
+        index, expected = end, int(number[1]) + 1
+    return _table(first, index, rows)
+
+
+def _row_end(lines: Sequence[Line], start: int, number: int, width: int) -> int:
+    """Return where the row that begins with `number` ends: at the next number or a section."""
+    for index in range(start + 1, min(len(lines), start + 3 * width)):
+        found = _NUMBER.fullmatch(lines[index].text)
+        if found and int(found[1]) in (number + 1, 1):
+            return index
+        if index >= start + 2 and opens_with_mark(lines[index].matched) and index - start >= width:
+            return index
+    return min(len(lines), start + width)
+
+
+def _across(lines: Sequence[Line], first: int) -> LooseTable | None:
+    """Return the table whose header is the line `first`, its cells parted by blanks."""
+    line = lines[first]
+    if "\t" in line.text or "|" in line.text or not re.search(r"\s", line.text):
+        return None
+    names = line.text.split()
+    columns = _Columns.of(names) if _LEAST_COLUMNS <= len(names) <= _MOST_COLUMNS else None
+    if columns is None:
+        return None
+    rows: list[tuple[int, list[str]]] = [(first, list(names))]
+    index = first + 1
+    while index < len(lines):
+        words = lines[index].text.split()
+        if not words or not _NUMBER.fullmatch(words[0]):
+            break
+        cells = columns.spread(words)
+        if cells is None:
+            break
+        rows.append((index, cells))
+        index += 1
+    return _table(first, index, rows)
+
+
+def _table(first: int, end: int, rows: Sequence[tuple[int, list[str]]]) -> LooseTable | None:
+    if len(rows) < 2:
+        return None
+    cells = tuple(tuple(Cell(text) if text.strip() else EMPTY for text in row) for _, row in rows)
+    numbers = tuple(number + 1 for number, _ in rows)
+    return LooseTable(range(first, end), Grid("", cells, numbers))
