@@ -13,7 +13,7 @@ from tracker.files.flow import Flow
 from tracker.files.limits import MAX_CHARACTERS, MAX_FILE_BYTES
 from tracker.files.package import too_much
 from tracker.files.reading import Reading, Request
-from tracker.files.sniff import Kind, check_markup, sniff
+from tracker.files.sniff import Kind, sniff
 from tracker.files.source import Source
 
 if TYPE_CHECKING:
@@ -57,11 +57,7 @@ def read_bytes(data: bytes, request: Request) -> Source:
     """
     kind = sniff(data, request.name)
     if request.sheet is not None and kind not in _WITH_SHEETS:
-        raise FileProblem(
-            f"“{request.name}”里没有名为“{request.sheet}”的工作表",
-            "它不是 Excel 工作簿",
-            "请去掉表名再导入",
-        )
+        raise _no_sheets(request)
     got = _READERS[kind](data, request)
     return Source(
         request.name,
@@ -74,12 +70,25 @@ def read_bytes(data: bytes, request: Request) -> Source:
     )
 
 
-def read_pasted(text: str) -> Source:
-    """Read text from the clipboard: prose, or cells copied from a sheet.
+def read_pasted(text: str, html: str = "") -> Source:
+    """Read what lies on the clipboard: prose, or cells copied from a sheet or a document.
+
+    Args:
+        text: its plain text.
+        html: the same as a web page, where the clipboard holds it; tables are taken from there,
+            since plain text loses merged cells and lines inside a cell.
 
     Raises:
         FileProblem: there is no text in it, or too much.
     """
+    if html:
+        from tracker.files.html import has_table, read_html
+
+        if has_table(html):
+            page = read_html(html, Request("剪贴板"))
+            if page.flow.tables:
+                content = html.encode("utf-8", errors="surrogatepass")
+                return Source("", "html", page.flow, page.grids, page.warnings, content=content)
     unified = unify_line_ends(text)
     if not unified.strip():
         raise FileProblem("没有可读的文字", "粘贴的内容是空的", "请先复制文字或表格，再粘贴")
@@ -130,6 +139,14 @@ def _empty(name: str) -> FileProblem:
     return FileProblem(f"“{name}”是空的", "文件里没有文字", "请核对是否选对了文件")
 
 
+def _no_sheets(request: Request) -> FileProblem:
+    return FileProblem(
+        f"“{request.name}”里没有名为“{request.sheet}”的工作表",
+        "它不是 Excel 工作簿",
+        "请去掉表名再导入",
+    )
+
+
 def _workbook(data: bytes, request: Request) -> Reading:
     from tracker.files.xlsx import read_workbook
 
@@ -144,10 +161,16 @@ def _document(data: bytes, request: Request) -> Reading:
 
 
 def _text(data: bytes, request: Request) -> Reading:
+    from tracker.files.markup import read_markup
+
     text = decode(data, request.name)
-    check_markup(text, request.name)
     if not text.strip():
         raise _empty(request.name)
+    marked = read_markup(text, data, request)
+    if marked is not None:
+        return marked
+    if request.sheet is not None:
+        raise _no_sheets(request)
     return _reading_of(text, request)
 
 
@@ -172,4 +195,4 @@ _READERS: Mapping[Kind, Callable[[bytes, Request], Reading]] = {
     Kind.XLSX: _workbook,
     Kind.DOCX: _document,
 }
-_WITH_SHEETS = frozenset({Kind.XLSX})
+_WITH_SHEETS = frozenset({Kind.TEXT, Kind.XLSX, Kind.DOCX})

@@ -55,13 +55,6 @@ _PACKAGES = (
     ("content.xml", "OpenDocument 文件（.ods、.odt）", "请另存为 .xlsx 或 .txt 再导入"),
     ("ofd.xml", "OFD 版式文件", _COPY),
 )
-_MARKUP = (
-    (r"<!doctype\s+html|<html|<head|<body|<meta|<table|<style", "网页格式的文件", _SAVE_XLSX),
-    (r"<\?xml[\s\S]{0,2000}Excel\.Sheet", "XML 格式的 Excel 表格", _SAVE_XLSX),
-    (r"<\?xml[\s\S]{0,2000}Word\.Document", "XML 格式的 Word 文档", _SAVE_TEXT),
-    (r"<\?xml", "XML 文件", _TAKE_TEXT),
-    (r"MIME-Version:", "网页格式的文件（.mht）", _SAVE_XLSX),
-)
 _WORD_ENDINGS = (".docx", ".docm", ".dotx", ".doc", ".wps")
 _ZIP = re.compile(rb"PK(\x03\x04|\x05\x06)")
 
@@ -109,14 +102,6 @@ def kind_of_package(parts: Iterable[str], name: str) -> Kind:
         if any(part.startswith(folder) for part in present):
             return found
     raise refusal(name, "压缩包", _UNPACK)
-
-
-def check_markup(text: str, name: str) -> None:
-    """Raise `FileProblem` where a decoded text is a web page or XML, whatever its ending."""
-    head = text[:4000].lstrip()
-    for pattern, kind, do in _MARKUP:
-        if re.match(pattern, head, re.IGNORECASE):
-            raise refusal(name, kind, do)
 
 
 def _package_kind(data: bytes, name: str) -> Kind:

@@ -87,9 +87,9 @@ def read_source(path: Path, sheet: str | None = None, progress: Progress | None 
     return read_file(path, sheet=sheet, progress=progress)
 
 
-def read_text(text: str) -> Source:
-    """Read a pasted text."""
-    return read_pasted(text)
+def read_text(text: str, html: str = "") -> Source:
+    """Read a pasted text, or the page that the clipboard holds beside it where it has a table."""
+    return read_pasted(text, html)
 
 
 def read_piped(data: bytes) -> Source:

@@ -29,7 +29,10 @@ if TYPE_CHECKING:
     from tracker.ui.main_window import MainWindow
 
 OFFICE_KINDS = "台账文件 (*.db)"
-TABLE_KINDS = "表格和文档 (*.xlsx *.xlsm *.docx *.docm *.csv *.tsv *.txt);;所有文件 (*)"
+TABLE_KINDS = (
+    "表格和文档 (*.xlsx *.xlsm *.xls *.et *.docx *.docm *.doc *.wps *.pdf *.csv *.tsv *.txt"
+    " *.htm *.html *.mht *.xml);;所有文件 (*)"
+)
 SHEET_KINDS = "Excel 工作簿 (*.xlsx)"
 NO_ROUND = UserError(
     "还不能导出落实情况表",
@@ -174,9 +177,9 @@ class Commands(QObject):
 
     def paste_table(self) -> None:
         """Review the table on the clipboard."""
-        text = QGuiApplication.clipboard().text()
-        if text.strip():
-            self._window.import_page().start_paste(text)
+        held = QGuiApplication.clipboard().mimeData()
+        if held.text().strip():
+            self._window.import_page().start_paste(held.text(), held.html())
         else:
             self._kit.messages.tell("剪贴板里没有文字；请先在 Excel、WPS 或网页里复制表格")
 

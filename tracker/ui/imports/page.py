@@ -76,9 +76,9 @@ class ImportPage(QWidget):
         """Read a file and show what it would change."""
         self._start(path.name, lambda progress: read_source(path, progress=progress))
 
-    def start_paste(self, text: str) -> None:
+    def start_paste(self, text: str, html: str = "") -> None:
         """Read a pasted table and show what it would change."""
-        self._start("粘贴的文字", lambda _progress: read_text(text))
+        self._start("粘贴的文字", lambda _progress: read_text(text, html))
 
     def cancel(self) -> None:
         """Give the import up; what is being read is dropped."""
