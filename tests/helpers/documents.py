@@ -125,5 +125,5 @@ def lines(body: str, **parts: str) -> list[str]:
 
 
 def texts(grid) -> list[list[str]]:
-    """Return the texts of a grid."""
-    return [[cell.text for cell in row] for row in grid.rows]
+    """Return the texts of a grid, without empty cells at the ends of rows."""
+    return ["\0".join(cell.text for cell in row).rstrip("\0").split("\0") for row in grid.rows]

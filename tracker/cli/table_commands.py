@@ -78,7 +78,7 @@ def _table_lines(table: Table) -> list[str]:
         lines.append(f"{row.number or '·'}　{row.task}　［{units}］")
         lines += [f"　　存疑：{doubt}" for doubt in row.doubts]
     lines.append(f"共 {len(table.rows)} 项")
-    lines += [f"略过第{s.row}行（{s.why}）：{s.text}" for s in table.skipped]
+    lines += [f"略过{s.place}（{s.why}）：{s.text}" for s in table.skipped]
     lines += [f"注意：{warning}" for warning in table.warnings]
     return lines
 
@@ -130,7 +130,7 @@ def _import_lines(plan: Import, done: str) -> list[str]:
     lines += [f"提示　{finding.detail}" for finding in proposal.findings]
     for row in plan.table.rows:
         lines += [f"存疑　{row.number}　{doubt}" for doubt in row.doubts]
-    lines += [f"略过　第{s.row}行（{s.why}）：{s.text}" for s in plan.table.skipped]
+    lines += [f"略过　{s.place}（{s.why}）：{s.text}" for s in plan.table.skipped]
     lines += [f"注意　{warning}" for warning in plan.table.warnings]
     return [*lines, done]
 

@@ -107,12 +107,21 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A row that is no task, with the reason and its words, so that nothing vanishes unseen."""
+    """A row that is no task, with the reason and its words, so that nothing vanishes unseen.
+
+    Attributes:
+        row: its number in the file; 0 for a line beside a table of a document.
+    """
 
     row: int
     why: str
     text: str
     sheet: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where it stands, in words."""
+        return f"第{self.row}行" if self.row else "表外文字"
 
 
 @dataclass(frozen=True, slots=True)

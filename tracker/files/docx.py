@@ -170,7 +170,8 @@ class _Lines:
 
     def add_table(self, grid: Grid) -> None:
         """Add a table; its rows are lines, cells joined by tabs."""
-        text = "\n".join("\t".join(cell.text for cell in row) for row in grid.rows)
+        rows = ("\t".join(cell.text for cell in row) for row in grid.rows)
+        text = "\n".join(row.rstrip("\t") for row in rows)
         self.places.append(TablePlace(len(self.grids), self._length, self._length + len(text)))
         self.grids.append(grid)
         self.add(text)

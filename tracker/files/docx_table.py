@@ -68,12 +68,9 @@ def grid_of_table(table: RawTable, sheet: str, seen: Seen) -> Grid:
         texts: list[Cell] = []
         for placed in row:
             texts += [EMPTY] * (placed.left - len(texts))
-            if placed.cell is None:
-                continue
-            text = areas.take(number, placed, placed.cell)
+            text = areas.take(number, placed, placed.cell) if placed.cell is not None else ""
             texts.append(Cell(text) if text else EMPTY)
-        while texts and not texts[-1].text:
-            texts.pop()
+            texts += [EMPTY] * (placed.right - len(texts))
         cells.append(tuple(texts))
     return Grid(sheet, tuple(cells), tuple(range(1, len(cells) + 1)), areas.merges())
 

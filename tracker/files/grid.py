@@ -46,6 +46,7 @@ class Grid:
         numbers: the 1-based row (or line) number in the file of each row of `rows`.
         merges: merged areas.
         hidden: indexes into `rows` of rows that the sheet hides.
+        ruled: the file draws its cells, so that merged areas are known though it has no name.
     """
 
     sheet: str
@@ -53,3 +54,4 @@ class Grid:
     numbers: tuple[int, ...]
     merges: tuple[Merge, ...] = ()
     hidden: frozenset[int] = frozenset()
+    ruled: bool = False

@@ -17,8 +17,10 @@ _META = re.compile(
     r"|^第?[\d一二三四五六七八九十]+期$"
 )
 _MARK = re.compile(
-    r"^(?:附件|附表|附)[\d一二三四五六七八九十\-－.]*[：:]?$|^[（(]?续(?:表|上表|前表)[）)]?[\d一二三]*$"
+    r"^(?:附件|附表|附)[\d一二三四五六七八九十\-－.]*(?:[（(]?续[）)]?)?[：:]?$"
+    r"|^[（(]?续(?:表|上表|前表)?[）)]?[\d一二三]*$"
 )
+_CONTINUED = re.compile(r"[（(【〔]?续(?:表|上表|前表)?[\d一二三]*[）)】〕]?$")
 _TOTAL = re.compile(
     r"^(?:合计|总计|小计|共计|累计|总数|平均|本页小计)(?:[：:（(].*|[\d.]+.{0,3})?$"
 )
@@ -67,6 +69,11 @@ def is_meta(text: str) -> bool:
 def is_mark(text: str) -> bool:
     """Tell whether a line is “附件1”, “续表” or the like."""
     return _MARK.search(to_half_width(squeezed(text))) is not None
+
+
+def without_continued(text: str) -> str:
+    """Return a repeated title or number without the （续） behind it, and without white space."""
+    return _CONTINUED.sub("", squeezed(text))
 
 
 def is_date_line(text: str) -> bool:

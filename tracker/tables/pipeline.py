@@ -10,10 +10,12 @@ from tracker.base.errors import UserError
 from tracker.domain.table import Skipped, Table
 from tracker.tables.build import RowBuilder
 from tracker.tables.cells import squeezed
+from tracker.tables.documents import prepared_tables
 from tracker.tables.header import Header, header_at
+from tracker.tables.joining import Joined
 from tracker.tables.layout import Layout, layout_of
 from tracker.tables.matrix import Matrix
-from tracker.tables.notices import is_meta, notice
+from tracker.tables.notices import is_meta, notice, without_continued
 from tracker.tables.rows import UNPLACED, Body, read_body
 from tracker.tables.sewing import sewn
 from tracker.tables.title import Above, is_heading_like, read_above, stated_date, years_in
@@ -60,15 +62,14 @@ def read_table(source: Source, *, date: date | None = None, sheet: str | None = 
     Raises:
         UserError: there is no table in the file, or no such sheet.
     """
-    grids = _chosen(source, sheet)
-    mended = [_mended(source, grid) for grid in grids]
-    found = [(grid, _parts(Matrix.of(grid, _prose_lines(source, grid)))) for grid, _ in mended]
+    tables, remarks = _tables(source, sheet)
+    found = [(table.grid, _parts(Matrix.of(table.grid, table.lines))) for table in tables]
     parts = [part for _, own in found for part in own]
     if not parts:
         raise _no_table(source)
     empty = [grid for grid, own in found if not own and _has_words(grid)]
     warnings = [*source.warnings, *(_no_table_in(grid) for grid in empty)]
-    warnings += [remark for _, remarks in mended for remark in remarks]
+    warnings += remarks
     read = [_read_part(part, date or _own_date(parts), _title_of(parts)) for part in parts]
     for result in read:
         warnings += result.warnings
@@ -81,18 +82,32 @@ def read_table(source: Source, *, date: date | None = None, sheet: str | None = 
         date=date or _own_date(parts),
         rows=rows,
         skipped=(
-            *(skipped for _, own in found for skipped in _skipped_above(own[:1])),
+            *(skipped for _, own in found for skipped in _skipped_above(own[:1], _title_of(parts))),
             *(skipped for result in read for skipped in result.skipped),
         ),
         warnings=tuple(dict.fromkeys(warnings)),
     )
 
 
-def _mended(source: Source, grid: Grid) -> tuple[Grid, tuple[str, ...]]:
+def _tables(source: Source, sheet: str | None) -> tuple[list[Joined], list[str]]:
+    """Return the grids to read, with what was mended in them."""
+    if source.flow.tables:
+        ready = prepared_tables(source)
+        tables = [table for table in ready.tables if sheet is None or sheet in table.names]
+        if not tables and sheet is not None:
+            raise _no_sheet(source, sheet)
+        told = [f"表格之外还有 {ready.unused} 段文字，没有作为表格读取"] if ready.unused else []
+    else:
+        tables, told = [_mended(source, grid) for grid in _chosen(source, sheet)], []
+    return tables, [*(remark for table in tables for remark in table.remarks), *told]
+
+
+def _mended(source: Source, grid: Grid) -> Joined:
     """Sew the rows of a text that line breaks have torn; sheets keep their cells whole."""
     if source.kind != "text":
-        return grid, ()
-    return sewn(Matrix.of(grid, _prose_lines(source, grid)))
+        return Joined(grid, (grid.sheet,))
+    mended, remarks = sewn(Matrix.of(grid, _prose_lines(source, grid)))
+    return Joined(mended, (grid.sheet,), _prose_lines(source, mended), remarks)
 
 
 def _chosen(source: Source, sheet: str | None) -> tuple[Grid, ...]:
@@ -100,10 +115,14 @@ def _chosen(source: Source, sheet: str | None) -> tuple[Grid, ...]:
         return source.grids
     chosen = tuple(grid for grid in source.grids if grid.sheet == sheet)
     if not chosen:
-        names = "、".join(f"“{grid.sheet}”" for grid in source.grids if grid.sheet)
-        why = f"文件里有工作表{names}" if names else "这个文件没有工作表"
-        raise UserError(f"没有名为“{sheet}”的工作表", why, "请改选其中一张，或去掉表名")
+        raise _no_sheet(source, sheet)
     return chosen
+
+
+def _no_sheet(source: Source, sheet: str) -> UserError:
+    names = "、".join(f"“{grid.sheet}”" for grid in source.grids if grid.sheet)
+    why = f"文件里有工作表{names}" if names else "这个文件没有工作表"
+    return UserError(f"没有名为“{sheet}”的工作表", why, "请改选其中一张，或去掉表名")
 
 
 def _no_table(source: Source) -> UserError:
@@ -117,8 +136,9 @@ def _no_table(source: Source) -> UserError:
 
 
 def _no_table_in(grid: Grid) -> str:
+    what = "表格" if grid.ruled else "工作表"
     return (
-        f"工作表“{grid.sheet}”中没有找到进展表，未读取"
+        f"{what}“{grid.sheet}”中没有找到进展表，未读取"
         if grid.sheet
         else "有一部分内容不是进展表，未读取"
     )
@@ -170,17 +190,22 @@ def _parts(matrix: Matrix) -> list[Part]:
     ]
 
 
-def _skipped_above(parts: list[Part]) -> Iterable[Skipped]:
-    """Return the lines above the first table of a grid of which the title does not say all."""
+def _skipped_above(parts: list[Part], said: str) -> Iterable[Skipped]:
+    """Return the lines above the first table of a grid of which the title does not say all.
+
+    A sheet's own title stands for the sheet; a later table of a document shows its title here.
+    """
     for part in parts:
         matrix = part.matrix
-        title = squeezed(part.above.title)
+        title = squeezed(said if matrix.grid.ruled else part.above.title)
         for row in range(part.header.top):
             own = matrix.own(row)
-            if not own or (row in part.above.rows and squeezed(matrix.words(row)) in title):
+            in_title = row in part.above.rows
+            if not own or (in_title and squeezed(matrix.words(row)) in title):
                 continue
             first = own[0].text
             why = _META if all(is_meta(piece.text) for piece in own) else notice(first) or _ABOVE
+            why = _OTHER_TITLE if in_title and matrix.grid.ruled else why
             yield Skipped(matrix.grid.numbers[row], why, matrix.words(row), matrix.grid.sheet)
 
 
@@ -190,7 +215,7 @@ def _is_meta_row(matrix: Matrix, row: int) -> bool:
 
 def _settled(header: Header, above: Above, title: str, *, repeated: bool) -> dict[int, str]:
     """Return the rows of a later header and its title, with the reason for passing them over."""
-    same = bool(above.title) and squeezed(above.title) == squeezed(title)
+    same = bool(above.title) and without_continued(above.title) == squeezed(title)
     rows = dict.fromkeys(range(header.top, header.bottom + 1), _REPEATED_HEADER) if repeated else {}
     if same:
         rows |= dict.fromkeys(above.rows, _REPEATED_TITLE)

@@ -344,5 +344,6 @@ class _Reader:
         if child == self.child + 1:
             self.child = child
             return f"{self.parent}.{child}"
-        is_text = not self.matrix.grid.sheet and not self.matrix.grid.merges
+        grid = self.matrix.grid
+        is_text = not (grid.sheet or grid.merges or grid.ruled)
         return self.parent if is_text and not self.child else ""

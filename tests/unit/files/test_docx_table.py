@@ -141,4 +141,4 @@ def test_absurd_spans_are_bounded(bad):
 
 def test_a_row_without_cells_is_an_empty_row():
     grid = grid_of(row("甲"), row(), row("乙"))
-    assert texts(grid) == [["甲"], [], ["乙"]]
+    assert texts(grid) == [["甲"], [""], ["乙"]]

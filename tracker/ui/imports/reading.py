@@ -141,7 +141,7 @@ def notes_of(plan: Import) -> tuple[Note, ...]:
         words = row.deadline.text if row.deadline is not None else ""
         notes.append(Note(DOUBT, f"第{row.origin.row}行　时限“{words}”没有读准"))
     for skipped in table.skipped:
-        place = f"第{skipped.row}行" if not skipped.sheet else f"{skipped.sheet} 第{skipped.row}行"
+        place = f"{skipped.sheet} {skipped.place}".strip()
         notes.append(Note(SKIPPED, f"{place}（{skipped.why}）：{skipped.text}"))
     return tuple(notes)
 
