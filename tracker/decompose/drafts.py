@@ -11,9 +11,10 @@ from tracker.decompose.sources import passages_of
 from tracker.decompose.titles import title_of
 from tracker.domain.draft import Draft, Quote
 from tracker.domain.table import NO_ROLES, Item
-from tracker.duties.deadlines import find_deadline, read_deadline_cell
+from tracker.duties.deadlines import read_deadline_cell
 from tracker.duties.items import read_items
 from tracker.duties.passages import find_notes
+from tracker.duties.plan_deadlines import find_plan_deadline
 from tracker.duties.prose import prose_roles, unassigned_sentences
 from tracker.duties.reading import Note, read_note
 from tracker.duties.vocabulary import plain
@@ -35,7 +36,8 @@ class Drafting:
     """What drafting goes by; the rule 下同 is carried from note to note.
 
     Attributes:
-        day: the document's date, which gives the year where a sentence names none.
+        day: gives the year where a sentence names none.
+        issued: the document's date, from which 印发后30日内 counts.
         prose: sentences assign, for the document has no notes.
         first_leads: the first of a list leads.
         warnings: what stands for the whole document.
@@ -44,6 +46,7 @@ class Drafting:
     view: View
     layout: Layout
     day: date | None
+    issued: date | None
     prose: bool
     first_leads: bool = False
     warnings: list[str] = field(default_factory=list)
@@ -123,7 +126,7 @@ class Drafting:
     def _deadline(self, note: Note, text: str) -> Deadline | None:
         if note.deadline:
             return read_deadline_cell(note.deadline, self.day)
-        return find_deadline(text, self.day)
+        return find_plan_deadline(text, self.day, self.issued)
 
     def _quote(self, measure: Measure) -> Quote:
         """Return the whole passage: its number, its words, its notes."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,6 @@ from tracker.text.dates import find_dates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from tracker.decompose.frame import Frame
     from tracker.decompose.view import View
@@ -60,6 +60,14 @@ def read_head(view: View, matched: str, frame: Frame, body: int, given: date | N
     day = given or _date(texts, front, frame)
     issuer = _issuer(titles, texts, frame) or _labelled(front, printed, "issuer_labels")
     return Head(DocumentHead(_closed_up(title), _number(front, printed), issuer, day), titles)
+
+
+def year_of(titles: Sequence[str]) -> date | None:
+    """Return the first day of the only year that the titles name; None without one."""
+    years = {
+        int(found) for title in titles for found in re.findall(r"(?<!\d)(20\d\d)\s*年?", title)
+    }
+    return date(years.pop(), 1, 1) if len(years) == 1 else None
 
 
 def _titles(front: Sequence[str], printed: Sequence[str]) -> tuple[str, ...]:

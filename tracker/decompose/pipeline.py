@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker.decompose.drafts import Drafting
 from tracker.decompose.frame import read_frame
-from tracker.decompose.head import read_head
+from tracker.decompose.head import read_head, year_of
 from tracker.decompose.inside_tables import drafts_of, find_tables
 from tracker.decompose.kinds import kind_of
 from tracker.decompose.lines import lines_of
@@ -46,12 +46,13 @@ def decompose(
     layout = Layout(view.text, matched, root, outside)
     noted = bool(layout.notes)
     head = read_head(view, matched, frame, root.end, date)
+    reference = head.head.date or year_of(head.titles)
     kind = kind_of(head.titles, root, matched, noted=noted)
-    drafting = Drafting(view, layout, head.head.date, prose=not (noted or tables))
+    drafting = Drafting(view, layout, reference, head.head.date, prose=not (noted or tables))
     found = measures(layout, unnoted=kind not in _TASKLESS and not tables)
     drafts = [drafting.draft(measure) for measure in found]
     for table in tables:
-        drafts += drafts_of(table, table.read(head.head.date), source.flow.text)
+        drafts += drafts_of(table, table.read(reference), source.flow.text)
     return DecomposedDocument(
         kind,
         head.head,

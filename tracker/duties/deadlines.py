@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from tracker.base.resources import load
 from tracker.domain.deadline import Deadline
 from tracker.domain.terms import Recurrence
-from tracker.duties.vocabulary import any_of
+from tracker.duties.vocabulary import any_of, plain
 from tracker.text.dates import DatePhrase, find_dates
-from tracker.text.numerals import to_half_width
 from tracker.text.segments import outer_pairs, sentences
 
 if TYPE_CHECKING:
@@ -27,6 +26,7 @@ _BOUND = re.compile(
     r"(?P<word>(?:底|末|终)?(?:之前|以前|前(?![后期列述言提往]|三季|两季)|内(?![部外容涝控环陆河]))"
     r"|底(?![线数层气部座薪])|末(?![端位梢]))"
 )
+_WITHIN_YEAR = re.compile(r"(?P<time>)(?P<word>内|(?:底|末|终)(?:之前|以前|前)?)")
 _AFTER_ISSUE = re.compile(
     r"(?:印发|下发|发布|公布|实施)(?:之日起|之日|后)的?\s*[\d一二三四五六七八九十]+\s*"
     r"(?:个?工作日|个?月|天|日|周)(?:之?内|以内)"
@@ -59,21 +59,21 @@ def read_deadline_cell(text: str, reference: date | None) -> Deadline | None:
     words = text.strip()
     if not re.search(r"\w", words) or words in _words().none:
         return None
-    plain = to_half_width(words)
-    recurrence = _recurrence(plain)
-    dates = [p for p in find_dates(plain, cell=True) if not _is_yearly(plain, p)]
-    ends = [p for p in dates if not _RUNS_FROM.match(plain, p.end)] or None
+    matched = plain(words)
+    recurrence = recurrence_in(matched)
+    dates = [p for p in find_dates(matched, cell=True) if not _is_yearly(matched, p)]
+    ends = [p for p in dates if not _RUNS_FROM.match(matched, p.end)] or None
     if ends is None:
-        known = recurrence is not None or bool(_words().undated.search(plain))
-        doubtful = bool(dates) or not known or _SPAN.search(plain) is not None
-        return Deadline(words, None, recurrence, _day_of_month(plain), doubtful)
-    found = _resolved(words, dates, ends[-1], reference)
-    vague = re.match(r"\s*[初中]", plain[ends[-1].end :]) is not None
+        known = recurrence is not None or bool(_words().undated.search(matched))
+        doubtful = bool(dates) or not known or _SPAN.search(matched) is not None
+        return Deadline(words, None, recurrence, day_of_month(matched), doubtful)
+    found = resolved(words, dates, ends[-1], reference)
+    vague = re.match(r"\s*[初中]", matched[ends[-1].end :]) is not None
     return Deadline(
         words,
         None if vague else found.date,
         recurrence,
-        _day_of_month(plain),
+        day_of_month(matched),
         found.doubtful or vague or ends[-1] is not dates[-1],
     )
 
@@ -88,46 +88,74 @@ def find_deadline(text: str, reference: date | None) -> Deadline | None:
         text: the task's own words.
         reference: the document's date, for the year where the text states none.
     """
-    plain = to_half_width(text)
-    titles = [(start, end) for start, end in outer_pairs(text).items() if text[start] == "《"]
+    matched = plain(text)
     found: Deadline | None = None
     for start, end in sentences(text):
-        dates = [
-            phrase
-            for phrase in find_dates(plain)
-            if start <= phrase.start < end and not any(a < phrase.start < b for a, b in titles)
-        ]
-        for phrase in dates:
-            bound = _bound(plain, phrase)
-            if bound:
-                printed = text[phrase.start : bound.end()]
-                found = _resolved(printed, dates, phrase, reference)
-    if found is None and (issued := _AFTER_ISSUE.search(plain)):
+        dates = date_phrases(text, matched, start, end)
+        for phrase, stop in bounded_dates(matched, dates):
+            found = resolved(text[phrase.start : stop], dates, phrase, reference)
+    if found is None and (issued := _AFTER_ISSUE.search(matched)):
         # Counted in working days from the day of issue: the clerk sets the date.
         return Deadline(text[issued.start() : issued.end()], doubtful=True)
     return found
 
 
+def date_phrases(text: str, matched: str, start: int, end: int) -> list[DatePhrase]:
+    """Return the dates of a sentence of `text`, those in the names of documents left out."""
+    titles = [
+        (first, last)
+        for first, last in outer_pairs(text[start:end]).items()
+        if text[start + first] == "《"
+    ]
+    return [
+        replace(phrase, start=phrase.start + start, end=phrase.end + start)
+        for phrase in find_dates(matched[start:end])
+        if not any(first < phrase.start < last for first, last in titles)
+    ]
+
+
+def bounded_dates(matched: str, dates: list[DatePhrase]) -> list[tuple[DatePhrase, int]]:
+    """Return the dates that bound a deliverable (9月底前), each with where its words end."""
+    bounds = ((phrase, _bound(matched, phrase)) for phrase in dates)
+    return [(phrase, bound.end()) for phrase, bound in bounds if bound is not None]
+
+
+def is_history(matched: str, phrase: DatePhrase, end: int) -> bool:
+    """Return whether a date with a verb behind it tells what was, or when something runs from."""
+    words = _words()
+    if (phrase.year_shift or 0) < 0:
+        return True
+    before, after = _clause_around(matched, phrase.start, end)
+    return bool(
+        words.not_before.search(before)
+        or words.validity.search(before)
+        or words.validity.search(after)
+        or words.already.match(matched[phrase.end : phrase.end + 3])
+        or re.match(r"[了过]", after)
+        or re.search(r"[\d一二三四五六七八九十]\s*[-—–~～至到]\s*$", before)
+    )
+
+
 def states_deadline(text: str) -> bool:
     """Return whether `text` says when something is due and nothing else (2022年底前完成)."""
-    plain = to_half_width(text.strip())
+    matched = plain(text.strip())
     words = _words()
-    dates = find_dates(plain, cell=True)
+    dates = find_dates(matched, cell=True)
     if not dates:
-        whole = re.sub(rf"(?:{words.doing.pattern}|[一1]次|\s)+$", "", plain)
+        whole = re.sub(rf"(?:{words.doing.pattern}|[一1]次|\s)+$", "", matched)
         return any(pattern.fullmatch(whole) for _, pattern in words.recurrence) or bool(
             words.undated.fullmatch(whole)
         )
-    if not re.fullmatch(r"(?:于|在|到|至|须于?|应于?|力争)?\s*", plain[: dates[0].start]):
+    if not re.fullmatch(r"(?:于|在|到|至|须于?|应于?|力争)?\s*", matched[: dates[0].start]):
         return False
-    after = _BOUND.sub("", plain[dates[-1].end :], count=1).strip(" 。")
+    after = _BOUND.sub("", matched[dates[-1].end :], count=1).strip(" 。")
     return (
         not after
         or re.fullmatch(rf"(?:全部|基本|并)?{words.doing.pattern}.{{0,4}}", after) is not None
     )
 
 
-def _resolved(
+def resolved(
     printed: str, dates: list[DatePhrase], phrase: DatePhrase, reference: date | None
 ) -> Deadline:
     """Return the deadline of `phrase`, its year from itself, those before it or `reference`."""
@@ -142,14 +170,16 @@ def _resolved(
     return Deadline(printed, day, doubtful=day is None or too_early)
 
 
-def _bound(plain: str, phrase: DatePhrase) -> re.Match[str] | None:
+def _bound(matched: str, phrase: DatePhrase) -> re.Match[str] | None:
     """Return the words after `phrase` that make it a deadline (底前, 前, 内 …)."""
     words = _words()
-    bound = _BOUND.match(plain, phrase.end)
+    bound = (_WITHIN_YEAR if matched[phrase.start : phrase.end] == "年" else _BOUND).match(
+        matched, phrase.end
+    )
     if bound is None or (phrase.year_shift or 0) < 0:
         return None
-    before, after = _clause_around(plain, phrase.start, bound.end())
-    following = plain[bound.end() : bound.end() + 30].split("。")[0]
+    before, after = _clause_around(matched, phrase.start, bound.end())
+    following = matched[bound.end() : bound.end() + 30].split("。")[0]
     excluded = (
         words.not_before.search(before)
         or words.validity.search(before)
@@ -169,25 +199,27 @@ def _is_due(word: str, before: str, after: str) -> bool:
     return bool(_words().doing.match(after) or _words().up_to.search(before))
 
 
-def _clause_around(plain: str, start: int, end: int) -> tuple[str, str]:
-    first = max((plain.rfind(sign, 0, start) for sign in _CLAUSE_BREAKS), default=-1) + 1
-    last = min((at for sign in _CLAUSE_BREAKS if (at := plain.find(sign, end)) != -1), default=None)
-    return plain[first:start].rstrip(), plain[end:last].strip()
+def _clause_around(matched: str, start: int, end: int) -> tuple[str, str]:
+    first = max((matched.rfind(sign, 0, start) for sign in _CLAUSE_BREAKS), default=-1) + 1
+    last = min(
+        (at for sign in _CLAUSE_BREAKS if (at := matched.find(sign, end)) != -1), default=None
+    )
+    return matched[first:start].rstrip(), matched[end:last].strip()
 
 
-def _is_yearly(plain: str, phrase: DatePhrase) -> bool:
+def _is_yearly(matched: str, phrase: DatePhrase) -> bool:
     """Whether the date comes again every year (每年6月底前)."""
-    return re.search(r"每年度?\s*$", plain[: phrase.start]) is not None
+    return re.search(r"每年度?\s*$", matched[: phrase.start]) is not None
 
 
-def _day_of_month(plain: str) -> int | None:
-    found = _DAY_OF_MONTH.search(plain)
+def day_of_month(matched: str) -> int | None:
+    found = _DAY_OF_MONTH.search(matched)
     return int(found[1]) if found and 1 <= int(found[1]) <= 31 else None
 
 
-def _recurrence(plain: str) -> Recurrence | None:
+def recurrence_in(matched: str) -> Recurrence | None:
     for recurrence, pattern in _words().recurrence:
-        if pattern.search(plain):
+        if pattern.search(matched):
             return recurrence
     return None
 
