@@ -27,6 +27,18 @@ class FileProblem(UserError):
     """A file cannot be read or written."""
 
 
+class PasswordNeeded(FileProblem):
+    """A file is locked and opens only with its password.
+
+    Attributes:
+        wrong: a password was given, and it is not the file's.
+    """
+
+    def __init__(self, what: str, why: str = "", do: str = "", *, wrong: bool = False) -> None:
+        super().__init__(what, why, do)
+        self.wrong = wrong
+
+
 class StoreProblem(UserError):
     """The database file cannot be used: none, damaged, locked, read-only, too new."""
 

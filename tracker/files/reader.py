@@ -160,6 +160,20 @@ def _document(data: bytes, request: Request) -> Reading:
     return read_document(data, request)
 
 
+def _old_workbook(data: bytes, request: Request) -> Reading:
+    from tracker.files.xls import read_old_workbook
+
+    book = read_old_workbook(data, request)
+    return Reading(flow_of(book.grids), book.grids, book.warnings, book.properties)
+
+
+def _locked(data: bytes, request: Request) -> Reading:
+    from tracker.files.locked import open_package
+
+    held = read_bytes(open_package(data, request), request)
+    return Reading(held.flow, held.grids, held.warnings, held.properties, held.kind)
+
+
 def _text(data: bytes, request: Request) -> Reading:
     from tracker.files.markup import read_markup
 
@@ -194,5 +208,7 @@ _READERS: Mapping[Kind, Callable[[bytes, Request], Reading]] = {
     Kind.TEXT: _text,
     Kind.XLSX: _workbook,
     Kind.DOCX: _document,
+    Kind.XLS: _old_workbook,
+    Kind.LOCKED: _locked,
 }
-_WITH_SHEETS = frozenset({Kind.TEXT, Kind.XLSX, Kind.DOCX})
+_WITH_SHEETS = frozenset({Kind.TEXT, Kind.XLSX, Kind.DOCX, Kind.XLS, Kind.DOC, Kind.LOCKED})

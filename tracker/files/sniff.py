@@ -20,6 +20,9 @@ class Kind(StrEnum):
     TEXT = "text"
     XLSX = "xlsx"
     DOCX = "docx"
+    XLS = "xls"
+    DOC = "doc"
+    LOCKED = "locked"
 
 
 _SAVE_XLSX = "请在 Excel 或 WPS 里打开，另存为 .xlsx 再导入"
@@ -40,13 +43,16 @@ _MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (rb"MZ[\s\S]{0,62}\0|\x7fELF", "程序", _TAKE_TEXT),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-# Names in an OLE file's directory; an encrypted workbook is one as well, so it comes first.
+# Streams at the top of an OLE file.
 _OLE_STREAMS = (
-    ("EncryptedPackage", "加了打开密码的文件", "请在 Excel 或 WPS 里打开，去掉密码后另存再导入"),
+    ("EncryptedPackage", Kind.LOCKED),
+    ("Workbook", Kind.XLS),
+    ("Book", Kind.XLS),
+)
+_OLE_OTHERS = (
     ("WordDocument", "旧版 Word 格式（.doc、.wps）", _SAVE_TEXT),
     ("PowerPoint Document", "旧版演示文稿（.ppt）", _COPY),
-    ("Workbook", "旧版 Excel 格式（.xls、.et）", _SAVE_XLSX),
-    ("Book", "旧版 Excel 格式（.xls、.et）", _SAVE_XLSX),
+    ("__properties_version1.0", "Outlook 邮件（.msg）", "请打开它，把其中的附件另存后再导入"),
 )
 # A part's name in a zip package, small letters.
 _PACKAGES = (
@@ -74,7 +80,7 @@ def sniff(data: bytes, name: str) -> Kind:
     if _ZIP.match(data) is not None:
         return _package_kind(data, name)
     if data.startswith(_OLE):
-        raise _ole_refusal(data, name)
+        return _ole_kind(data, name)
     for pattern, kind, do in _MAGIC:
         if re.match(pattern, data):
             raise refusal(name, kind, do)
@@ -114,8 +120,14 @@ def _package_kind(data: bytes, name: str) -> Kind:
     return kind_of_package(parts, name)
 
 
-def _ole_refusal(data: bytes, name: str) -> FileProblem:
-    for stream, kind, do in _OLE_STREAMS:
-        if f"{stream}\0".encode("utf-16-le") in data:
-            return refusal(name, kind, do)
-    return refusal(name, "旧版 Office 文件", "请在 Office 或 WPS 里另存为 .xlsx 或 .txt 再导入")
+def _ole_kind(data: bytes, name: str) -> Kind:
+    from tracker.files.ole import streams
+
+    present = streams(data)
+    for stream, kind in _OLE_STREAMS:
+        if stream.lower() in present:
+            return kind
+    for stream, words, do in _OLE_OTHERS:
+        if stream.lower() in present:
+            raise refusal(name, words, do)
+    raise refusal(name, "旧版 Office 文件", "请在 Office 或 WPS 里另存为 .xlsx 或 .txt 再导入")
