@@ -10,7 +10,7 @@ from tracker.files.docx_blocks import RawTable, Seen
 from tracker.files.docx_numbering import Numbering
 from tracker.files.docx_story import Story
 from tracker.files.docx_styles import Styles
-from tracker.files.docx_table import blocks_text, grid_of_table, is_frame
+from tracker.files.docx_table import blocks_text, grid_of_table, is_frame, table_text
 from tracker.files.flow import Flow, TablePlace
 from tracker.files.package import DAMAGE, Damaged, Package, custom_properties, damaged
 from tracker.files.reading import Reading
@@ -150,7 +150,8 @@ class _Reader:
         plain = Numbering(self._package, "", self._styles)
         story = Story(self._styles, plain, Seen())
         story.read(self._package.chunks(link.target))
-        text = " ".join(blocks_text(story.blocks).split())
+        held = (b if isinstance(b, str) else table_text(b) for b in story.blocks)
+        text = " ".join("\n".join(held).split())
         return text if _PAGE_WORDS.sub("", text) else ""
 
 

@@ -38,7 +38,7 @@ class RawTable:
     """A table: the widths of its grid columns where the file gives them, and its rows.
 
     Attributes:
-        text: its rows as lines, cells joined by tabs; set once the table is complete.
+        text: its rows as lines, cells joined by tabs; set for a table inside another one's cell.
     """
 
     widths: list[int] = field(default_factory=list)

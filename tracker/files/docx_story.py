@@ -13,7 +13,7 @@ from tracker.files.docx_inline import WORD, Given, Inline, Paragraph, Place, att
 from tracker.files.docx_numbering import numbered
 from tracker.files.docx_styles import whole
 from tracker.files.docx_table import table_text
-from tracker.files.limits import MAX_CELLS, MAX_CHARACTERS
+from tracker.files.limits import MAX_CHARACTERS
 from tracker.files.package import Damaged, too_much, xml_parser
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ _VML = "urn:schemas-microsoft-com:vml"
 _DEEPEST = 100
 _WIDEST = 200
 _STEP = 500
+# No office draws more in a document; a cell costs far more here than on a sheet.
+_MOST_CELLS = 600_000
 
 # Old properties of tracked changes, readings above ruby text.
 _LEFT_OUT = (
@@ -172,9 +174,10 @@ class Story(Inline):
         table = self._leave_place().table
         if table is None:
             raise Damaged("段落和表格的次序乱了")
-        table.text = table_text(table)
-        # Nested tables repeat their text on each level above.
-        self.characters += len(table.text)
+        if self._back:
+            table.text = table_text(table)
+            # Nested tables repeat their text on each level above.
+            self.characters += len(table.text)
         self.place.blocks.append(table)
 
     def _row(self, _given: Given) -> None:
@@ -192,8 +195,8 @@ class Story(Inline):
         if self.place.row is None:
             raise Damaged("有一格不在表格的行里")
         self._cells += 1
-        if self._cells > MAX_CELLS:
-            raise too_much(f"最多读 {MAX_CELLS} 格")
+        if self._cells > _MOST_CELLS:
+            raise too_much(f"最多读 {_MOST_CELLS} 格")
         cell = RawCell()
         self._enter(Place(cell.blocks, cell=cell, fields=self.place.fields))
 

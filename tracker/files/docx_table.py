@@ -12,7 +12,7 @@ from tracker.files.docx_blocks import RawTable
 from tracker.files.grid import EMPTY, Cell, Grid, Merge
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from tracker.files.docx_blocks import RawCell, RawRow, Seen
 
@@ -26,8 +26,10 @@ class _Placed:
     cell: RawCell | None
 
 
-def blocks_text(blocks: Iterable[str | RawTable]) -> str:
+def blocks_text(blocks: Sequence[str | RawTable]) -> str:
     """Return paragraphs and nested tables as lines, without empty ones at the ends."""
+    if len(blocks) == 1 and isinstance(blocks[0], str):
+        return blocks[0]
     lines = [block if isinstance(block, str) else block.text for block in blocks]
     while lines and not lines[-1]:
         lines.pop()

@@ -106,13 +106,13 @@ def _numbers_go_on(pieces: Sequence[Piece], piece: Piece, header: Header) -> boo
     column = number_column(header)
     if column is None:
         return True
-    above = [n for p in pieces for n in _numbers(p, column)]
-    below = list(_numbers(piece, column))
-    if not above or not below:
+    last = next((n for p in reversed(pieces) for n in _numbers(p, reversed(p.body), column)), None)
+    below = next(_numbers(piece, piece.body, column), None)
+    if last is None or below is None:
         return True
     own = next(filter(None, map(piece.matrix.own, piece.body)))
     begins_section = len(own) == 1 and is_numbered(own[0].text)
-    return below[0] in (above[-1], above[-1] + 1) or (begins_section and below[0] == 1)
+    return below in (last, last + 1) or (begins_section and below == 1)
 
 
 def number_column(header: Header) -> int | None:
@@ -120,8 +120,8 @@ def number_column(header: Header) -> int | None:
     return next((c.index for c in header.columns if c.field == "number"), None)
 
 
-def _numbers(piece: Piece, column: int) -> Iterator[int]:
-    for row in piece.body:
+def _numbers(piece: Piece, rows: Iterable[int], column: int) -> Iterator[int]:
+    for row in rows:
         value = _value(piece.matrix.pieces[row][column].text)
         if value is not None:
             yield value

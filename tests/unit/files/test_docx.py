@@ -201,7 +201,8 @@ def test_what_is_not_read_is_told():
         "</w:drawing></w:r><w:r><w:object><v:imagedata/></w:object></w:r></w:p><w:altChunk/>"
     )
     foot = paragraph("— 1 —") + paragraph("第 1 页 共 3 页")
-    got = read(body, header1=paragraph("某区政府办 督办件"), footer1=foot)
+    head = table(row("某区政府办", "督办件"))
+    got = read(body, header1=head, footer1=foot)
     told = "\n".join(got.warnings)
     for words in (
         "1 处批注",
