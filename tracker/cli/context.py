@@ -124,3 +124,8 @@ def add_database(parser: argparse.ArgumentParser, *, ledger: bool = True) -> Non
 def add_json(parser: argparse.ArgumentParser) -> None:
     """Give a command --json."""
     parser.add_argument("--json", action="store_true", help="以 JSON 输出")
+
+
+def add_password(parser: argparse.ArgumentParser) -> None:
+    """Give a command --password; what is given there opens the file and is kept nowhere."""
+    parser.add_argument("--password", metavar="密码", help="文件的打开密码；只用来打开，不保存")

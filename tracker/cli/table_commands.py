@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.cli.as_json import proposal_json, table_json
-from tracker.cli.context import WAITING, add_database, add_json, day, positive
+from tracker.cli.context import WAITING, add_database, add_json, add_password, day, positive
 from tracker.domain.terms import FIELD_WORDS
 from tracker.ops.import_table import (
     apply_import,
@@ -54,13 +54,15 @@ def _add_file(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="文件", help="表格文件；- 表示从标准输入粘贴")
     parser.add_argument("--date", type=day, metavar="日期", help="表格或文件自己的日期")
     parser.add_argument("--sheet", metavar="工作表", help="只读这一张工作表")
+    add_password(parser)
 
 
 def _source(context: Context) -> Source:
     name: str = context.arguments.file
     if name == STANDARD_INPUT:
         return read_piped(sys.stdin.buffer.read() if sys.stdin else b"")
-    return read_source(Path(name), sheet=context.arguments.sheet)
+    arguments = context.arguments
+    return read_source(Path(name), sheet=arguments.sheet, password=arguments.password)
 
 
 def _table(context: Context) -> int:

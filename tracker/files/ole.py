@@ -64,7 +64,7 @@ class Container:
         from olefile import OleFileIO
 
         self._size = len(data)
-        self._ole: OleFileIO[bytes] = OleFileIO(BytesIO(data))
+        self._ole: OleFileIO[str] = OleFileIO(BytesIO(data))
 
     def has(self, stream: str) -> bool:
         """Tell whether there is such a stream at the top."""

@@ -78,13 +78,25 @@ class Import:
     known: frozenset[str] = frozenset()
 
 
-def read_source(path: Path, sheet: str | None = None, progress: Progress | None = None) -> Source:
+def read_source(
+    path: Path,
+    sheet: str | None = None,
+    progress: Progress | None = None,
+    password: str | None = None,
+) -> Source:
     """Read a file.
 
+    Args:
+        path: the file.
+        sheet: the one sheet to read; without it all.
+        progress: told how far the reading is; may cancel it.
+        password: what opens a locked file; used for that only and kept nowhere.
+
     Raises:
+        PasswordNeeded: it is locked and no password was given, or a wrong one.
         FileProblem: it cannot be read, or is of a kind that is not read yet.
     """
-    return read_file(path, sheet=sheet, progress=progress)
+    return read_file(path, sheet=sheet, password=password, progress=progress)
 
 
 def read_text(text: str, html: str = "") -> Source:
