@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.cli.as_json import document_json
-from tracker.cli.context import WAITING, add_json, day
+from tracker.cli.context import WAITING, add_json, add_password, day
 from tracker.domain.draft import DOCUMENT_KIND_WORDS
 from tracker.domain.terms import ROLE_WORDS
 from tracker.ops.decompose import decompose_source
@@ -27,6 +27,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     decompose = commands.add_parser("decompose", help="把文件分解成任务草稿，不写入台账")
     decompose.add_argument("file", metavar="文件", help="文件；- 表示从标准输入粘贴")
     decompose.add_argument("--date", type=day, metavar="日期", help="文件自己的日期")
+    add_password(decompose)
     add_json(decompose)
     decompose.set_defaults(run=_decompose)
 
@@ -37,7 +38,7 @@ def _decompose(context: Context) -> int:
     if name == STANDARD_INPUT:
         source = read_piped(sys.stdin.buffer.read() if sys.stdin else b"")
     else:
-        source = read_source(Path(name))
+        source = read_source(Path(name), password=arguments.password)
     document = decompose_source(source, date=arguments.date).document
     context.put(document_json(document), _lines(document))
     return WAITING if document.has_doubts() else 0
