@@ -49,6 +49,9 @@ class Recorded:
     def ask_text(self, title, label, text=""):
         return self._answer(title)
 
+    def ask_password(self, what, label):
+        return self._answer(f"{what}{label}")
+
     def ask_open(self, title, kinds):
         return self._answer(title)
 

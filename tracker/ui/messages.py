@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +27,9 @@ class Messages(Protocol):
 
     def ask_text(self, title: str, label: str, text: str = "") -> str | None:
         """Ask for a line of text; None when the user thinks better of it."""
+
+    def ask_password(self, what: str, label: str) -> str | None:
+        """Ask for a password, which is shown as dots; None when the user thinks better of it."""
 
     def ask_open(self, title: str, kinds: str) -> str | None:
         """Ask for an existing file."""
@@ -77,6 +80,13 @@ class WindowMessages(QObject):
     def ask_text(self, title: str, label: str, text: str = "") -> str | None:
         """Ask for a line of text."""
         answer, agreed = QInputDialog.getText(self._window, title, label, text=text)
+        return answer if agreed else None
+
+    def ask_password(self, what: str, label: str) -> str | None:
+        """Ask for a password; it is shown as dots."""
+        answer, agreed = QInputDialog.getText(
+            self._window, "打开加密的文件", f"{what}\n{label}", QLineEdit.EchoMode.Password
+        )
         return answer if agreed else None
 
     def ask_open(self, title: str, kinds: str) -> str | None:

@@ -25,6 +25,7 @@ from tracker.ui.imports.reading import Loaded, Target, load, reread
 from tracker.ui.imports.reading_page import ReadingPage
 from tracker.ui.imports.review_page import ReviewPage
 from tracker.ui.imports.saving import default_place, with_ending
+from tracker.ui.unlock import read_unlocked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,11 +75,15 @@ class ImportPage(QWidget):
 
     def start_file(self, path: Path) -> None:
         """Read a file and show what it would change."""
-        self._start(path.name, lambda progress: read_source(path, progress=progress))
+
+        def read(progress: Progress, password: str | None) -> Source:
+            return read_source(path, progress=progress, password=password)
+
+        self._start(path.name, read)
 
     def start_paste(self, text: str, html: str = "") -> None:
         """Read a pasted table and show what it would change."""
-        self._start("粘贴的文字", lambda _progress: read_text(text, html))
+        self._start("粘贴的文字", lambda _progress, _password: read_text(text, html))
 
     def cancel(self) -> None:
         """Give the import up; what is being read is dropped."""
@@ -105,7 +110,7 @@ class ImportPage(QWidget):
 
     # Reading
 
-    def _start(self, name: str, read: Callable[[Progress], Source]) -> None:
+    def _start(self, name: str, read: Callable[[Progress, str | None], Source]) -> None:
         hub = self._kit.hub
         office = hub.office
         target = Target(ledger=None)
@@ -114,8 +119,9 @@ class ImportPage(QWidget):
         self.reading.show_name(name)
         self._pages.setCurrentWidget(self.reading)
 
-        def work(progress: Progress) -> Loaded:
-            return load(office, read(progress), target, None, progress, in_sight=in_sight)
+        def work(progress: Progress, password: str | None) -> Loaded:
+            source = read(progress, password)
+            return load(office, source, target, None, progress, in_sight=in_sight)
 
         self._run(f"正在读取“{name}”", work, self._end)
 
@@ -126,10 +132,13 @@ class ImportPage(QWidget):
             return
         work = reread(self._kit.hub.office, before, target)
         self.review.setEnabled(False)
-        self._run("正在重新核对", work, lambda: self._show(before))
+        self._run("正在重新核对", lambda progress, _: work(progress), lambda: self._show(before))
 
     def _run(
-        self, title: str, work: Callable[[Progress], Loaded], failed: Callable[[], None]
+        self,
+        title: str,
+        work: Callable[[Progress, str | None], Loaded],
+        failed: Callable[[], None],
     ) -> None:
         self._turn += 1
         turn = self._turn
@@ -142,7 +151,10 @@ class ImportPage(QWidget):
             if turn == self._turn:
                 failed()
 
-        self._kit.runner.read(title, work, done, failed=over)
+        def wanted() -> bool:
+            return turn == self._turn
+
+        read_unlocked(self._kit, title, work, done, failed=over, wanted=wanted)
 
     def _show(self, loaded: Loaded) -> None:
         self.review.setEnabled(True)
