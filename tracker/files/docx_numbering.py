@@ -10,6 +10,8 @@ from tracker.files.docx_numbers import shown_number
 from tracker.files.docx_styles import Styles, is_on, whole
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tracker.files.package import Element, Package
 
 _LEVELS = 9
@@ -58,7 +60,7 @@ class _List:
 class Numbering:
     """Counts the paragraphs of each list in the order in which they stand."""
 
-    def __init__(self, package: Package, part: str, styles: Styles) -> None:
+    def __init__(self, package: Package | None, part: str, styles: Styles) -> None:
         """Read the lists in `part`; a document may be without."""
         self._styles = styles
         self._abstracts: dict[str, _Abstract] = {}
@@ -66,8 +68,25 @@ class Numbering:
         self._counts: dict[str, list[int | None]] = {}
         self._begun: set[int] = set()
         self._resolved: dict[str, tuple[int, int] | None] = {}
-        if part and package.has(part):
+        if package is not None and part and package.has(part):
             _Parser(self._abstracts, self._lists).read(package.elements(part))
+
+    @classmethod
+    def of(
+        cls,
+        shapes: Mapping[str, dict[int, Level]],
+        lists: Mapping[int, tuple[str, dict[int, int], dict[int, Level]]],
+    ) -> Numbering:
+        """Return the numbering of a document of another format.
+
+        Args:
+            shapes: the levels of each shape of a list.
+            lists: for each list its shape, where its levels start instead, its own levels.
+        """
+        numbering = cls(None, "", Styles())
+        numbering._abstracts = {key: _Abstract(levels) for key, levels in shapes.items()}
+        numbering._lists = {key: _List(*own) for key, own in lists.items()}
+        return numbering
 
     def place(self, style: str, list_id: int | None, level: int | None) -> tuple[int, int] | None:
         """Return the list and level of a paragraph, from itself and else its style; None for none.
@@ -107,6 +126,10 @@ class Numbering:
             self._begun.add(list_id)
             for started in own.starts:
                 counts[started] = None
+        for above in range(at):
+            # A level passed over counts as begun: 1.1 without a 1 before it makes the next one 2.
+            if counts[above] is None:
+                counts[above] = self._start(own, key, above)
         now = counts[at]
         counts[at] = self._start(own, key, at) if now is None else now + 1
         for below in range(at + 1, _LEVELS):
