@@ -95,6 +95,12 @@ def test_levels_can_start_elsewhere_go_on_or_show_all_numbers():
     ]  # fmt: skip
 
 
+def test_a_level_passed_over_counts_as_begun():
+    shape = level(0, "decimal", "%1、") + level(1, "decimal", "%1.%2")
+    body = "".join(listed("文", 1, at) for at in (1, 1, 0, 1))
+    assert lines(body, numbering=lists(shape)) == ["1.1 文", "1.2 文", "2、文", "2.1 文"]
+
+
 def test_lists_of_one_shape_go_on_and_an_override_begins_anew():
     instances = (
         '<w:num w:numId="8"><w:abstractNumId w:val="1"/></w:num>'
