@@ -257,6 +257,7 @@ class Passage:
         document_id: None where the task was typed.
         has_file: the original file lies in the database.
         sheet, row: the place in a table; "" and None for a text.
+        words: the passage of the document to the letter, number and assignment note included.
     """
 
     document_id: int | None = None
@@ -267,6 +268,7 @@ class Passage:
     has_file: bool = False
     sheet: str = ""
     row: int | None = None
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tracker.domain.deadline import Deadline
+    from tracker.domain.draft import Figure
     from tracker.domain.terms import Completion
 
 
@@ -51,6 +52,7 @@ class TaskRow:
         units_text: the unit cell to the letter where it says more than a list of names.
         first_deadline: the deadline before it was extended; None where it never was.
         closings: every closing, the earliest first.
+        figures: quantities of its text that are worth following.
     """
 
     id: int
@@ -71,3 +73,4 @@ class TaskRow:
     parts: tuple[PartRow, ...] = ()
     closings: tuple[Closing, ...] = ()
     withdrawn: str = ""
+    figures: tuple[Figure, ...] = ()

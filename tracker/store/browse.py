@@ -234,6 +234,9 @@ class BrowseView:
                 Document.blob_hash,
                 Task.source_sheet,
                 Task.source_row,
+                func.substr(
+                    Document.text, Task.source_start + 1, Task.source_end - Task.source_start
+                ).label("words"),
             )
             .select_from(Task)
             .outerjoin(Document, Document.id == Task.document_id)
@@ -251,6 +254,7 @@ class BrowseView:
             has_file=r.blob_hash is not None,
             sheet=r.source_sheet,
             row=r.source_row,
+            words=r.words or "",
         )
 
     def merged_with(self, task_id: int) -> tuple[tuple[Relative, ...], Relative | None]:

@@ -30,7 +30,10 @@ class Ledger(Base):
 
 
 class Document(Base):
-    """A document or table that tasks came from, with its text and its original file."""
+    """A document or table that tasks came from, with its text and its original file.
+
+    `readings` are its drafts as they were read, and which tasks each became.
+    """
 
     __tablename__ = "document"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -44,6 +47,7 @@ class Document(Base):
     file_name: Mapped[str] = mapped_column(default="")
     blob_hash: Mapped[str | None] = mapped_column(ForeignKey("blob.hash"))
     added_at: Mapped[datetime]
+    readings: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
 
 
 class Task(Base):
@@ -88,6 +92,9 @@ class Task(Base):
     position: Mapped[int] = mapped_column(default=0)
     source_sheet: Mapped[str] = mapped_column(default="")
     source_row: Mapped[int | None]
+    source_start: Mapped[int | None]
+    source_end: Mapped[int | None]
+    figures: Mapped[list[list[str]]] = mapped_column(JSON, default=list, server_default="[]")
     closings: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
     withdrawn: Mapped[str] = mapped_column(default="")
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("task.id"))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, or_, select
 
+from tracker.domain.document import DocumentRow
 from tracker.domain.history import StepRow
 from tracker.domain.ledger import LedgerRow, RoundRow
 from tracker.domain.task import PartRow, TaskRow
@@ -16,6 +17,8 @@ from tracker.store import journal
 from tracker.store.browse import BrowseView
 from tracker.store.models import (
     Assignment,
+    Blob,
+    Document,
     Entry,
     Journal,
     JournalChange,
@@ -28,7 +31,7 @@ from tracker.store.models import (
     Unit,
     UnitName,
 )
-from tracker.store.values import entry_of, note_of, roles_of, round_of, task_of
+from tracker.store.values import entry_of, note_of, reading_of, roles_of, round_of, task_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -147,6 +150,48 @@ class View(BrowseView):
     def setting(self, key: str) -> Any:  # Any: whatever JSON the office's setting holds
         """Return a setting's value; None where it was never set."""
         return self._connection.scalar(select(Setting.value).where(Setting.key == key))
+
+    def settings(self, prefix: str) -> dict[str, Any]:  # Any: as in `setting`
+        """Return all settings whose key begins with `prefix`, by key."""
+        query = select(Setting.key, Setting.value).where(Setting.key.startswith(prefix))
+        return {r.key: r.value for r in self._connection.execute(query.order_by(Setting.key))}
+
+    def documents(self, ledger_id: int) -> tuple[DocumentRow, ...]:
+        """Return a ledger's documents, the oldest first."""
+        sources: dict[int, set[int]] = defaultdict(set)
+        named = select(Task.id, Task.document_id).where(
+            Task.ledger_id == ledger_id, Task.document_id.is_not(None)
+        )
+        for task_id, document_id in self._connection.execute(named):
+            if document_id is not None:
+                sources[document_id].add(task_id)
+        columns = (
+            Document.id,
+            Document.ledger_id,
+            Document.title,
+            Document.number,
+            Document.kind,
+            Document.blob_hash,
+            Document.readings,
+        )
+        query = select(*columns).where(Document.ledger_id == ledger_id).order_by(Document.id)
+        return tuple(
+            DocumentRow(
+                id=r.id,
+                ledger_id=r.ledger_id,
+                title=r.title,
+                number=r.number,
+                kind=r.kind,
+                blob_hash=r.blob_hash,
+                tasks=frozenset(sources[r.id]),
+                readings=tuple(reading_of(each) for each in r.readings),
+            )
+            for r in self._connection.execute(query)
+        )
+
+    def blob(self, digest: str) -> bytes | None:
+        """Return the bytes of a file kept under its SHA-256; None where there are none."""
+        return self._connection.scalar(select(Blob.content).where(Blob.hash == digest))
 
     def steps(self) -> tuple[StepRow, ...]:
         """Return the whole trace, the earliest step first."""

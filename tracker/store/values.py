@@ -6,6 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from tracker.domain.deadline import Deadline
+from tracker.domain.document import Reading
+from tracker.domain.draft import Figure
 from tracker.domain.entry import EntryRow, NoteRow
 from tracker.domain.instruction import Instruction, Stage, StageStep
 from tracker.domain.ledger import RoundRow
@@ -104,7 +106,13 @@ def task_of(r: Row[Any], roles: Roles, parts: tuple[PartRow, ...]) -> TaskRow:
         parts=parts,
         closings=tuple(_closing(c) for c in r.closings),
         withdrawn=r.withdrawn,
+        figures=tuple(Figure(*figure) for figure in r.figures),
     )
+
+
+def reading_of(kept: dict[str, Any]) -> Reading:  # Any: values of JSON
+    """Return a draft as it was read from a document."""
+    return Reading(kept["fields"], tuple(kept["tasks"]), kept.get("dropped", False))
 
 
 def _closing(kept: dict[str, str]) -> Closing:

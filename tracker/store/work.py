@@ -19,6 +19,7 @@ from tracker.store.models import (
     Entry,
     Ledger,
     Round,
+    Setting,
     Task,
     Unit,
     UnitName,
@@ -143,6 +144,10 @@ class Work:
             Document.ledger_id == ledger.id, Document.blob_hash == blob_hash
         )
         return self._session.scalar(query)
+
+    def find_setting(self, key: str) -> Setting | None:
+        """Return a setting's row, if it was ever set."""
+        return self._session.get(Setting, key)
 
     def units(self) -> list[Unit]:
         """Return all units in their official order."""

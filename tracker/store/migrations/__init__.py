@@ -7,7 +7,7 @@ changed or taken out: the files in `tests/old_files` hold every shape there was.
 
 from __future__ import annotations
 
-from tracker.store.migrations import instructions, lists, milestones, traces
+from tracker.store.migrations import instructions, lists, milestones, sources, traces
 from tracker.store.migrations.step import Step
 
 MIGRATIONS: tuple[Step, ...] = (
@@ -15,6 +15,7 @@ MIGRATIONS: tuple[Step, ...] = (
     Step("0003_traces", traces.run),
     Step("0004_lists", lists.run),
     Step("0005_milestones", milestones.run),
+    Step("0006_sources", sources.run),
 )
 
 __all__ = ["MIGRATIONS", "Step"]

@@ -25,6 +25,7 @@ from tracker.ui.widgets.difference import OLD_SIDE, DifferenceLabel
 
 if TYPE_CHECKING:
     from tracker.domain.browse import Passage, TaskCard
+    from tracker.domain.draft import Figure
     from tracker.domain.light_rules import Light
     from tracker.ui.kit import Kit
 
@@ -130,6 +131,8 @@ class Head(QWidget):
         _add(grid, "时限", self._deadline(card))
         if task.first_deadline is not None:
             _add(grid, "原定", self._first_deadline(card))
+        if task.figures:
+            _add(grid, "指标", words_label("；".join(figure_words(f) for f in task.figures)))
         _add(grid, "状态", words_label(state_words(card)))
         return holder
 
@@ -226,8 +229,15 @@ def passage_words(source: Passage) -> list[str]:
         f"日期：{long_day(source.issued_on)}" if source.issued_on else "",
         f"来自：{source.file_name}" if source.file_name else "",
         f"位置：{' '.join(place)}" if place else "",
+        f"原文：{source.words}" if source.words else "",
     ]
     return [line for line in lines if line]
+
+
+def figure_words(figure: Figure) -> str:
+    """Return a quantity of a task in words: 前期项目 51个."""
+    amount = f"{figure.value}{figure.unit}"
+    return f"{figure.name} {amount}" if figure.name else amount
 
 
 def state_words(card: TaskCard) -> str:
