@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tracker.decompose.headings import heading_of
@@ -40,7 +40,6 @@ class Drafting:
         issued: the document's date, from which 印发后30日内 counts.
         prose: sentences assign, for the document has no notes.
         first_leads: the first of a list leads.
-        warnings: what stands for the whole document.
     """
 
     view: View
@@ -49,7 +48,6 @@ class Drafting:
     issued: date | None
     prose: bool
     first_leads: bool = False
-    warnings: list[str] = field(default_factory=list)
 
     def draft(self, measure: Measure) -> Draft:
         """Return the draft of one measure."""
@@ -89,7 +87,6 @@ class Drafting:
         span = measure.notes[index]
         note = read_note(self.view.text[span.start : span.end], first_leads=self.first_leads)
         self.first_leads = self.first_leads or note.onward
-        self.warnings += [f"原文写明“{words}”，未逐项展开，请自行掌握" for words in note.not_listed]
         return note
 
     def _words(self, spans: Sequence[Span], gaps: Sequence[Span]) -> str:

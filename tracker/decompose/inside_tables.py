@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tracker.base.errors import UserError
 from tracker.decompose.loose_tables import find_loose_tables
+from tracker.decompose.run_together import find_run_together
 from tracker.decompose.titles import title_of
 from tracker.domain.draft import Draft, Passage, Quote
 from tracker.domain.terms import Role
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from tracker.files.grid import Grid
 
 _TASK_WORDS = re.compile("任务|举措|措施|内容|项目|事项|目标|工作|名称|要求|问题")
+_RUN_TOGETHER = "表格的各格连在一起，已按字面拆开，请对照原文"
 _LEAST_LINES = 2
 _LONGEST_TORN = 3
 """So many lines without a tab may stand between two rows: a cell's line breaks."""
@@ -32,11 +34,16 @@ _LONGEST_TORN = 3
 
 @dataclass(frozen=True, slots=True)
 class InsideTable:
-    """A table and where it stands in the text as read."""
+    """A table and where it stands in the text as read.
+
+    Attributes:
+        doubt: what is uncertain about each of its rows.
+    """
 
     source: Source
     start: int
     end: int
+    doubt: str = ""
 
     def read(self, day: date | None) -> Table:
         """Read it; the document's date gives the years that no cell states."""
@@ -52,7 +59,8 @@ def find_tables(source: Source, lines: Sequence[Line]) -> list[InsideTable]:
     elif source.flow.tables:
         candidates = list(_placed(source))
     else:
-        candidates = [*_ruled(source), *_loose(source, lines)]
+        candidates = [*_ruled(source), *_loose(source, lines), *_run_together(source)]
+        candidates = _apart(candidates)
     return [table for table in candidates if _is_read(table)]
 
 
@@ -100,6 +108,23 @@ def _loose(source: Source, lines: Sequence[Line]) -> Iterable[InsideTable]:
         yield InsideTable(_part(source, "csv", flow, table.grid), start, end)
 
 
+def _run_together(source: Source) -> Iterable[InsideTable]:
+    for table in find_run_together(source.flow.text):
+        flow = Flow.of(source.flow.text[table.start : table.end])
+        yield InsideTable(
+            _part(source, "csv", flow, table.grid), table.start, table.end, _RUN_TOGETHER
+        )
+
+
+def _apart(tables: Sequence[InsideTable]) -> list[InsideTable]:
+    """Return the tables in order, without those that lie in another one."""
+    kept: list[InsideTable] = []
+    for table in sorted(tables, key=lambda one: (one.start, -one.end)):
+        if not kept or table.start >= kept[-1].end:
+            kept.append(table)
+    return kept
+
+
 def _is_read(table: InsideTable) -> bool:
     try:
         return bool(table.read(None).rows)
@@ -120,11 +145,11 @@ def drafts_of(table: InsideTable, read: Table, text: str) -> list[Draft]:
     for row in read.rows:
         start, end = _place(text, row, position, table.end)
         position = end
-        drafts.append(_draft(row, text, start, end))
+        drafts.append(_draft(row, text, start, end, table.doubt))
     return drafts
 
 
-def _draft(row: TableRow, text: str, start: int, end: int) -> Draft:
+def _draft(row: TableRow, text: str, start: int, end: int, doubt: str) -> Draft:
     words = _words(row, text, start, end)
     in_items = any(item.roles for item in row.items)
     roles = type(row.roles)() if in_items else row.roles
@@ -139,7 +164,7 @@ def _draft(row: TableRow, text: str, start: int, end: int) -> Draft:
         deadline=row.deadline,
         items=row.items,
         passages=_passages(row.roles, row, text, start, end),
-        doubts=row.doubts,
+        doubts=(*row.doubts, *([doubt] if doubt else [])),
     )
 
 

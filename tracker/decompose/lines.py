@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from tracker.duties.vocabulary import plain
@@ -33,15 +34,38 @@ class Line:
 
 
 def lines_of(text: str) -> list[Line]:
-    """Return the lines that say something; numbers of pages say nothing."""
+    """Return the lines that say something; numbers and heads of pages say nothing."""
     lines: list[Line] = []
+    beside: set[str] = set()
     start = 0
+    after_number = False
     for raw in text.split("\n"):
         line = _line(raw, start)
         start += len(raw) + 1
-        if line is not None and not _is_page_number(line.text):
+        if line is None:
+            continue
+        number = _is_page_number(line.text)
+        if number and lines:
+            beside.add(lines[-1].text)
+        if after_number and not number:
+            beside.add(line.text)
+        after_number = number
+        if not number:
             lines.append(line)
-    return lines
+    return _without_page_heads(lines, beside) if beside else lines
+
+
+def _without_page_heads(lines: list[Line], beside: set[str]) -> list[Line]:
+    """Drop what stands beside the page numbers again and again, but for its first time."""
+    counts = Counter(line.text for line in lines)
+    heads = {text for text in beside if counts[text] > 1}
+    seen: set[str] = set()
+    kept: list[Line] = []
+    for line in lines:
+        if line.text not in heads or line.text not in seen:
+            kept.append(line)
+        seen.add(line.text)
+    return kept
 
 
 def _line(raw: str, start: int) -> Line | None:

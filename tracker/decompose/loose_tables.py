@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _LEAST_COLUMNS = 3
 _MOST_COLUMNS = 12
 _NUMBER = re.compile(r"[（(]?(\d{1,3})[）)]?[.、．]?")
+_EMPTY = re.compile(r"[-—–－/]+|无")
 _UNIT_FIELDS = ("lead", "cooperating", "responsible", "guiding")
 _LONGEST_HEADING = 14
 
@@ -54,33 +55,40 @@ class _Columns:
         return cls(tuple(names), fields) if whole and speaks and short else None
 
     def spread(self, cells: Sequence[str]) -> list[str] | None:
-        """Put the cells of a row under the columns; None where they do not fit."""
+        """Put the cells of a row under the columns; None where they do not fit.
+
+        Cells that line breaks have torn and cells left empty are told by what they hold.
+        """
         if len(cells) == len(self.names):
             return list(cells)
         task = self.fields.index("task")
-        if len(cells) > len(self.names):
-            after = len(self.names) - task - 1
-            middle = "\n".join(cells[task : len(cells) - after])
-            return [*cells[:task], middle, *cells[len(cells) - after :]]
-        return self._by_kind(cells, task)
-
-    def _by_kind(self, cells: Sequence[str], task: int) -> list[str] | None:
-        """Put fewer cells than columns where only one kind of column takes each."""
-        if len(cells) <= task:
+        behind = range(task + 1, len(self.names))
+        first = next((at for at in range(1, len(cells)) if self._is_typed(cells[at])), len(cells))
+        if first <= task:
             return None
-        row = [*cells[: task + 1], *[""] * (len(self.names) - task - 1)]
-        for cell in cells[task + 1 :]:
-            free = [at for at in range(task + 1, len(row)) if not row[at]]
-            wanted = [at for at in free if self._takes(self.fields[at], cell)]
-            if len(wanted) != 1 and not (wanted and self.fields[wanted[0]] in _UNIT_FIELDS[:1]):
+        words = [*cells[:task], "\n".join(cells[task:first])]
+        row = [*words, *[""] * len(behind)]
+        units = [at for at in behind if self.fields[at] in _UNIT_FIELDS]
+        given = 0
+        for cell in cells[first:]:
+            at = self._column_for(cell, behind, units, given)
+            if at is None:
                 return None
-            row[wanted[0]] = cell
+            given += at in units
+            row[at] = f"{row[at]}\n{cell}" if row[at] else cell
         return row
 
-    def _takes(self, field: str, cell: str) -> bool:
+    def _column_for(self, cell: str, behind: range, units: Sequence[int], given: int) -> int | None:
+        """Return the column behind the task that a cell belongs to; the first unit is alone."""
         if states_deadline(cell):
-            return field == "deadline"
-        return field in _UNIT_FIELDS and is_unit_list(cell)
+            return next((at for at in behind if self.fields[at] == "deadline"), None)
+        if is_unit_list(cell) or _EMPTY.fullmatch(cell):
+            return units[min(given, len(units) - 1)] if units else None
+        others = [at for at in behind if at not in units and self.fields[at] != "deadline"]
+        return others[0] if len(others) == 1 else None
+
+    def _is_typed(self, cell: str) -> bool:
+        return states_deadline(cell) or is_unit_list(cell) or _EMPTY.fullmatch(cell) is not None
 
 
 def find_loose_tables(lines: Sequence[Line]) -> list[LooseTable]:
@@ -115,7 +123,10 @@ def _down(lines: Sequence[Line], first: int) -> LooseTable | None:
 
 
 def _is_cell_of_header(line: Line) -> bool:
-    return len(line.text) <= _LONGEST_HEADING and not _NUMBER.fullmatch(line.text)
+    words = line.text
+    return len(words) <= _LONGEST_HEADING and not (
+        _NUMBER.fullmatch(words) or opens_with_mark(line.matched)
+    )
 
 
 def _rows_down(

@@ -43,6 +43,7 @@ class Mark:
     Attributes:
         value: its number; for 1.2 the last figure.
         above: for 1.2 the figure before the dot.
+        risky: a digit follows the dot, so it may be 9.3 as well as 9. 3月.
         printed: the number as the contract gives it: without a closing dot or 、.
         start, end: its span in the text; `end` is where the words begin.
     """
@@ -54,6 +55,7 @@ class Mark:
     end: int
     place: Place
     above: int = 0
+    risky: bool = False
 
 
 _AFTER_FIGURE = r"(?![\d０-９])"
@@ -67,16 +69,14 @@ _PATTERNS: dict[Style, str] = {
         rf"(?:重点)?(?:任务|措施|行动|工程|举措|专项|事项|议题|议定事项)\s*"
         rf"(?P<n3>{_CN}{{1,3}}|\d{{1,3}})\s*(?:[：:、]|[.．]{_AFTER_FIGURE})"
     ),
-    Style.CHINESE: rf"(?P<n4>{_CN}{{1,4}})\s*(?:[、．](?!{_CN}{{0,2}}[、期级类线产])|\.(?!\d))",
+    Style.CHINESE: rf"(?P<n4>{_CN}{{1,4}})\s*(?:[、．](?!{_CN}{{1,2}}[、期级类线产])|\.(?!\d))",
     Style.CHINESE_BRACKET: rf"[（(〔]\s*(?P<n5>{_CN}{{1,4}})\s*[）)〕][、．.]?",
     Style.ARTICLE: rf"第\s*(?P<n6>{_CN}{{1,5}}|\d{{1,3}})\s*条(?=[\s：:、]|[^款规第中之的和至])",
     Style.POINT: (
         r"(?P<above>\d{1,2})[.．](?P<n8>\d{1,2})(?![\d%％万亿元年月个倍])\s*[、.．]?"
         r"\s*(?=[^\d\s.．%％])"
     ),
-    Style.FIGURE: (
-        rf"(?P<n7>\d{{1,3}})\s*(?:[、．]{_AFTER_FIGURE}|\.{_AFTER_FIGURE}|,(?=[^\d\s]))"
-    ),
+    Style.FIGURE: (r"(?<![\d.．])(?P<n7>\d{1,3})\s*(?:、(?![\d０-９])|[．.]|,(?=[^\d\s]))"),
     Style.FIGURE_BRACKET: r"[（(]\s*(?P<n9>\d{1,3})\s*[）)][、．.]?",
     Style.HALF_BRACKET: r"(?P<n10>\d{1,2})\s*[）)](?=[^\s，。、；）)])",
 }
@@ -84,6 +84,9 @@ _REFERENCE_FOLLOWS = re.compile(
     r"\s*[至到\-—~～、和及与或]?\s*[（(第][\d一二三四五六七八九十]+[）)]"
     r"|\s*(?:项(?!目)|条(?![件例线])|款(?!项)|类(?![别型])|点(?![位对面])|者|号|小项)"
 )
+_AMOUNT = re.compile(r"\d+\s*[万亿%％‰倍.．]|\d+\s*个?百分点|\d+\s*(?:公里|米|吨|亩|平方|版|折)")
+_DATE_AHEAD = re.compile(r"(?:19|20)\d\d\s*年|\d{1,2}\s*月")
+_RISK_TAKEN = re.compile(r"(?:19|20)\d\d\s*年|\d{1,2}\s*月|\d{1,2}\s*[家个项条户所座处]")
 _DATE_FOLLOWS = re.compile(r"\s*\d{0,2}\s*月|\s*\d{1,2}[.．]")
 _STOPS = "。；;！？!?：:）)】]〕”’"
 _REFERENCE_BEFORE = re.compile(r"[第条款项本前上下述按照见的之、和及与至到]\s*$")
@@ -91,7 +94,13 @@ _REFERENCE_BEFORE = re.compile(r"[第条款项本前上下述按照见的之、�
 
 def opens_with_mark(text: str) -> bool:
     """Return whether `text`, as words are matched, begins with what looks like a mark."""
-    return _any_mark().match(text) is not None
+    found = _any_mark().match(text)
+    if found is None:
+        return False
+    return (
+        not text[found.end() : found.end() + 1].isdigit()
+        or _RISK_TAKEN.match(text, found.end()) is not None
+    )
 
 
 def find_marks(text: str) -> list[Mark]:
@@ -119,7 +128,10 @@ def _mark(text: str, found: re.Match[str]) -> Mark | None:
     place = _place(text, found.start())
     if value is None or place is None or not _is_plausible(style, place, value):
         return None
-    if style is Style.FIGURE and _DATE_FOLLOWS.match(text, found.end()):
+    risky = style is Style.FIGURE and text[found.end() : found.end() + 1].isdigit()
+    if risky and not _may_be_mark(text, found, place):
+        return None
+    if style is Style.FIGURE and not risky and _DATE_FOLLOWS.match(text, found.end()):
         return None
     if place is not Place.OPENS_BLOCK and _is_reference(text, found):
         return None
@@ -128,7 +140,14 @@ def _mark(text: str, found: re.Match[str]) -> Mark | None:
         end += 1
     printed = "".join(found.group().split()).rstrip("、．.,：:")
     above = int(found["above"] or 0) if style is Style.POINT else 0
-    return Mark(style, value, printed, found.start(), end, place, above)
+    return Mark(style, value, printed, found.start(), end, place, above, risky)
+
+
+def _may_be_mark(text: str, found: re.Match[str], place: Place) -> bool:
+    """Tell “9.3月底前” and “2.2021年” from 1.2万: what follows must be a date or count things."""
+    if place is Place.OPENS_BLOCK:
+        return _AMOUNT.match(text, found.end()) is None
+    return _DATE_AHEAD.match(text, found.end()) is not None
 
 
 def _is_reference(text: str, found: re.Match[str]) -> bool:

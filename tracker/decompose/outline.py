@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _LONGEST_HEADING = 45
 _STOPS = "。；;！!？?"
+_BRACKETED = (Style.CHINESE_BRACKET,)
 
 
 @dataclass(slots=True)
@@ -87,16 +88,19 @@ class _Acceptance:
         return self._kept
 
     def _is_one(self, index: int, mark: Mark) -> bool:
+        expected = self._last.get(mark.style) == mark.value - 1 and mark.value > 1
+        begins = mark.value == 1 and index in self._second
+        if mark.risky and not (expected or begins):
+            return False
         if mark.place is Place.OPENS_BLOCK:
             return True
         if mark.style >= Style.FIGURE_BRACKET:
             return False
-        expected = self._last.get(mark.style) == mark.value - 1 and mark.value > 1
-        begins = mark.value == 1 and index in self._second
         if mark.place is Place.AFTER_STOP:
             return expected or begins
+        first = begins or (mark.style not in self._last and mark.style in _BRACKETED)
         if mark.style in (Style.CHINESE, Style.CHINESE_BRACKET):
-            return expected or (begins and self._after_heading(mark))
+            return expected or (first and self._after_heading(mark))
         return (expected and self._after_name(mark)) or (begins and self._after_heading(mark))
 
     def _after_heading(self, mark: Mark) -> bool:

@@ -15,6 +15,7 @@ from tracker.decompose.outline import read_outline
 from tracker.decompose.roster import read_rosters
 from tracker.decompose.view import view_of
 from tracker.domain.draft import DecomposedDocument, DocumentKind
+from tracker.duties.reading import not_listed_in
 from tracker.duties.vocabulary import plain
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     from tracker.base.progress import Progress
     from tracker.decompose.inside_tables import InsideTable
-    from tracker.decompose.lines import Line
     from tracker.files.source import Source
 
 _TASKLESS = (DocumentKind.ARTICLE, DocumentKind.REGULATION, DocumentKind.OTHER)
@@ -35,9 +35,9 @@ def decompose(
     """Return the drafts of a document, with its head, rosters and warnings."""
     if progress is not None:
         progress.step(f"正在分解“{source.name}”")
-    lines = lines_of(source.flow.text)
-    tables = find_tables(source, lines)
-    view = view_of([line for line in lines if not _inside(line, tables)])
+    text = source.flow.text
+    tables = find_tables(source, lines_of(text))
+    view = view_of(lines_of(_without(text, tables)))
     matched = plain(view.text)
     rosters = read_rosters(view, matched)
     frame = read_frame(view, matched, [index for found in rosters for index in found.blocks])
@@ -48,20 +48,23 @@ def decompose(
     head = read_head(view, matched, frame, root.end, date)
     reference = head.head.date or year_of(head.titles)
     kind = kind_of(head.titles, root, matched, noted=noted)
+    warnings = [f"原文写明“{words}”，未逐项展开，请自行掌握" for words in not_listed_in(view.text)]
     drafting = Drafting(view, layout, reference, head.head.date, prose=not (noted or tables))
     found = measures(layout, unnoted=kind not in _TASKLESS and not tables)
     drafts = [drafting.draft(measure) for measure in found]
     for table in tables:
-        drafts += drafts_of(table, table.read(reference), source.flow.text)
+        drafts += drafts_of(table, table.read(reference), text)
     return DecomposedDocument(
         kind,
         head.head,
         tuple(sorted(drafts, key=lambda draft: draft.quote.start)),
         tuple(one.roster for one in rosters),
-        tuple(dict.fromkeys(drafting.warnings)),
+        tuple(dict.fromkeys(warnings)),
     )
 
 
-def _inside(line: Line, tables: Sequence[InsideTable]) -> bool:
-    start = line.pieces[0][1]
-    return any(table.start <= start < table.end for table in tables)
+def _without(text: str, tables: Sequence[InsideTable]) -> str:
+    """Return the text with line ends in place of the tables, so that positions stay."""
+    for table in tables:
+        text = text[: table.start] + "\n" * (table.end - table.start) + text[table.end :]
+    return text

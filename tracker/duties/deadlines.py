@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from tracker.base.resources import load
 from tracker.domain.deadline import Deadline
 from tracker.domain.terms import Recurrence
+from tracker.duties.festivals import find_festivals
 from tracker.duties.vocabulary import any_of, plain
 from tracker.text.dates import DatePhrase, find_dates
 from tracker.text.segments import outer_pairs, sentences
@@ -23,7 +24,7 @@ _RUNS_FROM = re.compile(r"\s*(?:起|开始|以来|以后|之后|后|-|—|–|~|
 # What must follow is looked at too: 9月前期工作, 2022年内环路, 12月底线 bound nothing.
 _BOUND = re.compile(
     r"(?P<time>\s*\d{1,2}(?:时|点|[:：]\d{2})(?:整|\d{1,2}分)?|上午|下午|中午|晚上?|下班)?\s*"
-    r"(?P<word>(?:底|末|终)?(?:之前|以前|前(?![后期列述言提往]|三季|两季)|内(?![部外容涝控环陆河]))"
+    r"(?P<word>(?:底|末|终)?(?:之前|以前|前(?![后期列述言往]|提(?![交供出请升报速])|三季|两季)|内(?![部外容涝控环陆河]))"
     r"|底(?![线数层气部座薪])|末(?![端位梢]))"
 )
 _WITHIN_YEAR = re.compile(r"(?P<time>)(?P<word>内|(?:底|末|终)(?:之前|以前|前)?)")
@@ -47,6 +48,7 @@ class _Words:
     attribute: re.Pattern[str]
     doing: re.Pattern[str]
     up_to: re.Pattern[str]
+    not_later: re.Pattern[str]
 
 
 def read_deadline_cell(text: str, reference: date | None) -> Deadline | None:
@@ -64,6 +66,9 @@ def read_deadline_cell(text: str, reference: date | None) -> Deadline | None:
     dates = [p for p in find_dates(matched, cell=True) if not _is_yearly(matched, p)]
     ends = [p for p in dates if not _RUNS_FROM.match(matched, p.end)] or None
     if ends is None:
+        if festivals := find_festivals(matched, reference):
+            day = festivals[-1].day
+            return Deadline(words, day, recurrence, doubtful=reference is not None and day is None)
         known = recurrence is not None or bool(_words().undated.search(matched))
         doubtful = bool(dates) or not known or _SPAN.search(matched) is not None
         return Deadline(words, None, recurrence, day_of_month(matched), doubtful)
@@ -116,8 +121,14 @@ def date_phrases(text: str, matched: str, start: int, end: int) -> list[DatePhra
 
 def bounded_dates(matched: str, dates: list[DatePhrase]) -> list[tuple[DatePhrase, int]]:
     """Return the dates that bound a deliverable (9月底前), each with where its words end."""
-    bounds = ((phrase, _bound(matched, phrase)) for phrase in dates)
-    return [(phrase, bound.end()) for phrase, bound in bounds if bound is not None]
+    bounds: list[tuple[DatePhrase, int]] = []
+    for phrase in dates:
+        bound = _bound(matched, phrase)
+        if bound is not None:
+            bounds.append((phrase, bound.end()))
+        elif _words().not_later.search(_clause_around(matched, phrase.start, phrase.end)[0]):
+            bounds.append((phrase, phrase.end))
+    return bounds
 
 
 def is_history(matched: str, phrase: DatePhrase, end: int) -> bool:
@@ -243,4 +254,5 @@ def _words() -> _Words:
         attribute=re.compile(rf"{fully}{listed['doing']}[了过]?的"),
         doing=re.compile(fully + listed["doing"]),
         up_to=re.compile(listed["up_to"] + "$"),
+        not_later=re.compile(listed["not_later"] + "$"),
     )

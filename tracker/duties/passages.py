@@ -11,7 +11,7 @@ from tracker.duties.persons import is_person
 from tracker.duties.reading import Note, names_in, read_note
 from tracker.duties.tokens import Kind, tokenize
 from tracker.duties.units import ends_as_unit, is_unit_like
-from tracker.duties.vocabulary import any_of, plain, role_words, spaced_any_of
+from tracker.duties.vocabulary import any_of, long_labels, plain, role_words, spaced_any_of
 
 _OPENERS, _CLOSERS = "（(【[〔［", "）)】]〕］"
 _STOPS = "。；;！!？?"
@@ -265,19 +265,17 @@ def _patterns() -> _Patterns:
     words = role_words()
     data = load("notes.toml")
     labels = spaced_any_of((*words.labels, *data["deadline_labels"]))
-    long = tuple(one for one in words.labels if len(one) > 3)
-    named = spaced_any_of(tuple(one for one in long if one.endswith(("单位", "部门"))))
-    hints = (*words.verbs, *words.labels, *words.joining)
+    long = spaced_any_of(long_labels())
+    named = spaced_any_of(tuple(x for x in long_labels() if x.endswith(("单位", "部门"))))
     return _Patterns(
         candidate=re.compile(
-            rf"[（(【\[〔［]|{labels}\s*[：:]|(?<=\n){spaced_any_of(long)}[^\S\n]+(?=\S)"
+            rf"[（(【\[〔［]|{labels}\s*[：:]|(?:^|(?<=\n)){long}(?:[^\S\n]+(?=\S)|\s*[；;])"
         ),
         opening=re.compile(
-            rf"\s*[（(【\[〔［]?\s*(?:{labels}\s*[）)】\]〕］]?\s*[：:]"
-            rf"|{spaced_any_of(long)}\s*(?:[】\]〕］]|\s\S))"
+            rf"\s*[（(【\[〔［]?\s*(?:{labels}\s*[）)】\]〕］]?\s*[：:]|{long}\s*(?:[】\]〕］；;]|\s\S))"
         ),
         in_brackets=re.compile(rf"[（(【\[〔［]\s*{labels}\s*[）)】\]〕］]\s*[：:]?"),
-        hint=re.compile(any_of(hints)),
+        hint=re.compile(any_of((*words.verbs, *words.labels, *words.joining))),
         sure_label=re.compile(rf"{named}\s*[：:]"),
         not_listed=re.compile(any_of(tuple(data["not_listed"]))),
     )

@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from tracker.base.resources import load
 from tracker.duties.units import ends_as_unit
 from tracker.duties.vocabulary import any_of, plain, unit_words
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 _LONGEST_GIVEN = 2
+_NEVER_LAST = "区县市镇乡村局办委部院室处站所队行会社团馆台厅司组园校场路街"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +73,39 @@ def has_post(text: str, *, at_end: bool = False) -> bool:
 
 
 def is_bare_name(text: str) -> bool:
-    """Return whether `text` is nothing but a person's name, and no unit known by it."""
+    """Return whether `text` is nothing but a person's name of three signs or more.
+
+    Names of two signs are not told from 公安 or 水务, so they are none.
+    """
     return (
-        is_personal_name(text) and not ends_as_unit(text) and plain(text) not in unit_words().known
+        len(text) > _LONGEST_GIVEN
+        and is_personal_name(text)
+        and text[-1] not in _NEVER_LAST
+        and not ends_as_unit(text)
+        and plain(text) not in unit_words().known
     )
+
+
+def bare_persons(names: Sequence[str]) -> tuple[str, ...]:
+    """Return people without their posts: 区委常委、副区长张三 is one, and is 张三.
+
+    A post that nobody's name follows (分管副县长) stays as it is.
+    """
+    kept: list[str] = []
+    posts: list[str] = []
+    for name in names:
+        found = _words().post_and_name.fullmatch(plain(name).replace(" ", ""))
+        person = name[-len(found["name"]) :] if found is not None else name
+        alone = found is None and _words().post.fullmatch(plain(name)) is not None
+        if alone and plain(name) not in _words().groups:
+            posts.append(name)
+            continue
+        if found is None:
+            # the posts before belong to nobody named here
+            kept += posts if not is_personal_name(name) else []
+        posts = []
+        kept.append("".join(person.split()))
+    return tuple(dict.fromkeys((*kept, *posts)))
 
 
 @cache

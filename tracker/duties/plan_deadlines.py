@@ -164,10 +164,9 @@ def _without_date(text: str, matched: str) -> Deadline | None:
     """Return a rhythm (每季度通报), else an event (汛前), else 尽快; in that order."""
     words = _words()
     clauses = _clauses(matched)
-    for start, end in clauses:
-        found = _rhythm(text, matched, start, end)
-        if found is not None:
-            return found
+    rhythms = [one for one in (_rhythm(text, matched, *span) for span in clauses) if one]
+    if rhythms:
+        return rhythms[-1]
     for start, end in clauses:
         event = words.events.search(matched, start, end)
         if event is not None:
@@ -181,7 +180,9 @@ def _without_date(text: str, matched: str) -> Deadline | None:
 
 def _rhythm(text: str, matched: str, start: int, end: int) -> Deadline | None:
     words = _words()
-    lasting = words.lasting.match(matched, start, end) or words.alone.fullmatch(matched, start, end)
+    lasting = words.lasting.search(matched, start, end) or words.alone.fullmatch(
+        matched, start, end
+    )
     if lasting is not None:
         return Deadline(text[lasting.start() : lasting.end()], recurrence=Recurrence.CONTINUOUS)
     found = words.recurring.search(matched, start, end)
@@ -229,7 +230,7 @@ def _words() -> _Words:
         acting=re.compile(rf"{manner}{plan['acting']}(?!后|以来|的)"),
         events=re.compile(plan["events"]),
         soon=re.compile(plan["soon"]),
-        lasting=re.compile(rf"(?:并|要|坚持)?{plan['lasting']}"),
+        lasting=re.compile(plan["lasting"]),
         alone=re.compile(rf"(?:并|要)?(?:{plan['lasting_alone']}|{plan['lasting']})"),
         recurring=re.compile(rf"{any_of(tuple(rhythms))}{day}"),
         acts=re.compile(plan["recurring_acts"]),

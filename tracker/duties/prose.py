@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from tracker.base.resources import load
 from tracker.domain.table import NO_ROLES, Roles
 from tracker.domain.terms import Role
 from tracker.duties.notes import is_name, read_unit_cell
+from tracker.duties.tokens import Kind, tokenize
 from tracker.duties.units import ends_as_unit, is_unit_like, split_names
 from tracker.duties.vocabulary import any_of, plain, role_words
 from tracker.text.segments import sentences
 
 _LONGEST_SUBJECT = 120
 _CLAUSE = re.compile(r"[，,；;。：:！!？?\n]")
+_BEHIND = re.compile(r"[^，,；;。！？：:\n]+")
 _LINK = re.compile("[、和及与]|以及")
 _LONGEST_TAIL = 4
 _LONGEST_NAME = 30
@@ -88,28 +91,35 @@ def _together(sentence: str, at: int, joint: re.Match[str], clause: int) -> Role
 
 
 def _with_others(sentence: str, names: tuple[str, ...], verb: re.Match[str]) -> Roles:
-    """Return the roles of 由X牵头, with those of the clauses behind it: Y配合."""
+    """Return the roles of 由X牵头, with those of the clauses behind it: Y配合, 会同Z."""
     roles = Roles.single(Role.LEAD, names)
-    stop = _stop(sentence, verb.end())
-    rest = sentence[verb.end() : stop].strip("，,；; ")
-    if rest:
-        behind = read_unit_cell(rest, Role.RESPONSIBLE)
-        sound = not behind.rest and all(is_unit_like(name) for name in behind.roles.names())
-        if sound and behind.roles:
-            given = behind.roles
-            return Roles(names, given.cooperating + given.lead, given.responsible, given.guiding)
-        first = re.split("[，,]", rest)[0]
-        found = _other_verb().search(plain(first))
-        if found:
-            others = _names(first[: found.start()])
-            if others and all(is_unit_like(name) for name in others):
-                roles = roles.joined(Roles.single(Role.COOPERATING, others))
+    matched = plain(sentence)
+    words = ""
+    for start, end in _clauses_behind(matched, verb.end()):
+        words = f"{words}、{sentence[start:end]}" if words else sentence[start:end]
+        joint = _joint().match(matched, start)
+        if joint is not None:
+            stop = _longest_name(sentence, joint.end(), end)
+            others = _names(sentence[joint.end() : stop]) if stop else ()
+            return roles.joined(Roles.single(Role.COOPERATING, others))
+        given = read_unit_cell("甲局牵头，" + words, Role.RESPONSIBLE)
+        if given.rest or not all(is_unit_like(name) for name in given.roles.names()):
+            break
+        if any(token.kind is Kind.VERB for token in tokenize(words)):
+            lead = tuple(name for name in given.roles.lead if name != "甲局")
+            roles = roles.joined(replace(given.roles, lead=lead))
+            words = ""
     return roles
 
 
-def _stop(sentence: str, at: int) -> int:
-    found = re.compile("[。；;]").search(sentence, at)
-    return found.start() if found else len(sentence)
+def _clauses_behind(matched: str, at: int) -> list[tuple[int, int]]:
+    """Return the stretches up to the sentence's end, cut at commas and ；."""
+    spans: list[tuple[int, int]] = []
+    for found in _BEHIND.finditer(matched, at):
+        spans.append(found.span())
+        if found.end() < len(matched) and matched[found.end()] not in "，,；;":
+            break
+    return [(start, end) for start, end in spans if matched[start:end].strip()]
 
 
 def _clause_end(matched: str, at: int) -> int:
@@ -182,11 +192,6 @@ def _verb() -> re.Pattern[str]:
     manner = any_of(role_words().manner)
     verbs = any_of(tuple(words["verbs"]))
     return re.compile(rf"(?:{manner}){{0,2}}{verbs}(?!部门|单位|领导|责任|人)")
-
-
-@cache
-def _other_verb() -> re.Pattern[str]:
-    return re.compile(any_of(tuple(load("notes.toml")["prose"]["helping"])))
 
 
 @cache

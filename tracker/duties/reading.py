@@ -11,13 +11,15 @@ from tracker.domain.table import NO_ROLES, Roles
 from tracker.domain.terms import Role
 from tracker.duties.deadlines import states_deadline
 from tracker.duties.notes import Assignment, read_unit_cell
-from tracker.duties.persons import is_bare_name, is_person
+from tracker.duties.persons import bare_persons, is_bare_name, is_person
 from tracker.duties.units import split_names
-from tracker.duties.vocabulary import any_of, plain, spaced_any_of
+from tracker.duties.vocabulary import any_of, long_labels, plain, spaced_any_of
 from tracker.text.segments import outer_pairs
 
 _OPENERS, _CLOSERS = "（(【[〔［", "）)】]〕］"
 _STOPS = "；;。，,\n"
+_EDGES = "。；;（()）：:\n"
+_LONGEST_CLAUSE = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class OrderRule:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
+    label: re.Pattern[str]
     deadline: re.Pattern[str]
     order: re.Pattern[str]
     onward: re.Pattern[str]
@@ -71,7 +74,8 @@ def read_note(text: str, *, first_leads: bool = False) -> Note:
     rest, not_listed = _without_not_listed(rest)
     rest, deadline = _without_deadline(rest)
     assignment = read_unit_cell(rest, Role.RESPONSIBLE)
-    roles, persons = _without_persons(assignment)
+    roles, people = _without_persons(assignment)
+    persons = bare_persons(people)
     if (ordered or first_leads) and not roles.lead and roles.responsible:
         first, *others = roles.responsible
         cooperating = (*others, *roles.cooperating)
@@ -98,6 +102,23 @@ def find_order_rule(text: str) -> OrderRule | None:
     return OrderRule(found.start(), found.end(), onward)
 
 
+def not_listed_in(text: str) -> tuple[str, ...]:
+    """Return the sentences of `text` by which units are not named any more (不再列出)."""
+    spans = _not_listed_spans(plain(text))
+    found = [text[start:end].strip("，,；;。、： \n") for start, end in spans]
+    return tuple(dict.fromkeys(found))
+
+
+def _not_listed_spans(matched: str) -> list[tuple[int, int]]:
+    spans: list[tuple[int, int]] = []
+    for found in _words().not_listed.finditer(matched):
+        first = max(found.start() - _LONGEST_CLAUSE, spans[-1][1] if spans else 0, 0)
+        start = max(matched.rfind(sign, first, found.start()) for sign in _EDGES) + 1
+        ends = [at for sign in _EDGES if (at := matched.find(sign, found.end())) >= 0]
+        spans.append((max(start, first), min((*ends, len(matched)))))
+    return spans
+
+
 def _unwrapped(text: str) -> str:
     """Take off the brackets around the whole note, closed or not, of whatever kind."""
     inner = text.strip()
@@ -106,7 +127,8 @@ def _unwrapped(text: str) -> str:
         depth = sum(sign in _OPENERS for sign in inner) - sum(sign in _CLOSERS for sign in inner)
         if inner[-1:] and inner[-1] in _CLOSERS and depth < 0:
             inner = inner[:-1]
-    return _LABEL_IN_BRACKETS.sub(r"\n\1：", inner).strip()
+    inner = _LABEL_IN_BRACKETS.sub(r"\n\1：", inner).strip()
+    return _words().label.sub(r"\g<label>：", inner)
 
 
 _LABEL_IN_BRACKETS = re.compile(
@@ -127,11 +149,12 @@ def _without_order(text: str) -> tuple[str, bool, bool]:
 
 
 def _without_not_listed(text: str) -> tuple[str, tuple[str, ...]]:
-    found = _words().not_listed.search(plain(text))
-    if found is None:
+    spans = _not_listed_spans(plain(text))
+    if not spans:
         return text, ()
-    said = text[found.start() : found.end()].strip("，,；;。 \n")
-    return (text[: found.start()] + "。" + text[found.end() :]).strip("；;。 \n"), (said,)
+    start, end = spans[0]
+    said = text[start:end].strip("，,；;。 \n")
+    return (text[:start] + "。" + text[end:]).strip("；;。 \n"), (said,)
 
 
 def _without_deadline(text: str) -> tuple[str, str]:
@@ -195,10 +218,11 @@ def _words() -> _Words:
     labels = spaced_any_of(tuple(data["deadline_labels"]))
     never = any_of(tuple(data["not_listed"]))
     return _Words(
+        label=re.compile(rf"^\s*(?P<label>{spaced_any_of(long_labels())})\s*[；;]"),
         deadline=re.compile(
             rf"(?:^|(?<=[；;，,。、\s（(）)])){labels}\s*[：:]\s*(?P<when>[^；;。\n]*)"
         ),
         order=re.compile(rule),
         onward=re.compile(rf"[，,、；;。（(]?\s*{onward}[）)]?"),
-        not_listed=re.compile(rf"[^。；;（(]*{never}[^。；;）)]*"),
+        not_listed=re.compile(never),
     )

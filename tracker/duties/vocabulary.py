@@ -11,6 +11,7 @@ from tracker.text.numerals import to_half_width
 
 PERSONS = "persons"
 OPEN = "open"
+_SHORT_LABEL = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,12 @@ def role_words() -> RoleWords:
     data = load("roles.toml")
     words = {key: tuple(value) for key, value in data["words"].items()}
     none = frozenset(words.pop("none"))
-    return RoleWords(_kinds(data["labels"]), _kinds(data["verbs"]), none=none, **words)
+    leaders = data["leaders"]
+    labels = {
+        f"{duty}{level}领导": PERSONS for duty in leaders["duties"] for level in leaders["levels"]
+    }
+    labels |= _kinds(data["labels"])
+    return RoleWords(labels, _kinds(data["verbs"]), none=none, **words)
 
 
 @cache
@@ -76,6 +82,11 @@ def unit_words() -> UnitWords:
         regions=frozenset(data["regions"]),
         etc=re.compile(rf"等(?:\d*[个家]?{qualifiers}{{0,3}}{heads})?(?=$|和|及|与|以及)"),
     )
+
+
+def long_labels() -> tuple[str, ...]:
+    """Return the labels that can be nothing else (责任单位, not 责任)."""
+    return tuple(word for word in role_words().labels if len(word) > _SHORT_LABEL)
 
 
 def any_of(words: tuple[str, ...]) -> str:
