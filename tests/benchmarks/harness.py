@@ -58,7 +58,7 @@ class Benchmark:
         name: what `--only` calls it.
         work: what is done, in a few words.
         unit: of all its figures: `s`, `ms` or `MB`.
-        prepare: makes the input of a size in a folder and returns its path.
+        prepare: makes the input of a size in a folder, unless it is there, and returns its path.
         limit: the least that any program would have to do.
         most: the most that our figure itself may be; None for no such aim.
         sizes: how many rows or tasks.
@@ -124,21 +124,21 @@ def measure(
     folder: Path,
     sizes: tuple[int, ...],
     runs: int,
-    figure: Callable[[Run, Path], float],
+    call: Callable[..., object],
 ) -> Iterator[Row]:
     """Yield one row for each size and peer.
 
     Args:
         folder: inputs are made there, each once.
-        figure: runs a way on an input: `in_process_of_its_own`, or in this one.
+        call: calls a function with its arguments: `in_process_of_its_own`, or in this one.
 
     Raises:
         BenchmarkError: a way broke down.
     """
     least: float | None = None
     for size in sizes:
-        path = benchmark.prepare(folder, size)
-        figures = _medians(benchmark, path, benchmark.runs or runs, figure)
+        path = Path(str(call(benchmark.prepare, folder, size)))
+        figures = _medians(benchmark, path, benchmark.runs or runs, call)
         ours = figures[benchmark.ours]
         least = ours if least is None else least
         for peer in benchmark.peers:
@@ -155,30 +155,30 @@ def measure(
 
 
 def _medians(
-    benchmark: Benchmark, path: Path, runs: int, figure: Callable[[Run, Path], float]
+    benchmark: Benchmark, path: Path, runs: int, call: Callable[..., object]
 ) -> dict[Run, float]:
     others = (*benchmark.peers, benchmark.limit)
     ways = [benchmark.ours, *(way.run for way in others if not way.is_missing)]
-    turns = [{run: figure(run, path) for run in ways} for _ in range(runs)]
+    turns = [{run: float(str(call(run, path))) for run in ways} for _ in range(runs)]
     return {run: statistics.median(turn[run] for turn in turns) for run in ways}
 
 
-def in_process_of_its_own(run: Run, path: Path) -> float:
-    """Run a way on an input in a new process and return its figure.
+def in_process_of_its_own(function: Callable[..., object], *arguments: Path | int) -> str:
+    """Call a function of a module in a new process and return what it returns, as text.
 
     Raises:
         BenchmarkError: it broke down or took too long.
     """
-    command = [sys.executable, "-m", "tests.benchmarks.child", run.__module__, run.__qualname__]
+    name = (function.__module__, function.__qualname__)
     environment = {
         **os.environ,
         "PYTHONPATH": str(ROOT),
-        "PYTHONIOENCODING": "utf-8",
+        "PYTHONUTF8": "1",
         "QT_QPA_PLATFORM": "offscreen",
     }
     try:
         ran = subprocess.run(
-            [*command, str(path)],
+            [sys.executable, "-m", "tests.benchmarks.child", *name, *map(str, arguments)],
             cwd=ROOT,
             env=environment,
             capture_output=True,
@@ -188,10 +188,10 @@ def in_process_of_its_own(run: Run, path: Path) -> float:
             timeout=_PATIENCE,
         )
     except subprocess.CalledProcessError as error:
-        raise BenchmarkError(f"{run.__module__}.{run.__qualname__}: {error.stderr}") from error
+        raise BenchmarkError(f"{'.'.join(name)}: {error.stderr}") from error
     except subprocess.TimeoutExpired as error:
-        raise BenchmarkError(f"{run.__module__}.{run.__qualname__}: {error}") from error
-    return float(ran.stdout.split()[-1])
+        raise BenchmarkError(f"{'.'.join(name)}: {error}") from error
+    return ran.stdout.splitlines()[-1]
 
 
 def _ratio(ours: float, other: float) -> float:

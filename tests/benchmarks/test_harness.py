@@ -41,8 +41,8 @@ HERE = (
 )
 
 
-def here(run, path):
-    return run(path)
+def here(function, *arguments):
+    return function(*arguments)
 
 
 def fixed(figures):
@@ -81,12 +81,13 @@ def test_every_way_does_its_work(benchmark: Benchmark, tmp_path: Path, qapp: obj
 
 @pytest.mark.parametrize("run", [start.ours, filtering.ours])
 def test_the_window_runs_in_a_process_of_its_own(run, tmp_path: Path) -> None:
-    assert in_process_of_its_own(run, start.prepare(tmp_path, 20)) > 0
+    path = in_process_of_its_own(start.prepare, tmp_path, 20)
+    assert float(in_process_of_its_own(run, path)) > 0
 
 
 @pytest.mark.skipif(not memory.IS_TOLD, reason="this system does not tell the peak of a process")
 def test_memory_is_told_in_megabytes(tmp_path: Path) -> None:
-    assert 1 < in_process_of_its_own(memory.reading, make_sheet(tmp_path, 20)) < 500
+    assert 1 < float(in_process_of_its_own(memory.reading, make_sheet(tmp_path, 20))) < 500
 
 
 def test_a_way_that_breaks_down_is_told(tmp_path: Path) -> None:
