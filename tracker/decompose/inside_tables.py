@@ -91,7 +91,7 @@ def _ruled(source: Source) -> Iterable[InsideTable]:
                 break
         if last - index + 1 >= _LEAST_LINES:
             start, end = paragraphs[index].start, paragraphs[last].end
-            text = source.flow.text[start:end]
+            text = "\n".join(line.text for line in paragraphs[index : last + 1])
             yield InsideTable(_part(source, "text", Flow.of(text), text_grid(text)), start, end)
         index = last + 1
 

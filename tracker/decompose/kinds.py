@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tracker.decompose.outline import Node
 
 _LEAST_ARTICLES = 2
+_LONGEST_OPENING = 120
 _OPENING = 400
 """Within so many signs news says that it is news."""
 
@@ -41,6 +42,9 @@ def kind_of(titles: Sequence[str], root: Node, text: str, *, noted: bool) -> Doc
         return named
     if noted:
         return DocumentKind.PLAN
+    named = _by_opening(text)
+    if named is not None:
+        return named
     if styles and not (_news().search(text[:_OPENING]) and root.end > root.start):
         return DocumentKind.PLAN
     return DocumentKind.ARTICLE if len(re.findall("[。！？]", text)) > 1 else DocumentKind.OTHER
@@ -53,6 +57,25 @@ def _by_title(titles: Sequence[str]) -> DocumentKind | None:
             if pattern.search(plain(title)):
                 return kind
     return None
+
+
+def _by_opening(text: str) -> DocumentKind | None:
+    """Return the kind that the first words name, where no line is a title by itself."""
+    first = re.split(r"[。！？]", text[:_OPENING])[0][:_LONGEST_OPENING]
+    found = [
+        (match.start(), kind)
+        for kind, pattern in _openings()
+        if (match := pattern.search(first)) is not None
+    ]
+    return min(found)[1] if found else None
+
+
+@cache
+def _openings() -> tuple[tuple[DocumentKind, re.Pattern[str]], ...]:
+    return tuple(
+        (DocumentKind(kind), re.compile(any_of(tuple(words))))
+        for kind, words in load("documents.toml")["openings"].items()
+    )
 
 
 @cache

@@ -84,11 +84,12 @@ _REFERENCE_FOLLOWS = re.compile(
     r"\s*[至到\-—~～、和及与或]?\s*[（(第][\d一二三四五六七八九十]+[）)]"
     r"|\s*(?:项(?!目)|条(?![件例线])|款(?!项)|类(?![别型])|点(?![位对面])|者|号|小项)"
 )
-_AMOUNT = re.compile(r"\d+\s*[万亿%％‰倍.．]|\d+\s*个?百分点|\d+\s*(?:公里|米|吨|亩|平方|版|折)")
-_DATE_AHEAD = re.compile(r"(?:19|20)\d\d\s*年|\d{1,2}\s*月")
+_AMOUNT = re.compile(r"\s*\d+\s*[万亿%％‰倍.．]|\d+\s*个?百分点|\d+\s*(?:公里|米|吨|亩|平方|版|折)")
+_DATE_AHEAD = re.compile(r"\s*(?:19|20)\d\d\s*年|\d{1,2}\s*月")
 _RISK_TAKEN = re.compile(r"(?:19|20)\d\d\s*年|\d{1,2}\s*月|\d{1,2}\s*[家个项条户所座处]")
-_DATE_FOLLOWS = re.compile(r"\s*\d{0,2}\s*月|\s*\d{1,2}[.．]")
+_FIGURE_FOLLOWS = re.compile(r"\d|\s*\d{1,2}\s*月|\s*\d{1,2}[.．]")
 _STOPS = "。；;！？!?：:）)】]〕”’"
+_FIGURE_BEFORE = re.compile(r"[第条款项、和及与至到]\s*$")
 _REFERENCE_BEFORE = re.compile(r"[第条款项本前上下述按照见的之、和及与至到]\s*$")
 
 
@@ -128,10 +129,8 @@ def _mark(text: str, found: re.Match[str]) -> Mark | None:
     place = _place(text, found.start())
     if value is None or place is None or not _is_plausible(style, place, value):
         return None
-    risky = style is Style.FIGURE and text[found.end() : found.end() + 1].isdigit()
+    risky = style is Style.FIGURE and _FIGURE_FOLLOWS.match(text, found.end()) is not None
     if risky and not _may_be_mark(text, found, place):
-        return None
-    if style is Style.FIGURE and not risky and _DATE_FOLLOWS.match(text, found.end()):
         return None
     if place is not Place.OPENS_BLOCK and _is_reference(text, found):
         return None
@@ -153,7 +152,9 @@ def _may_be_mark(text: str, found: re.Match[str], place: Place) -> bool:
 def _is_reference(text: str, found: re.Match[str]) -> bool:
     """Tell 按照第（二）项 and （一）至（三） from a mark."""
     start = found.start()
-    before = _REFERENCE_BEFORE.search(text, max(start - 4, 0), start)
+    figure = _style(found) is Style.FIGURE
+    pattern = _FIGURE_BEFORE if figure else _REFERENCE_BEFORE
+    before = pattern.search(text, max(start - 4, 0), start)
     return before is not None or _REFERENCE_FOLLOWS.match(text, found.end()) is not None
 
 

@@ -6,12 +6,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tracker.decompose.marks import Mark, Place, Style, find_marks
+from tracker.duties.passages import holds_label
 from tracker.duties.units import ends_as_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _LONGEST_HEADING = 45
+_LONGEST_TITLE = 100
+_LONGEST_NOTE = 300
 _STOPS = "。；;！!？?"
 _BRACKETED = (Style.CHINESE_BRACKET,)
 
@@ -101,14 +104,22 @@ class _Acceptance:
         first = begins or (mark.style not in self._last and mark.style in _BRACKETED)
         if mark.style in (Style.CHINESE, Style.CHINESE_BRACKET):
             return expected or (first and self._after_heading(mark))
-        return (expected and self._after_name(mark)) or (begins and self._after_heading(mark))
+        if self._after_heading(mark):
+            return expected or begins
+        return expected and (self._after_name(mark) or self._in_note(mark))
 
     def _after_heading(self, mark: Mark) -> bool:
-        """Whether only a heading stands between the last mark and this one."""
+        """Whether only a heading, or the title, stands between the last mark and this one."""
         if not self._kept:
-            return False
+            before = self._matched[max(mark.start - _LONGEST_TITLE, 0) : mark.start]
+            return len(before) < _LONGEST_TITLE or any(sign in before for sign in _STOPS)
         between = self._matched[self._kept[-1].end : mark.start]
         return len(between) <= _LONGEST_HEADING and not any(sign in between for sign in _STOPS)
+
+    def _in_note(self, mark: Mark) -> bool:
+        """Whether a label of an assignment (责任单位：) stands in the sentence before."""
+        first = max(self._matched.rfind("。", 0, mark.start), mark.start - _LONGEST_NOTE, 0)
+        return holds_label(self._matched, first, mark.start)
 
     def _after_name(self, mark: Mark) -> bool:
         before = self._matched[max(mark.start - 30, 0) : mark.start]
@@ -131,17 +142,24 @@ def _followed(marks: Sequence[Mark]) -> set[int]:
 
 def _tree(length: int, matched: str, marks: Sequence[Mark]) -> Node:
     root = Node(None, 0, marks[0].start if marks else length)
+    lines_speak = _lines_speak(marks)
     stack = [root]
     seen: set[Style] = set()
     for index, mark in enumerate(marks):
         end = marks[index + 1].start if index + 1 < len(marks) else length
         _unwind(stack, mark, matched, seen)
-        inline = mark.place is not Place.OPENS_BLOCK
+        inline = lines_speak and mark.place is not Place.OPENS_BLOCK
         node = Node(mark, mark.end, max(end, mark.end), stack[-1], inline=inline)
         stack[-1].children.append(node)
         stack.append(node)
         seen.add(mark.style)
     return root
+
+
+def _lines_speak(marks: Sequence[Mark]) -> bool:
+    """Whether it says something that a mark does not open its line: not where most do not."""
+    opening = sum(mark.place is Place.OPENS_BLOCK for mark in marks)
+    return 2 * opening > len(marks)
 
 
 def _unwind(stack: list[Node], mark: Mark, matched: str, seen: set[Style]) -> None:

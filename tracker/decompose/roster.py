@@ -12,6 +12,7 @@ from tracker.domain.draft import Member, Roster
 from tracker.duties.persons import has_post, is_personal_name, surname_length
 from tracker.duties.units import ends_as_unit
 from tracker.duties.vocabulary import any_of, spaced_any_of
+from tracker.text.segments import outer_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,13 +20,14 @@ if TYPE_CHECKING:
     from tracker.decompose.view import View
 
 _LEAST_MEMBERS = 3
+_LEAST_LABELS = 2
 _LONGEST_LINE = 90
 _LOOK_BACK = 6
 
 
 @dataclass(frozen=True, slots=True)
 class FoundRoster:
-    """A roster and the blocks it takes up."""
+    """A roster and the blocks that hold nothing else."""
 
     roster: Roster
     blocks: range
@@ -54,6 +56,12 @@ def read_rosters(view: View, matched: str) -> list[FoundRoster]:
     index = 0
     while index < len(lines):
         run = _run(lines, words, index)
+        members = [] if len(run.members) >= _LEAST_MEMBERS else _inline(lines[index], words[index])
+        if len(members) >= _LEAST_MEMBERS:
+            block = view.blocks[index]
+            body = _body(lines, words, index) or _named(words[index])
+            roster = Roster(body, tuple(members), view.quote(block.start, block.end))
+            found.append(FoundRoster(roster, range(0)))
         if len(run.members) >= _LEAST_MEMBERS:
             start, end = view.blocks[run.first].start, view.blocks[run.last].end
             body = _body(lines, words, run.first)
@@ -63,6 +71,50 @@ def read_rosters(view: View, matched: str) -> list[FoundRoster]:
         else:
             index += 1
     return found
+
+
+def _inline(line: str, matched: str) -> list[Member]:
+    """Return the members that one paragraph names: 组长：张三（县长）；副组长：…"""
+    labels = list(_patterns().inside.finditer(matched))
+    if len(labels) < _LEAST_LABELS:
+        return []
+    ends = [found.start() for found in labels[1:]] + [len(line)]
+    members: list[Member] = []
+    for found, end in zip(labels, ends, strict=True):
+        words = re.split(r"[。；;\n]", line[found.end() : end])[0]
+        members += _several(words, _closed(found["role"]))
+    return members
+
+
+def _several(words: str, role: str) -> list[Member]:
+    """Read 张三（县长）、李四（县财政局局长）, and names and posts parted by blanks."""
+    one = _member(words.strip(" ，、"), role)
+    parts = [part for part in re.split(r"\s{2,}|\t", words.strip()) if part.strip()]
+    if len(parts) > 2 and not len(parts) % 2:
+        pairs = [f"{parts[at]} {parts[at + 1]}" for at in range(0, len(parts), 2)]
+        read = [_member(pair, role) for pair in pairs]
+        if all(read):
+            return [member for member in read if member]
+    pieces = _outside_brackets(words)
+    several = [_member(piece, role, bare=True) for piece in pieces]
+    if len(pieces) > 1 and all(several):
+        return [member for member in several if member]
+    if one is not None:
+        return [one]
+    return [member for member in several if member] if all(several) else []
+
+
+def _outside_brackets(words: str) -> list[str]:
+    """Cut at 、and ， outside brackets."""
+    pairs = outer_pairs(words)
+    pieces: list[str] = []
+    start = position = 0
+    while position < len(words):
+        if words[position] in "、，,":
+            pieces.append(words[start:position])
+            start = position + 1
+        position = pairs.get(position, position + 1)
+    return [piece.strip() for piece in (*pieces, words[start:]) if piece.strip()]
 
 
 def _run(lines: Sequence[str], words: Sequence[str], first: int) -> _Run:
@@ -150,10 +202,16 @@ def _body(lines: Sequence[str], words: Sequence[str], first: int) -> str:
             name = lines[index].strip()[: title.start()]
             return re.split("关于|成立|调整|附件", _closed(name))[-1].strip("的 ：:")
     for index in above:
-        named = patterns.body.findall(words[index])
+        named = _named(words[index])
         if named:
-            return str(named[-1])
+            return named
     return ""
+
+
+def _named(words: str) -> str:
+    """Return the body that a sentence sets up: 成立…领导小组."""
+    named = _patterns().body.findall(words)
+    return str(named[-1]) if named else ""
 
 
 def _closed(text: str) -> str:
@@ -164,6 +222,7 @@ def _closed(text: str) -> str:
 class _Patterns:
     label: re.Pattern[str]
     aside: re.Pattern[str]
+    inside: re.Pattern[str]
     title: re.Pattern[str]
     body: re.Pattern[str]
 
@@ -176,6 +235,7 @@ def _patterns() -> _Patterns:
     return _Patterns(
         label=re.compile(rf"\s*(?P<role>{roles})\s*(?P<colon>[：:])?\s*"),
         aside=re.compile(rf"\s*[（(]\s*(?P<role>{roles})\s*[）)]\s*"),
+        inside=re.compile(rf"(?P<role>{roles})\s*[：:]\s*"),
         title=re.compile(rf"{any_of(tuple(data['titles']))}(?:如下)?[：:]?$"),
         body=re.compile(rf"(?:成立|设立|组建|调整)(?:了)?([^，。；、：:\s]{{2,40}}?{bodies})"),
     )

@@ -126,9 +126,16 @@ def bounded_dates(matched: str, dates: list[DatePhrase]) -> list[tuple[DatePhras
         bound = _bound(matched, phrase)
         if bound is not None:
             bounds.append((phrase, bound.end()))
-        elif _words().not_later.search(_clause_around(matched, phrase.start, phrase.end)[0]):
+        elif _is_latest(matched, phrase):
             bounds.append((phrase, phrase.end))
     return bounds
+
+
+def _is_latest(matched: str, phrase: DatePhrase) -> bool:
+    """Whether the words before say that it is the last moment (不迟于9月)."""
+    before, _ = _clause_around(matched, phrase.start, phrase.end)
+    runs = _RUNS_FROM.match(matched, phrase.end)
+    return runs is None and _words().not_later.search(before) is not None
 
 
 def is_history(matched: str, phrase: DatePhrase, end: int) -> bool:

@@ -92,6 +92,11 @@ def opens_with_label(matched: str) -> bool:
     return _patterns().opening.match(matched) is not None
 
 
+def holds_label(matched: str, start: int, end: int) -> bool:
+    """Return whether a label that can be nothing else (责任单位：) stands in a stretch."""
+    return _patterns().sure_label.search(matched, start, end) is not None
+
+
 def is_assignment(inner: str, *, apart: bool = False) -> bool:
     """Return whether the words in a bracket assign a task.
 

@@ -20,6 +20,7 @@ _OPENERS, _CLOSERS = "（(【[〔［", "）)】]〕］"
 _STOPS = "；;。，,\n"
 _EDGES = "。；;（()）：:\n"
 _LONGEST_CLAUSE = 120
+_SHORT_LABEL = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class OrderRule:
 @dataclass(frozen=True, slots=True)
 class _Words:
     label: re.Pattern[str]
+    inside: re.Pattern[str]
     deadline: re.Pattern[str]
     order: re.Pattern[str]
     onward: re.Pattern[str]
@@ -128,7 +130,19 @@ def _unwrapped(text: str) -> str:
         if inner[-1:] and inner[-1] in _CLOSERS and depth < 0:
             inner = inner[:-1]
     inner = _LABEL_IN_BRACKETS.sub(r"\n\1：", inner).strip()
-    return _words().label.sub(r"\g<label>：", inner)
+    return _parted(_words().label.sub(r"\g<label>：", inner))
+
+
+def _parted(text: str) -> str:
+    """Put a stop before a label that a lost line end glued to the name before it."""
+    pieces: list[str] = []
+    position = 0
+    for found in _words().inside.finditer(plain(text)):
+        before = text[found.start() - 1 : found.start()]
+        if before and not before.isspace() and before not in _STOPS + _OPENERS + "：:、":
+            pieces.append(text[position : found.start()])
+            position = found.start()
+    return "；".join([*pieces, text[position:]])
 
 
 _LABEL_IN_BRACKETS = re.compile(
@@ -216,9 +230,11 @@ def _words() -> _Words:
         rf"(?:[（(，,、。]\s*{onward}[）)]?)?[）)]?"
     )
     labels = spaced_any_of(tuple(data["deadline_labels"]))
+    timed = tuple(word for word in data["deadline_labels"] if len(word) > _SHORT_LABEL)
     never = any_of(tuple(data["not_listed"]))
     return _Words(
         label=re.compile(rf"^\s*(?P<label>{spaced_any_of(long_labels())})\s*[；;]"),
+        inside=re.compile(rf"{spaced_any_of((*long_labels(), *timed))}\s*[：:]"),
         deadline=re.compile(
             rf"(?:^|(?<=[；;，,。、\s（(）)])){labels}\s*[：:]\s*(?P<when>[^；;。\n]*)"
         ),
