@@ -11,6 +11,7 @@ from tracker.base.resources import load
 from tracker.decompose.marks import Style
 from tracker.duties.items import read_items
 from tracker.duties.passages import Found, find_notes
+from tracker.duties.prose import prose_roles
 from tracker.duties.vocabulary import any_of
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ Span = tuple[int, int]
 
 _LONGEST_HEADING = 60
 _STOPS = "。；;！!？?"
+_ANYBODY = re.compile(r"(?:各|有关|相关|承办|责任|牵头|主办|配合|该)*(?:单位|部门)")
 _HEADINGS_ONLY = (Style.ANNEX, Style.CHAPTER, Style.SECTION)
 _CIRCLED = re.compile(r"[①-⑳㉑-㉟㊱-㊿⑴-⒇❶-❿]|[（(]\s*\d{1,2}\s*[)）]")
 
@@ -112,7 +114,23 @@ def measures(layout: Layout, *, unnoted: bool) -> list[Measure]:
     if layout.with_notes:
         lifted = _lifted(layout)
         return list(_noted(layout, layout.root, lifted))
-    return list(_leaves(layout, layout.root)) if unnoted else []
+    if not unnoted:
+        return []
+    return list(_leaves(layout, layout.root)) or _paragraphs(layout)
+
+
+def _paragraphs(layout: Layout) -> list[Measure]:
+    """Return the paragraphs that say who does something, where nothing is numbered."""
+    found: list[Measure] = []
+    for start, end in layout.own(layout.root):
+        position = start
+        for line in layout.text[start:end].split("\n"):
+            span = (position, position + len(line))
+            position += len(line) + 1
+            names = prose_roles(line, anywhere=True).names() if line.strip() else ()
+            if any(not _ANYBODY.fullmatch(name) for name in names):
+                found.append(Measure(layout.root, 0, (span,), ()))
+    return found
 
 
 def _noted(layout: Layout, top: Node, lifted: set[int]) -> Iterator[Measure]:
@@ -181,7 +199,7 @@ def _heads(layout: Layout, note: Found) -> bool:
     """Whether a note stands behind a heading, and what it is about below it."""
     line = layout.text.rfind("\n", 0, note.start) + 1
     words = layout.text[line : note.start].strip()
-    return 0 < len(words) <= _LONGEST_HEADING and not any(sign in words for sign in _STOPS)
+    return bool(words) and _is_heading(words)
 
 
 def _bounded(layout: Layout, spans: list[Span], notes: list[Found]) -> list[Span]:
@@ -221,7 +239,34 @@ def _with_children(layout: Layout, node: Node) -> Measure:
 
 
 def _whole(layout: Layout, node: Node, doubts: tuple[str, ...] = ()) -> Measure:
-    return Measure(node, 0, tuple(layout.clear(node.start, layout.end_below(node))), (), doubts)
+    end = layout.end_below(node)
+    if not node.children:
+        end = _closing_words(layout, node)
+    return Measure(node, 0, tuple(layout.clear(node.start, end)), (), doubts)
+
+
+def _closing_words(layout: Layout, node: Node) -> int:
+    """Return where a last measure ends: before the words that close the whole document."""
+    brothers = node.parent.children if node.parent is not None else [node]
+    if brothers[-1] is not node:
+        return node.end
+    single = len(brothers) > 1 and all(_is_one_line(layout, one) for one in brothers[:-1])
+    position = layout.text.find("\n", node.start, node.end)
+    while 0 <= position < node.end:
+        heading = _is_heading(layout.text[node.start : position])
+        closes = _closings().match(layout.matched, position + 1) is not None
+        if closes or (single and not heading):
+            return position
+        position = layout.text.find("\n", position + 1, node.end)
+    return node.end
+
+
+def _is_one_line(layout: Layout, node: Node) -> bool:
+    return not node.children and "\n" not in layout.text[node.start : node.end].strip()
+
+
+def _is_heading(words: str) -> bool:
+    return len(words) <= _LONGEST_HEADING and not any(sign in words for sign in _STOPS)
 
 
 def _lifted(layout: Layout) -> set[int]:
@@ -280,3 +325,8 @@ def _is_general(layout: Layout, node: Node) -> bool:
 @cache
 def _general() -> re.Pattern[str]:
     return re.compile(any_of(tuple(load("documents.toml")["sections"]["not_tasks"])))
+
+
+@cache
+def _closings() -> re.Pattern[str]:
+    return re.compile(any_of(tuple(load("documents.toml")["sections"]["closings"])))
