@@ -174,6 +174,12 @@ def _locked(data: bytes, request: Request) -> Reading:
     return Reading(held.flow, held.grids, held.warnings, held.properties, held.kind)
 
 
+def _pdf(data: bytes, request: Request) -> Reading:
+    from tracker.files.pdf import read_pdf
+
+    return read_pdf(data, request)
+
+
 def _text(data: bytes, request: Request) -> Reading:
     from tracker.files.markup import read_markup
 
@@ -208,6 +214,7 @@ _READERS: Mapping[Kind, Callable[[bytes, Request], Reading]] = {
     Kind.TEXT: _text,
     Kind.XLSX: _workbook,
     Kind.DOCX: _document,
+    Kind.PDF: _pdf,
     Kind.XLS: _old_workbook,
     Kind.LOCKED: _locked,
 }

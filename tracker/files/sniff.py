@@ -20,6 +20,7 @@ class Kind(StrEnum):
     TEXT = "text"
     XLSX = "xlsx"
     DOCX = "docx"
+    PDF = "pdf"
     XLS = "xls"
     DOC = "doc"
     LOCKED = "locked"
@@ -34,7 +35,6 @@ _RECOGNISE = "请先用识别软件转成文字，再粘贴进来"
 
 # (first bytes as a pattern, what it is, what to do)
 _MAGIC: tuple[tuple[bytes, str, str], ...] = (
-    (rb"[\s\S]{0,1000}%PDF-\d", "PDF 文件", _COPY),
     (rb"\{\\rtf", "RTF 文档", _SAVE_TEXT),
     (rb"\x89PNG\r\n|\xff\xd8\xff|GIF8[79]a|BM[\s\S]{4}\0\0\0\0", "图片", _RECOGNISE),
     (rb"II\*\0|MM\0\*|RIFF[\s\S]{4}WEBP", "图片", _RECOGNISE),
@@ -62,6 +62,7 @@ _PACKAGES = (
     ("ofd.xml", "OFD 版式文件", _COPY),
 )
 _WORD_ENDINGS = (".docx", ".docm", ".dotx", ".doc", ".wps")
+_PDF = re.compile(rb"[\s\S]{0,1000}?%PDF-\d")
 _ZIP = re.compile(rb"PK(\x03\x04|\x05\x06)")
 
 
@@ -81,6 +82,8 @@ def sniff(data: bytes, name: str) -> Kind:
         return _package_kind(data, name)
     if data.startswith(_OLE):
         return _ole_kind(data, name)
+    if _PDF.match(data) is not None:
+        return Kind.PDF
     for pattern, kind, do in _MAGIC:
         if re.match(pattern, data):
             raise refusal(name, kind, do)
