@@ -11,7 +11,6 @@ import pytest
 
 from tests.eval.decompose.mutate import MUTATIONS, faults_of, mutated
 
-
 # searching a note for “不再列出” grows with the square of its length
 SLOW = pytest.mark.xfail(reason="quadratic search in a note", strict=False)
 INPUTS = [pytest.param(i, marks=SLOW) if i in (32, 42) else i for i in range(60)]
