@@ -27,6 +27,7 @@ OLE_DAMAGE = (
     Damaged,
 )
 
+# What a file is told by where its directory is damaged.
 _KNOWN = ("EncryptedPackage", "WordDocument", "PowerPoint Document", "Workbook", "Book")
 _PROPERTIES = "\x05DocumentSummaryInformation"
 _USER_DEFINED = bytes.fromhex("05d5cdd59c2e1b10939708002b2cf9ae")

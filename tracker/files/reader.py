@@ -167,6 +167,12 @@ def _old_workbook(data: bytes, request: Request) -> Reading:
     return Reading(flow_of(book.grids), book.grids, book.warnings, book.properties)
 
 
+def _old_document(data: bytes, request: Request) -> Reading:
+    from tracker.files.doc import read_old_document
+
+    return read_old_document(data, request)
+
+
 def _locked(data: bytes, request: Request) -> Reading:
     from tracker.files.locked import open_package
 
@@ -216,6 +222,7 @@ _READERS: Mapping[Kind, Callable[[bytes, Request], Reading]] = {
     Kind.DOCX: _document,
     Kind.PDF: _pdf,
     Kind.XLS: _old_workbook,
+    Kind.DOC: _old_document,
     Kind.LOCKED: _locked,
 }
 _WITH_SHEETS = frozenset({Kind.TEXT, Kind.XLSX, Kind.DOCX, Kind.XLS, Kind.DOC, Kind.LOCKED})

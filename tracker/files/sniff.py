@@ -46,11 +46,11 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Streams at the top of an OLE file.
 _OLE_STREAMS = (
     ("EncryptedPackage", Kind.LOCKED),
+    ("WordDocument", Kind.DOC),
     ("Workbook", Kind.XLS),
     ("Book", Kind.XLS),
 )
 _OLE_OTHERS = (
-    ("WordDocument", "旧版 Word 格式（.doc、.wps）", _SAVE_TEXT),
     ("PowerPoint Document", "旧版演示文稿（.ppt）", _COPY),
     ("__properties_version1.0", "Outlook 邮件（.msg）", "请打开它，把其中的附件另存后再导入"),
 )
