@@ -21,6 +21,11 @@ _RADICALS = dict(
 )
 _RADICAL = re.compile("[\u2e80-\u2fdf]")
 _WORD = re.compile(r"[A-Za-z0-9]")
+# A line that fills the page by chance still ends where a numbered one begins.
+_NUMBERED = re.compile(
+    r"第[一二三四五六七八九十百]+[编章节条]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]"
+    r"|\d{1,2}(?:[.．](?!\d)|、)|[①-⑳]"
+)
 _LATIN = re.compile(r"[!-~]")
 _CLOSING = frozenset("，。、；：！？）》”’】〉」』〕％,.;:!?)%]}")
 UNKNOWN = "\ufffd"
@@ -156,6 +161,7 @@ def paragraphs(lines: Sequence[Line], left: float, right: float) -> list[str]:
     for line in lines:
         goes_on = (
             before is not None
+            and not _NUMBERED.match(line.text)
             and _is_wrapped(before, line, right - before.right)
             and line.left < left + _INDENT * line.size
             and abs(line.size - before.size) < 0.2 * line.size
