@@ -86,7 +86,8 @@ class Paginator:
     def _again(self, field: str, text: str, room: float) -> str:
         """Return what a cell says in a further row when all its own text is printed."""
         if field == "number":
-            return f"{text}{CONTINUED}"
+            # on a line of its own: beside two digits it would break inside its bracket
+            return f"{text}\n{CONTINUED}"
         if field != "units" or not text:
             return ""
         again = f"{text}\n{CONTINUED}"

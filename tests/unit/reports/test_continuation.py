@@ -50,7 +50,7 @@ def test_a_row_that_fits_a_page_is_one_row() -> None:
 def test_a_row_that_fits_no_page_goes_on_with_its_number_marked() -> None:
     printed = PAGINATOR.rows(ContentRow("3", "推进清淤。", ("水利局", "城管局"), SENTENCE * 60))
     assert len(printed) > 2
-    assert [row.texts[0] for row in printed[:2]] == ["3", "3（续）"]
+    assert [row.texts[0] for row in printed[:2]] == ["3", "3\n（续）"]
     assert [row.texts[1] for row in printed[:2]] == ["推进清淤。", ""]
     assert printed[1].texts[2] == "水利局\n城管局\n（续）"
     assert all(row.texts[3].endswith("。") for row in printed)
