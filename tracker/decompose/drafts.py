@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tracker.decompose.figures import figures_in
 from tracker.decompose.headings import heading_of
 from tracker.decompose.marks import Style
 from tracker.decompose.sources import passages_of
@@ -79,6 +80,7 @@ class Drafting:
             persons=persons,
             deadline=deadline,
             items=items,
+            figures=figures_in(text),
             passages=passages_of(self.view, measure, roles, persons, deadline),
             doubts=tuple(dict.fromkeys(doubts)),
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tracker.base.errors import UserError
+from tracker.decompose.figures import figures_in
 from tracker.decompose.loose_tables import find_loose_tables
 from tracker.decompose.run_together import find_run_together
 from tracker.decompose.titles import title_of
@@ -163,6 +164,7 @@ def _draft(row: TableRow, text: str, start: int, end: int, doubt: str) -> Draft:
         persons=row.persons,
         deadline=row.deadline,
         items=row.items,
+        figures=figures_in(words),
         passages=_passages(row.roles, row, text, start, end),
         doubts=(*row.doubts, *([doubt] if doubt else [])),
     )

@@ -11,6 +11,7 @@ from tracker.decompose.inside_tables import drafts_of, find_tables
 from tracker.decompose.kinds import kind_of
 from tracker.decompose.lines import lines_of
 from tracker.decompose.measures import Layout, measures
+from tracker.decompose.names import with_names
 from tracker.decompose.outline import read_outline
 from tracker.decompose.roster import read_rosters
 from tracker.decompose.view import view_of
@@ -57,7 +58,7 @@ def decompose(
     return DecomposedDocument(
         kind,
         head.head,
-        tuple(sorted(drafts, key=lambda draft: draft.quote.start)),
+        tuple(with_names(sorted(drafts, key=lambda draft: draft.quote.start), text)),
         tuple(one.roster for one in rosters),
         tuple(dict.fromkeys(warnings)),
     )

@@ -171,7 +171,7 @@ def _without_date(text: str, matched: str) -> Deadline | None:
         event = words.events.search(matched, start, end)
         if event is not None:
             return Deadline(text[event.start() : event.end()])
-    for start, end in clauses:
+    for start, end in sentences(text):
         soon = words.soon.match(matched, start, end)
         if soon is not None:
             return Deadline(text[soon.start() : soon.end()])
