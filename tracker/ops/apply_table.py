@@ -6,11 +6,10 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from tracker.base.errors import UserError
-from tracker.domain.table import NO_ROLES
 from tracker.domain.terms import Role, RoundState
 from tracker.ops.fields import set_deadline, set_parts, set_state, title_of
 from tracker.ops.rounds import open_round
-from tracker.ops.units import Registrar, assign, reassign
+from tracker.ops.units import Registrar, assign, reassign, tie_parts
 from tracker.store.models import Document, Entry, Ledger, Task
 from tracker.tables.proposal import percent_text
 
@@ -177,7 +176,8 @@ class _Writer:
         row = change.row
         if change.field in {role.value for role in Role}:
             reassign(self.registrar, task, Role(change.field), row.roles.of(Role(change.field)))
-            _restore_parts(task, row)
+            task.units_text = row.units_text
+            tie_parts(task, row.items)
             return
         if change.field in {"number", "section", "task", "persons", "deadline"}:
             _update_task(task, change)
@@ -229,17 +229,6 @@ def _expect(change: CellChange, stored: str) -> None:
 
 def _changed_since(why: str) -> UserError:
     return UserError("台账在核对之后又被改动，没有写入任何内容", why, "请重新导入，再核对一次")
-
-
-def _restore_parts(task: Task, row: TableRow) -> None:
-    """Tie the units to the parts again, as the row's cell says."""
-    task.units_text = row.units_text
-    by_mark = {item.mark: item.roles for item in row.items}
-    for part in task.parts:
-        own = by_mark.get(part.mark, NO_ROLES)
-        for assignment in task.assignments:
-            if assignment.part is None and assignment.printed in own.of(Role(assignment.role)):
-                assignment.part = part
 
 
 def _place(

@@ -1,19 +1,43 @@
-"""Drafts of a document compared with what is stored: what is new, what changes, what is missing."""
+"""Drafts of a document compared with what is stored: what is new, changes, or is missing."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import hashlib
+import re
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tracker.domain.draft import DocumentKind
+from tracker.domain.draft_edit import begin_review
+from tracker.domain.proposal import NEW_TASK
+from tracker.domain.table import Roles
+from tracker.domain.terms import Role
+from tracker.domain.unit import UnitNames, name_key
+from tracker.ops.draft_match import Found, Known, match_drafts, missing_codes
+from tracker.ops.draft_rows import cells_of, row_of, stored_cells
+from tracker.tables.cells import squeezed
+from tracker.text.segments import fold
+from tracker.text.similar import likeness
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from tracker.base.progress import Progress
+    from tracker.domain.document import DocumentRow, Reading
+    from tracker.domain.draft import Draft
+    from tracker.domain.ledger import LedgerRow
     from tracker.domain.review import Review, ReviewDraft
     from tracker.domain.task import TaskRow
+    from tracker.files.source import Source
     from tracker.ops.decompose import Decomposed
     from tracker.ops.office import Office
+    from tracker.store.queries import View
+
+SAME_TITLE = 0.9
+"""Titles as alike as this, with the same figures, may head two versions of one document."""
+_FIGURES = re.compile(r"\d+")
 
 
 class Standing(StrEnum):
@@ -79,11 +103,13 @@ class DraftPlan:
     Attributes:
         ledger: name of the ledger they go to; it may not exist yet.
         review: the review to begin with.
-        tasks: the stored tasks they were compared with, by code.
+        tasks: the ledger's stored tasks by code.
         candidates: for drafts whose task is not clear, by id: what they may be.
         missing: tasks of the former version that this one does not hold; they stay.
         questions: names close to known units.
-        former: title of the former version; empty where there is none.
+        former: the version of the document that was taken in before; None where there is none.
+        readings: what was read in a draft's place from the former version, by id.
+        names: finds the stored units.
     """
 
     decomposed: Decomposed
@@ -93,7 +119,9 @@ class DraftPlan:
     candidates: Mapping[int, tuple[DraftCandidate, ...]] = field(default_factory=dict)
     missing: tuple[TaskRow, ...] = ()
     questions: tuple[UnitQuestion, ...] = ()
-    former: str = ""
+    former: DocumentRow | None = None
+    readings: Mapping[int, Reading] = field(default_factory=dict)
+    names: UnitNames = field(default_factory=UnitNames)
 
 
 def propose_drafts(
@@ -115,14 +143,201 @@ def propose_drafts(
     Raises:
         Cancelled: the user asked to stop.
     """
-    raise NotImplementedError
+    plan = DraftPlan(
+        decomposed, ledger or ledger_name(decomposed), begin_review(decomposed.document.drafts)
+    )
+    if office is None:
+        return plan
+    if progress is not None:
+        progress.step("正在与台账比对")
+    with office.read() as view:
+        row = _ledger(view, decomposed, ledger)
+        plan = replace(plan, names=view.unit_names(), ledger=row.name if row else plan.ledger)
+        if row is None:
+            return plan
+        tasks, documents = view.tasks(row.id), view.documents(row.id)
+    known = _known(tasks, documents, decomposed)
+    found = match_drafts(decomposed.document.drafts, known, progress)
+    return _compared(plan, known, found)
+
+
+def _compared(plan: DraftPlan, known: Known, found: tuple[Found, ...]) -> DraftPlan:
+    tasks = {task.code: task for task in known.tasks}
+    missing = missing_codes(known, found)
+    ids = [each.id for each in plan.review.drafts]
+    plan = replace(
+        plan,
+        tasks=tasks,
+        former=known.former,
+        missing=tuple(task for task in known.tasks if task.code in missing),
+        readings={i: f.reading for i, f in zip(ids, found, strict=True) if f.reading},
+        candidates={
+            i: tuple(DraftCandidate(tasks[c.code], c.score, c.reasons) for c in f.candidates)
+            for i, f in zip(ids, found, strict=True)
+            if f.candidates
+        },
+    )
+    drafts = tuple(
+        _begun(plan, replace(each, task=f.task, dropped=f.refused))
+        for each, f in zip(plan.review.drafts, found, strict=True)
+    )
+    return replace(plan, review=replace(plan.review, drafts=drafts))
+
+
+def _begun(plan: DraftPlan, each: ReviewDraft) -> ReviewDraft:
+    """Return a draft as the review begins with it: disputed cells stay as they are stored."""
+    if each.task is None:
+        return replace(each, chosen=False)
+    if each.task == NEW_TASK:
+        return each
+    found = changes(plan, each)
+    if not found:
+        return replace(each, chosen=True, settled=frozenset(each.draft.doubts))
+    return replace(each, kept=frozenset(c.field for c in found if c.disputed))
+
+
+def ledger_name(decomposed: Decomposed) -> str:
+    """Return a new ledger's name: the document's title, else the file's name."""
+    title = " ".join(decomposed.document.head.title.split())
+    return title or Path(decomposed.source.name).stem or "分解的文件"
+
+
+def digest_of(source: Source) -> str:
+    """Return the hash under which the database keeps the document's file."""
+    return hashlib.sha256(original_of(source)).hexdigest()
+
+
+def original_of(source: Source) -> bytes:
+    """Return what is kept as the original: the file's bytes, for pasted text its letters."""
+    return source.content or source.flow.text.encode()
+
+
+def suggested_ledger(office: Office, decomposed: Decomposed) -> str | None:
+    """Return the name of the ledger that holds a former version of the document, if one does."""
+    with office.read() as view:
+        row = _ledger(view, decomposed, None)
+    return row.name if row else None
+
+
+def _ledger(view: View, decomposed: Decomposed, name: str | None) -> LedgerRow | None:
+    ledgers = view.ledgers()
+    if name is not None:
+        return next((row for row in ledgers if row.name == name), None)
+    for row in reversed(ledgers):
+        if _former(view.documents(row.id), decomposed) is not None:
+            return row
+    named = ledger_name(decomposed)
+    return next((row for row in ledgers if row.name == named), None)
+
+
+def _known(
+    tasks: tuple[TaskRow, ...], documents: tuple[DocumentRow, ...], decomposed: Decomposed
+) -> Known:
+    former = _former(documents, decomposed)
+    other = {
+        task_id
+        for document in documents
+        if document.kind != DocumentKind.PROGRESS_TABLE and not is_version(document, decomposed)
+        for task_id in document.tasks
+    }
+    return Known(tasks, former, frozenset(task.code for task in tasks if task.id in other))
+
+
+def _former(documents: tuple[DocumentRow, ...], decomposed: Decomposed) -> DocumentRow | None:
+    """Return the latest version of this document that was decomposed before."""
+    versions = [d for d in documents if d.readings and is_version(d, decomposed)]
+    return versions[-1] if versions else None
+
+
+def is_version(document: DocumentRow, decomposed: Decomposed) -> bool:
+    """Tell whether a stored document is this one, or another version of it."""
+    if document.blob_hash == digest_of(decomposed.source):
+        return True
+    head = decomposed.document.head
+    if document.number and head.number:
+        return fold(document.number) == fold(head.number)
+    if not (document.title and head.title):
+        return False
+    figures = _FIGURES.findall(document.title) == _FIGURES.findall(head.title)
+    return figures and likeness(document.title, head.title) >= SAME_TITLE
 
 
 def standing(plan: DraftPlan, each: ReviewDraft) -> Standing:
     """Return how a draft, as it is now, stands to what is stored."""
-    raise NotImplementedError
+    if each.task is None:
+        return Standing.DOUBTFUL
+    if each.task == NEW_TASK:
+        return Standing.NEW
+    return Standing.CHANGED if changes(plan, each) else Standing.SAME
 
 
 def changes(plan: DraftPlan, each: ReviewDraft) -> tuple[DraftChange, ...]:
-    """Return what a draft, as it is now, would change in its stored task."""
-    raise NotImplementedError
+    """Return what a draft, as it is now, would change in its stored task.
+
+    What the document says as it did before is no change, whatever the clerk made of it since.
+    """
+    task = plan.tasks.get(each.task or NEW_TASK)
+    if task is None:
+        return ()
+    return tuple(_changes(plan, each, task))
+
+
+def _changes(plan: DraftPlan, each: ReviewDraft, task: TaskRow) -> Iterator[DraftChange]:
+    reading = plan.readings.get(each.id)
+    before = reading.fields if reading is not None else {}
+    now, stored = cells_of(each.draft), stored_cells(task)
+    read = _read_cells(plan, each)
+    for name, new in now.items():
+        old, was = stored[name], before.get(name, "")
+        untouched = squeezed(new) == squeezed(read.get(name, new))
+        if reading is not None and untouched and squeezed(new) == squeezed(was):
+            continue
+        if not (new or was) or _is_same(plan, each, task, name):
+            continue
+        disputed = reading is not None and untouched and not _agrees(plan, name, old, was)
+        yield DraftChange(name, old, new, disputed)
+
+
+def _read_cells(plan: DraftPlan, each: ReviewDraft) -> dict[str, str]:
+    """Return the draft's cells as they were read, before the clerk's hand."""
+    drafts = plan.decomposed.document.drafts
+    if len(each.origins) != 1 or each.origins[0] >= len(drafts):
+        return {}
+    return cells_of(drafts[each.origins[0]])
+
+
+def _is_same(plan: DraftPlan, each: ReviewDraft, task: TaskRow, name: str) -> bool:
+    row = row_of(each.draft)
+    if name in _ROLES:
+        meant = meanings(each.draft, plan.review)
+        ours = [_identity(plan, meant.get(n, n)) for n in row.roles.of(Role(name))]
+        held = [Role(name)]
+        if each.id not in plan.readings and row.roles == Roles(responsible=row.roles.responsible):
+            held.append(Role.LEAD)  # a table's one column of units stands under 牵头责任单位
+        return any(ours == [_identity(plan, n) for n in task.roles.of(role)] for role in held)
+    if name == "deadline":
+        first, now = task.first_deadline, row.deadline
+        if first is not None and now is not None and first.text == now.text:
+            return True  # it was extended since
+    return squeezed(cells_of(each.draft)[name]) == squeezed(stored_cells(task)[name])
+
+
+def _agrees(plan: DraftPlan, name: str, stored: str, was: str) -> bool:
+    """Tell whether the stored cell is still what the former version said."""
+    if name in _ROLES:
+        one, other = stored.split("、"), was.split("、")
+        return [_identity(plan, n) for n in one] == [_identity(plan, n) for n in other]
+    return squeezed(stored) == squeezed(was)
+
+
+def _identity(plan: DraftPlan, name: str) -> int | str:
+    unit = plan.names.find(name)
+    return name_key(name) if unit is None else unit
+
+
+def meanings(draft: Draft, review: Review) -> dict[str, str]:
+    """Return what the draft's printed names stand for: by the document, then as the clerk said."""
+    return {**dict(draft.full_names), **dict(review.units)}
+
+
+_ROLES = frozenset(role.value for role in Role)

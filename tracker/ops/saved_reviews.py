@@ -1,22 +1,43 @@
-"""Reviews put by (暂存) and gone on with later."""
+"""Reviews put by (暂存) and gone on with later.
+
+What a review holds lies in a blob, the setting only says where: the trace stays small, and undo
+takes a saving back to the one before.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import zlib
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from tracker.base.errors import UserError
+from tracker.files.flow import Flow
+from tracker.files.source import Source
+from tracker.ops.decompose import Decomposed
+from tracker.ops.drafts import original_of, propose_drafts
+from tracker.ops.outcome import Outcome
+from tracker.ops.review_json import dumped, loaded
+from tracker.store.models import Setting
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
-    from tracker.domain.review import Review
+    from tracker.domain.review import Review, ReviewDraft
     from tracker.ops.drafts import DraftPlan
     from tracker.ops.office import Office
-    from tracker.ops.outcome import Outcome
+    from tracker.store.work import Work
+
+_PREFIX = "review:"
+_COUNTER = "review"
 
 
 @dataclass(frozen=True, slots=True)
 class SavedReview:
-    """A review put by (暂存)."""
+    """A review put by (暂存).
+
+    Attributes:
+        drafts: how many drafts it has, without the dropped ones.
+        waiting: how many of them are not chosen yet.
+    """
 
     id: str
     title: str
@@ -30,23 +51,115 @@ def save_review(
     office: Office, plan: DraftPlan, review: Review, *, who: str, now: datetime, review_id: str = ""
 ) -> Outcome[str]:
     """Put a review by (暂存) and return its id; the same id writes over it."""
-    raise NotImplementedError
+    source, document = plan.decomposed.source, plan.decomposed.document
+    title = document.head.title or source.name or "粘贴的文字"
+    with office.change(f"暂存文件分解：{title}", who, now) as work:
+        key = review_id or f"{work.count(_COUNTER):03d}"
+        standing = [each for each in review.drafts if not each.dropped]
+        value = {
+            "title": title,
+            "ledger": plan.ledger,
+            "saved_at": now.isoformat(),
+            "drafts": len(standing),
+            "waiting": sum(not each.will_be_stored for each in standing),
+            "name": source.name,
+            "kind": source.kind,
+            "pasted": not source.content,
+            "file": work.keep(original_of(source)),
+            "text": work.keep(zlib.compress(source.flow.text.encode())),
+            "review": work.keep(zlib.compress(dumped(document, plan.review, review))),
+        }
+        _put(work, _PREFIX + key, value)
+    return Outcome(key, work.changes, f"已暂存“{title}”，可从“文件”菜单接着核对")
+
+
+def _put(work: Work, key: str, value: dict[str, Any]) -> None:
+    found = work.find_setting(key)
+    if found is None:
+        work.add(Setting(key=key, value=value))
+    else:
+        found.value = value
 
 
 def open_reviews(office: Office) -> tuple[SavedReview, ...]:
     """Return the reviews put by, the newest first."""
-    raise NotImplementedError
+    with office.read() as view:
+        kept = view.settings(_PREFIX)
+    found = [
+        SavedReview(
+            id=key.removeprefix(_PREFIX),
+            title=value["title"],
+            ledger=value["ledger"],
+            saved_at=datetime.fromisoformat(value["saved_at"]),
+            drafts=value["drafts"],
+            waiting=value["waiting"],
+        )
+        for key, value in kept.items()
+    ]
+    return tuple(sorted(found, key=lambda each: (each.saved_at, each.id), reverse=True))
 
 
 def resume_review(office: Office, review_id: str) -> tuple[DraftPlan, Review]:
     """Return a review put by, compared anew with what is stored.
 
+    What the clerk said a draft is stays said, unless the ledger has changed in this since.
+
     Raises:
         UserError: it is no longer there.
     """
-    raise NotImplementedError
+    with office.read() as view:
+        kept = view.setting(_PREFIX + review_id)
+        if kept is None:
+            raise UserError("这次暂存已经不在台账里", "", "请重新分解文件")
+        file, text, review_data = (
+            view.blob(kept[name]) or b"" for name in ("file", "text", "review")
+        )
+    document, proposed, review = loaded(zlib.decompress(review_data))
+    source = Source(
+        kept["name"],
+        kept["kind"],
+        Flow.of(zlib.decompress(text).decode()),
+        (),
+        content=b"" if kept["pasted"] else file,
+    )
+    plan = propose_drafts(office, Decomposed(source, document), ledger=kept["ledger"])
+    found = {each.id: each.task for each in plan.review.drafts}
+    drafts = tuple(
+        _up_to_date(each, found.get(each.id, each.task), proposed.get(each.id, each.task), plan)
+        for each in review.drafts
+    )
+    return plan, replace(review, drafts=drafts)
+
+
+def _up_to_date(
+    each: ReviewDraft, found: str | None, before: str | None, plan: DraftPlan
+) -> ReviewDraft:
+    """Take the task that a draft is found to be now, where it was found another before."""
+    if found != before:
+        return replace(each, task=found, chosen=each.chosen and found is not None)
+    if each.task and each.task not in plan.tasks:
+        return replace(each, task=None, chosen=False)
+    return each
 
 
 def discard_review(office: Office, review_id: str, *, who: str, now: datetime) -> Outcome[str]:
-    """Throw a review put by away."""
-    raise NotImplementedError
+    """Throw a review put by away; undo brings it back.
+
+    Raises:
+        UserError: it is no longer there.
+    """
+    with office.change("删除暂存的文件分解", who, now) as work:
+        remove_review(work, review_id)
+    return Outcome(review_id, work.changes, "已删除暂存")
+
+
+def remove_review(work: Work, review_id: str) -> None:
+    """Throw a review put by away within a unit of work.
+
+    Raises:
+        UserError: it is no longer there.
+    """
+    found = work.find_setting(_PREFIX + review_id)
+    if found is None:
+        raise UserError("这次暂存已经不在台账里", "", "请重新分解文件")
+    work.remove(found)

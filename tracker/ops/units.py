@@ -7,18 +7,26 @@ from typing import TYPE_CHECKING
 from tracker.domain.table import NO_ROLES, Roles
 from tracker.domain.terms import Role
 from tracker.domain.unit import LEVELS
-from tracker.store.models import Assignment, Part, Task, Unit
+from tracker.store.models import Assignment, Part, Task, Unit, UnitName
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
+    from tracker.domain.table import Item
     from tracker.store.work import Work
 
 
 class Registrar:
-    """Gives the unit for a printed name within one unit of work, adding the unknown ones."""
+    """Gives the unit for a printed name within one unit of work, adding the unknown ones.
+
+    Attributes:
+        meanings: what printed names stand for in the text at hand (工信局 → 县工信局).
+        added: names of the units that were added.
+    """
 
     def __init__(self, work: Work) -> None:
+        self.meanings: Mapping[str, str] = {}
+        self.added: list[str] = []
         self._work = work
         self._names = work.unit_names()
         self._position = len(work.units())
@@ -32,9 +40,18 @@ class Registrar:
                 unit = Unit(name=name, position=self._position)
                 self._work.add(unit)
                 self._names.learn(name, unit.id)
+                self.added.append(name)
+
+    def also_called(self, name: str, unit: str) -> None:
+        """Note for good that `name` is another name of `unit`; a name that is known stays so."""
+        if self._names.find(name) is None:
+            unit_id = self.unit_id(unit)
+            self._work.add(UnitName(unit_id=unit_id, name=name))
+            self._names.learn(name, unit_id)
 
     def unit_id(self, name: str) -> int:
         """Return the unit's id for a printed name."""
+        name = self.meanings.get(name, name)
         found = self._names.find(name)
         if found is None:
             self.register([name])
@@ -71,6 +88,16 @@ def reassign(registrar: Registrar, task: Task, role: Role, names: tuple[str, ...
     for offset, name in enumerate(names, 1):
         task.assignments.append(_assignment(registrar, name, role, start + offset, None))
     task.units_text = ""
+
+
+def tie_parts(task: Task, items: Iterable[Item]) -> None:
+    """Tie the task's units to its parts again, as the items say; the rest stays the task's."""
+    by_mark = {item.mark: item.roles for item in items}
+    for part in task.parts:
+        own = by_mark.get(part.mark, NO_ROLES)
+        for assignment in task.assignments:
+            if assignment.part is None and assignment.printed in own.of(Role(assignment.role)):
+                assignment.part = part
 
 
 def _assignment(
