@@ -76,13 +76,13 @@ def _titles(front: Sequence[str], printed: Sequence[str]) -> tuple[str, ...]:
     words = _title_endings()
     start = 0
     for index, text in enumerate(front):
-        bare = text.strip()
+        bare = _closed_up(text)
         if _NO_TITLE.search(bare) or _NUMBER.fullmatch(bare) or len(bare) > _LONGEST_TITLE:
             start = index + 1
             continue
         if words.search(bare):
             lines = printed[_first_line(front, start, index) : index + 1]
-            found.append("".join(line.strip() for line in lines))
+            found.append("".join(_closed_up(line) for line in lines))
             start = index + 1
     return tuple(found)
 

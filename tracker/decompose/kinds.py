@@ -33,6 +33,8 @@ def kind_of(titles: Sequence[str], root: Node, text: str, *, noted: bool) -> Doc
     """
     styles = [node.mark.style for node in root.walk() if node.mark is not None]
     articles = styles.count(Style.ARTICLE)
+    if not noted and _is_explained(root, text):
+        return DocumentKind.ARTICLE
     named = _by_title(titles)
     if articles >= _LEAST_ARTICLES and not noted and 2 * articles >= len(styles):
         return DocumentKind.REGULATION
@@ -48,6 +50,21 @@ def kind_of(titles: Sequence[str], root: Node, text: str, *, noted: bool) -> Doc
     if styles and not (_news().search(text[:_OPENING]) and root.end > root.start):
         return DocumentKind.PLAN
     return DocumentKind.ARTICLE if len(re.findall("[。！？]", text)) > 1 else DocumentKind.OTHER
+
+
+def _is_explained(root: Node, text: str) -> bool:
+    """Whether a text explains or reports: 一图读懂, 解读, headings that ask."""
+    first = text.strip().split("\n", 1)[0]
+    if "。" not in first[:_LONGEST_OPENING] and _explaining().search(first[:_LONGEST_OPENING]):
+        return True
+    heads = [text[node.start : node.end].strip().split("\n", 1)[0] for node in root.children]
+    asking = sum(head.endswith(("？", "?")) for head in heads)
+    return asking > 1 and 2 * asking > len(heads)
+
+
+@cache
+def _explaining() -> re.Pattern[str]:
+    return re.compile(any_of(tuple(load("documents.toml")["frame"]["explaining"])))
 
 
 def _by_title(titles: Sequence[str]) -> DocumentKind | None:

@@ -90,7 +90,9 @@ _RISK_TAKEN = re.compile(r"(?:19|20)\d\d\s*年|\d{1,2}\s*月|\d{1,2}\s*[家个�
 _FIGURE_FOLLOWS = re.compile(r"\d|\s*\d{1,2}\s*月|\s*\d{1,2}[.．]")
 _STOPS = "。；;！？!?：:）)】]〕”’"
 _FIGURE_BEFORE = re.compile(r"[第条款项、和及与至到]\s*$")
-_REFERENCE_BEFORE = re.compile(r"[第条款项本前上下述按照见的之、和及与至到]\s*$")
+_REFERENCE_BEFORE = re.compile(
+    r"(?:第|[条款项]|附件|上述|下列|前述|按照|根据|依照|参照|[见之、和及与至到])\s*$"
+)
 
 
 def opens_with_mark(text: str) -> bool:

@@ -11,7 +11,7 @@ from tracker.base.resources import load
 from tracker.decompose.marks import Style
 from tracker.duties.items import read_items
 from tracker.duties.passages import Found, find_notes
-from tracker.duties.prose import prose_roles
+from tracker.duties.prose import is_anybody, prose_roles
 from tracker.duties.vocabulary import any_of
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ Span = tuple[int, int]
 
 _LONGEST_HEADING = 60
 _STOPS = "。；;！!？?"
-_ANYBODY = re.compile(r"(?:各|有关|相关|承办|责任|牵头|主办|配合|该)*(?:单位|部门)")
 _HEADINGS_ONLY = (Style.ANNEX, Style.CHAPTER, Style.SECTION)
 _CIRCLED = re.compile(r"[①-⑳㉑-㉟㊱-㊿⑴-⒇❶-❿]|[（(]\s*\d{1,2}\s*[)）]")
 
@@ -128,7 +127,7 @@ def _paragraphs(layout: Layout) -> list[Measure]:
             span = (position, position + len(line))
             position += len(line) + 1
             names = prose_roles(line, anywhere=True).names() if line.strip() else ()
-            if any(not _ANYBODY.fullmatch(name) for name in names):
+            if any(not is_anybody(name) for name in names):
                 found.append(Measure(layout.root, 0, (span,), ()))
     return found
 

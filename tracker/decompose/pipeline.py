@@ -16,7 +16,7 @@ from tracker.decompose.outline import read_outline
 from tracker.decompose.roster import read_rosters
 from tracker.decompose.view import view_of
 from tracker.domain.draft import DecomposedDocument, DocumentKind
-from tracker.duties.reading import not_listed_in
+from tracker.duties.reading import find_order_rule, not_listed_in
 from tracker.duties.vocabulary import plain
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ def decompose(
     kind = kind_of(head.titles, root, matched, noted=noted)
     warnings = [f"原文写明“{words}”，未逐项展开，请自行掌握" for words in not_listed_in(view.text)]
     drafting = Drafting(view, layout, reference, head.head.date, prose=not (noted or tables))
+    drafting.first_leads = _first_leads(layout)
     found = measures(layout, unnoted=kind not in _TASKLESS and not tables)
     drafts = [drafting.draft(measure) for measure in found]
     for table in tables:
@@ -62,6 +63,16 @@ def decompose(
         tuple(one.roster for one in rosters),
         tuple(dict.fromkeys(warnings)),
     )
+
+
+def _first_leads(layout: Layout) -> bool:
+    """Whether a sentence outside all notes says that the first of each list leads."""
+    return any(
+        find_order_rule(line) is not None
+        for node in (layout.root, *layout.root.children)
+        if id(node) not in layout.notes
+        for line in layout.text[node.start : node.end].split("\n")
+    ) or any(find_order_rule(layout.text[start:end]) for start, end in layout.outside)
 
 
 def _without(text: str, tables: Sequence[InsideTable]) -> str:

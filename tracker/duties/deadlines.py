@@ -27,6 +27,7 @@ _BOUND = re.compile(
     r"(?P<word>(?:底|末|终)?(?:之前|以前|前(?![后期列述言往]|提(?![交供出请升报速])|三季|两季)|内(?![部外容涝控环陆河]))"
     r"|底(?![线数层气部座薪])|末(?![端位梢]))"
 )
+_CARRIED_OUT = re.compile(r"到位|完毕|办结|兑现|落地|落实")
 _WITHIN_YEAR = re.compile(r"(?P<time>)(?P<word>内|(?:底|末|终)(?:之前|以前|前)?)")
 _AFTER_ISSUE = re.compile(
     r"(?:印发|下发|发布|公布|实施)(?:之日起|之日|后)的?\s*[\d一二三四五六七八九十]+\s*"
@@ -201,7 +202,7 @@ def _bound(matched: str, phrase: DatePhrase) -> re.Match[str] | None:
     excluded = (
         words.not_before.search(before)
         or words.validity.search(before)
-        or words.validity.search(following)
+        or (words.validity.search(following) and not _CARRIED_OUT.search(after))
         or words.already.match(after)
         or words.attribute.match(after)
     )

@@ -16,6 +16,9 @@ from tracker.duties.vocabulary import any_of, plain, role_words
 from tracker.text.segments import sentences
 
 _LONGEST_SUBJECT = 120
+_ANYBODY = re.compile(
+    r"(?:各|全体|有关|相关|承办|责任|牵头|主办|配合|该|所有|区直|县直|市直|镇街|级)*(?:单位|部门|地区|地)"
+)
 _CLAUSE = re.compile(r"[，,；;。：:！!？?\n]")
 _BEHIND = re.compile(r"[^，,；;。！？：:\n]+")
 _LINK = re.compile("[、和及与]|以及")
@@ -42,6 +45,11 @@ def prose_roles(text: str, *, anywhere: bool) -> Roles:
     return NO_ROLES
 
 
+def is_anybody(name: str) -> bool:
+    """Return whether a name calls on everybody (各单位) rather than on somebody."""
+    return _ANYBODY.fullmatch(plain(name)) is not None
+
+
 def _sentence(sentence: str, *, main: bool) -> Roles:
     """Return the units that are the subject of a sentence with 由 or 会同."""
     matched = plain(sentence)
@@ -51,7 +59,8 @@ def _sentence(sentence: str, *, main: bool) -> Roles:
         by = _leading_in().match(matched, start)
         at = by.end() if by else start
         roles = _subject(sentence, matched, at, led_in=by is not None, main=main)
-        if roles:
+        asked = by is not None and by.group().startswith("请")
+        if roles and not (asked and all(map(is_anybody, roles.names()))):
             return roles
     return NO_ROLES
 

@@ -20,6 +20,7 @@ _OPENERS, _CLOSERS = "（(【[〔［", "）)】]〕］"
 _STOPS = "；;。，,\n"
 _EDGES = "。；;（()）：:\n"
 _LONGEST_CLAUSE = 120
+_STRETCH = re.compile(r"[^。；;\n]+")
 _SHORT_LABEL = 3
 
 
@@ -61,6 +62,7 @@ class _Words:
     inside: re.Pattern[str]
     deadline: re.Pattern[str]
     order: re.Pattern[str]
+    order_hint: re.Pattern[str]
     onward: re.Pattern[str]
     not_listed: re.Pattern[str]
 
@@ -97,11 +99,19 @@ def read_note(text: str, *, first_leads: bool = False) -> Note:
 
 def find_order_rule(text: str) -> OrderRule | None:
     """Return the sentence of `text` by which the first of a list leads; None without one."""
-    found = _words().order.search(plain(text))
-    if found is None:
-        return None
-    onward = _words().onward.search(found.group()) is not None
-    return OrderRule(found.start(), found.end(), onward)
+    matched = plain(text)
+    words = _words()
+    for stretch in _STRETCH.finditer(matched):
+        start, end = stretch.span()
+        if not words.order_hint.search(matched, start, end):
+            continue
+        found = words.order.search(matched, start, end)
+        if found is not None:
+            behind = words.onward.match(matched, found.end())
+            last = behind.end() if behind is not None else found.end()
+            onward = words.onward.search(matched, found.start(), last) is not None
+            return OrderRule(found.start(), last, onward)
+    return None
 
 
 def not_listed_in(text: str) -> tuple[str, ...]:
@@ -239,6 +249,7 @@ def _words() -> _Words:
             rf"(?:^|(?<=[；;，,。、\s（(）)])){labels}\s*[：:]\s*(?P<when>[^；;。\n]*)"
         ),
         order=re.compile(rule),
+        order_hint=re.compile(rf"{places}[^。；;\n]{{0,30}}{roles}"),
         onward=re.compile(rf"[，,、；;。（(]?\s*{onward}[）)]?"),
         not_listed=re.compile(never),
     )
