@@ -78,10 +78,31 @@ def keep_field(review: Review, draft_id: int, field: str, *, kept: bool = True) 
     )
 
 
-def stands_for(review: Review, printed: str, unit: str | None) -> Review:
-    """Say which unit a printed name stands for; itself: its own unit; None: not decided."""
-    others = tuple(pair for pair in review.units if pair[0] != printed)
-    return replace(review, units=others if unit is None else (*others, (printed, unit)))
+def stands_for(review: Review, name: str, unit: str | None) -> Review:
+    """Say which unit a name stands for; itself: its own unit; None: not decided.
+
+    The doubts about the name are settled with it.
+
+    Args:
+        review: the state before.
+        name: as printed, or with the prefix that the print leaves out.
+        unit: the unit's name.
+    """
+    others = tuple(pair for pair in review.units if pair[0] != name)
+    units = others if unit is None else (*others, (name, unit))
+    drafts = tuple(_asked_about(each, name, decided=unit is not None) for each in review.drafts)
+    return replace(review, units=units, drafts=drafts)
+
+
+def _asked_about(each: ReviewDraft, name: str, *, decided: bool) -> ReviewDraft:
+    """Settle the doubts that ask about a name, or open them again."""
+    called = {name, *(printed for printed, full in each.draft.full_names if full == name)}
+    starts = tuple(f"“{one}”与“" for one in called)
+    asked = {doubt for doubt in each.draft.doubts if doubt.startswith(starts)}
+    if not asked:
+        return each
+    settled = each.settled | asked if decided else each.settled - asked
+    return replace(each, settled=settled, chosen=settled >= set(each.draft.doubts))
 
 
 def put(review: Review, draft_id: int, draft: Draft) -> Review:

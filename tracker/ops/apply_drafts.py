@@ -13,7 +13,7 @@ from tracker.domain.proposal import NEW_TASK
 from tracker.domain.terms import Role
 from tracker.ops.draft_readings import codes_of, readings_of
 from tracker.ops.draft_rows import all_persons, deadline_cell, row_of
-from tracker.ops.drafts import changes, digest_of, meanings, original_of
+from tracker.ops.drafts import changes, digest_of, original_of
 from tracker.ops.fields import set_deadline, set_parts
 from tracker.ops.office import create_office
 from tracker.ops.outcome import Outcome
@@ -141,7 +141,7 @@ class _Writer:
         for done, each in enumerate(chosen):
             if progress is not None and done % 20 == 0:
                 progress.step("正在写入台账", done, len(chosen))
-            self._registrar.meanings = meanings(each.draft, self._review)
+            self._registrar.meanings = self._plan.units.meanings(each.draft, self._review)
             if each.task == NEW_TASK:
                 created.append(self._create(each.draft))
                 codes[each.id] = created[-1].code
@@ -157,16 +157,14 @@ class _Writer:
         )
 
     def _register(self, chosen: Sequence[ReviewDraft]) -> None:
-        """Make the units that nobody knows, in the document's order, whole names first."""
-        named: list[str] = []
-        for each in chosen:
-            meant = meanings(each.draft, self._review)
-            named += [meant.get(name, name) for name in each.draft.all_roles().names()]
-        self._registrar.register(named)
-        printed = {name for each in chosen for name in each.draft.all_roles().names()}
-        for name, unit in self._review.units:
-            if name in printed and name != unit:
-                self._registrar.also_called(name, unit)
+        """Make the units that nobody knows; note other names of a unit for good."""
+        meant = [self._plan.units.meanings(each.draft, self._review) for each in chosen]
+        self._registrar.register(unit for found in meant for unit in found.values())
+        for each, found in zip(chosen, meant, strict=True):
+            full = dict(each.draft.full_names)
+            for name, unit in found.items():
+                if unit != full.get(name, name):
+                    self._registrar.also_called(full.get(name, name), unit)
 
     def _create(self, draft: Draft) -> Task:
         number = self._work.count(f"task:{self._ledger.id}")

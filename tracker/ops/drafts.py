@@ -17,6 +17,7 @@ from tracker.domain.terms import Role
 from tracker.domain.unit import UnitNames, name_key
 from tracker.ops.draft_match import Found, Known, match_drafts, missing_codes
 from tracker.ops.draft_rows import cells_of, row_of, stored_cells
+from tracker.ops.draft_units import UnitsFound, find_units
 from tracker.tables.cells import squeezed
 from tracker.text.segments import fold
 from tracker.text.similar import likeness
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
     from tracker.base.progress import Progress
     from tracker.domain.document import DocumentRow, Reading
-    from tracker.domain.draft import Draft
     from tracker.domain.ledger import LedgerRow
     from tracker.domain.review import Review, ReviewDraft
     from tracker.domain.task import TaskRow
@@ -84,19 +84,6 @@ class DraftCandidate:
 
 
 @dataclass(frozen=True, slots=True)
-class UnitQuestion:
-    """A printed name close to a unit that is known: is it the same?
-
-    Attributes:
-        printed: the name as the document has it.
-        units: names of the units it may be, the likeliest first.
-    """
-
-    printed: str
-    units: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class DraftPlan:
     """Drafts compared with what is stored; nothing is written.
 
@@ -106,7 +93,7 @@ class DraftPlan:
         tasks: the ledger's stored tasks by code.
         candidates: for drafts whose task is not clear, by id: what they may be.
         missing: tasks of the former version that this one does not hold; they stay.
-        questions: names close to known units.
+        units: what the printed names stand for, and which of them to ask about.
         former: the version of the document that was taken in before; None where there is none.
         readings: what was read in a draft's place from the former version, by id.
         names: finds the stored units.
@@ -118,7 +105,7 @@ class DraftPlan:
     tasks: Mapping[str, TaskRow] = field(default_factory=dict)
     candidates: Mapping[int, tuple[DraftCandidate, ...]] = field(default_factory=dict)
     missing: tuple[TaskRow, ...] = ()
-    questions: tuple[UnitQuestion, ...] = ()
+    units: UnitsFound = field(default_factory=UnitsFound)
     former: DocumentRow | None = None
     readings: Mapping[int, Reading] = field(default_factory=dict)
     names: UnitNames = field(default_factory=UnitNames)
@@ -143,22 +130,31 @@ def propose_drafts(
     Raises:
         Cancelled: the user asked to stop.
     """
-    plan = DraftPlan(
-        decomposed, ledger or ledger_name(decomposed), begin_review(decomposed.document.drafts)
-    )
+    drafts = decomposed.document.drafts
+    plan = DraftPlan(decomposed, ledger or ledger_name(decomposed), begin_review(drafts))
     if office is None:
-        return plan
+        return _with_units(plan, find_units(drafts, plan.names))
     if progress is not None:
         progress.step("正在与台账比对")
     with office.read() as view:
         row = _ledger(view, decomposed, ledger)
-        plan = replace(plan, names=view.unit_names(), ledger=row.name if row else plan.ledger)
-        if row is None:
-            return plan
-        tasks, documents = view.tasks(row.id), view.documents(row.id)
+        names, units = view.unit_names(), view.units()
+        tasks = view.tasks(row.id) if row else ()
+        documents = view.documents(row.id) if row else ()
+    plan = replace(plan, names=names, ledger=row.name if row else plan.ledger)
+    plan = _with_units(plan, find_units(drafts, names, units))
     known = _known(tasks, documents, decomposed)
-    found = match_drafts(decomposed.document.drafts, known, progress)
-    return _compared(plan, known, found)
+    return _compared(plan, known, match_drafts(drafts, known, progress))
+
+
+def _with_units(plan: DraftPlan, units: UnitsFound) -> DraftPlan:
+    """Let each draft ask about its names."""
+    drafts = []
+    for each in plan.review.drafts:
+        doubts = tuple(dict.fromkeys((*each.draft.doubts, *units.doubts_of(each.draft))))
+        draft = replace(each.draft, doubts=doubts)
+        drafts.append(replace(each, draft=draft, chosen=not doubts))
+    return replace(plan, units=units, review=replace(plan.review, drafts=tuple(drafts)))
 
 
 def _compared(plan: DraftPlan, known: Known, found: tuple[Found, ...]) -> DraftPlan:
@@ -309,7 +305,7 @@ def _read_cells(plan: DraftPlan, each: ReviewDraft) -> dict[str, str]:
 def _is_same(plan: DraftPlan, each: ReviewDraft, task: TaskRow, name: str) -> bool:
     row = row_of(each.draft)
     if name in _ROLES:
-        meant = meanings(each.draft, plan.review)
+        meant = plan.units.meanings(each.draft, plan.review)
         ours = [_identity(plan, meant.get(n, n)) for n in row.roles.of(Role(name))]
         held = [Role(name)]
         if each.id not in plan.readings and row.roles == Roles(responsible=row.roles.responsible):
@@ -333,11 +329,6 @@ def _agrees(plan: DraftPlan, name: str, stored: str, was: str) -> bool:
 def _identity(plan: DraftPlan, name: str) -> int | str:
     unit = plan.names.find(name)
     return name_key(name) if unit is None else unit
-
-
-def meanings(draft: Draft, review: Review) -> dict[str, str]:
-    """Return what the draft's printed names stand for: by the document, then as the clerk said."""
-    return {**dict(draft.full_names), **dict(review.units)}
 
 
 _ROLES = frozenset(role.value for role in Role)
