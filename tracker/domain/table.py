@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tracker.domain.terms import Role
-
 if TYPE_CHECKING:
     from datetime import date
 
     from tracker.domain.deadline import Deadline
+    from tracker.domain.terms import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +27,21 @@ class Roles:
         return names
 
     def __bool__(self) -> bool:
-        return any(self.of(role) for role in Role)
+        return bool(self.lead or self.cooperating or self.responsible or self.guiding)
 
     def names(self) -> tuple[str, ...]:
         """Return every name once, in the order lead, cooperating, responsible, guiding."""
-        return tuple(dict.fromkeys(name for role in Role for name in self.of(role)))
+        listed = self.lead + self.cooperating + self.responsible + self.guiding
+        return tuple(dict.fromkeys(listed))
 
     def joined(self, other: Roles) -> Roles:
         """Return the union of both, keeping the order and dropping repeats within a role."""
-        return Roles(*(tuple(dict.fromkeys(self.of(r) + other.of(r))) for r in Role))
+        return Roles(
+            tuple(dict.fromkeys(self.lead + other.lead)),
+            tuple(dict.fromkeys(self.cooperating + other.cooperating)),
+            tuple(dict.fromkeys(self.responsible + other.responsible)),
+            tuple(dict.fromkeys(self.guiding + other.guiding)),
+        )
 
     @classmethod
     def single(cls, role: Role, names: tuple[str, ...]) -> Roles:

@@ -108,6 +108,9 @@ def find_deadline(text: str, reference: date | None) -> Deadline | None:
 
 def date_phrases(text: str, matched: str, start: int, end: int) -> list[DatePhrase]:
     """Return the dates of a sentence of `text`, those in the names of documents left out."""
+    found = find_dates(matched[start:end])
+    if not found:
+        return []
     titles = [
         (first, last)
         for first, last in outer_pairs(text[start:end]).items()
@@ -115,7 +118,7 @@ def date_phrases(text: str, matched: str, start: int, end: int) -> list[DatePhra
     ]
     return [
         replace(phrase, start=phrase.start + start, end=phrase.end + start)
-        for phrase in find_dates(matched[start:end])
+        for phrase in found
         if not any(first < phrase.start < last for first, last in titles)
     ]
 

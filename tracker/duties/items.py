@@ -14,6 +14,7 @@ _FAMILIES = (
     re.compile(r"[❶-❿]"),
     re.compile(r"[（(]\s*\d{1,2}\s*[)）]"),
 )
+_FIRST = re.compile(r"[①⑴❶]|[（(]\s*0?1\s*[)）]")
 _CLOSING = "；;。"
 _CHAIN = re.compile(r"[\s、，,和及与至到\-—~～]*")
 _MEASURE = re.compile(r"\s*项(?!目)")
@@ -39,6 +40,8 @@ def read_items(text: str) -> tuple[tuple[str, str], ...]:
     part. References such as 第①项 are no parts.
     """
     plain = to_half_width(text)
+    if not _FIRST.search(plain):
+        return ()
     runs = [run for family in _FAMILIES if len(run := _run(family, plain)) > 1]
     if not runs:
         return ()

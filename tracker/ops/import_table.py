@@ -113,13 +113,19 @@ def read_piped(data: bytes) -> Source:
     return read_pasted_bytes(data)
 
 
-def read_progress_table(source: Source, date: date | None, sheet: str | None = None) -> Table:
+def read_progress_table(
+    source: Source,
+    date: date | None,
+    sheet: str | None = None,
+    progress: Progress | None = None,
+) -> Table:
     """Read the table in a file; store nothing.
 
     Raises:
         UserError: there is no table in it.
+        Cancelled: the user asked to stop.
     """
-    return read_table(source, date=date, sheet=sheet)
+    return read_table(source, date=date, sheet=sheet, progress=progress)
 
 
 def propose_import(
@@ -146,9 +152,7 @@ def propose_import(
         UserError: no table in the file, or the ledger is not clear.
         Cancelled: the user asked to stop.
     """
-    if progress is not None:
-        progress.step("正在读出表格")
-    table = read_table(source, date=date, sheet=sheet)
+    table = read_table(source, date=date, sheet=sheet, progress=progress)
     stamp = Stamp.read(source.properties)
     if office is None:
         stored = Stored(round=round_number or 1)

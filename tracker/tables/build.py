@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from tracker.domain.table import NO_ROLES, Item, Origin, Roles, TableRow
 from tracker.domain.terms import CONTINUED, Role
 from tracker.duties.deadlines import find_deadline
 from tracker.duties.items import mark_number, read_items
-from tracker.duties.notes import read_unit_cell
-from tracker.duties.units import split_names
 from tracker.tables.cells import is_blank_mark, squeezed
 from tracker.tables.labels import spoken_by_units
-from tracker.tables.matrix import Piece
+from tracker.tables.matrix import NOTHING, Piece
+from tracker.tables.readings import is_list
 from tracker.tables.states import read_state
 from tracker.tables.values import percent_of, read_deadline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from tracker.domain.deadline import Deadline
-    from tracker.duties.notes import Assignment
     from tracker.tables.layout import Layout
+    from tracker.tables.readings import Readings, UnitCell
     from tracker.tables.rows import Line, Record
 
-_NOTHING = Piece("", (-1, -1))
-_SEPARATORS = re.compile(r"[\s、，,；;/|]+")
 _PRINTED = (Role.LEAD, Role.RESPONSIBLE)
 _CONTINUED_MARKS = (CONTINUED, "(续)")
 _CONTINUED_END = re.compile(r"\s*[（(]续[）)]\s*$")
@@ -36,12 +34,22 @@ _CONTINUED_END = re.compile(r"\s*[（(]续[）)]\s*$")
 class RowBuilder:
     """Reads the columns of one task; keeps the doubts that come up on the way."""
 
-    def __init__(self, record: Record, layout: Layout, reference: date | None, sheet: str) -> None:
+    def __init__(
+        self,
+        record: Record,
+        layout: Layout,
+        reference: date | None,
+        sheet: str,
+        readings: Readings,
+    ) -> None:
         self.record = record
         self.layout = layout
         self.reference = reference
         self.sheet = sheet
+        self.readings = readings
         self.parts = _different(record.parts)
+        # Nearly every task is one line.
+        self.only = self.parts[0][0] if len(self.parts) == len(self.parts[0]) == 1 else None
         self.doubts: list[str] = []
         self.extra: dict[str, str] = {}
 
@@ -90,6 +98,9 @@ class RowBuilder:
             seam: what joins the pieces of a text that goes on on the next page.
             once: a text that only repeats one above is left out.
         """
+        if self.only is not None:
+            text = self.only.pieces[column].text.strip()
+            return [text] if text and not _is_continued_mark(text) else []
         texts = {}
         for part in self.parts:
             pieces = _distinct(line.pieces[column] for line in part)
@@ -107,7 +118,9 @@ class RowBuilder:
     def _first(self, column: int | None) -> Piece:
         """Return the typed cell of a column where it stands alone, else its text."""
         if column is None:
-            return _NOTHING
+            return NOTHING
+        if self.only is not None:
+            return self.only.pieces[column] or NOTHING
         pieces = _distinct(line.pieces[column] for part in self.parts for line in part)
         return pieces[0] if len(pieces) == 1 else Piece(self._text(column, once=True), (-1, -1))
 
@@ -129,9 +142,10 @@ class RowBuilder:
             for text in self._texts(column, seam="\n", once=True):
                 if is_blank_mark(text):
                     continue
-                read = read_unit_cell(text, role)
+                cell = self.readings.units(text, role)
+                read = cell.read
                 understood = bool(read.roles or read.by_mark or read.persons)
-                if not found.add(text, read, role) and understood:
+                if not found.add(text, cell, role) and understood:
                     self._keep(heading, text)
                 self._doubt_units(heading, text, understood=understood)
                 self.doubts += read.doubts
@@ -155,14 +169,15 @@ class RowBuilder:
                 for text in self._texts(column, seam="\n", once=True)
                 if not is_blank_mark(text)
             ]
-            names = tuple(name for text in texts for name in split_names(text))
+            names = tuple(name for text in texts for name in self.readings.names(text))
             persons += names
-            if texts and (place or not _is_list("".join(texts), names)):
+            if texts and (place or not is_list("".join(texts), names)):
                 self.extra[self.layout.labels[column]] = "\n".join(texts)
         return tuple(dict.fromkeys(persons))
 
     def _deadline(self, task: str) -> Deadline | None:
-        return read_deadline(self._first(self.layout.single.get("deadline")), task, self.reference)
+        piece = self._first(self.layout.single.get("deadline"))
+        return read_deadline(piece, task, self.reference, self.readings)
 
     def _standing(self) -> tuple[str, float | None]:
         """Return status words and percentage; words in the percent column are kept."""
@@ -185,6 +200,8 @@ class RowBuilder:
     def _progress(self) -> tuple[str, tuple[tuple[str, str], ...]]:
         """Return the progress of this round and the texts of all rounds side by side."""
         own = self._single("progress")
+        if not self.layout.rounds and not self.layout.former:
+            return own, ()
         labels = self.layout.labels
         rounds = {at: self._text(at) for at in sorted((*self.layout.rounds, *self.layout.former))}
         last = next((rounds[at] for at in reversed(self.layout.rounds) if rounds[at]), "")
@@ -197,32 +214,44 @@ class RowBuilder:
 
     def _progress_by_row(self) -> tuple[tuple[str, str], ...]:
         column = self.layout.single.get("progress")
-        parts = [p for p in self.parts if column is not None and p[0].pieces[column]]
-        if column is None or len({p[0].pieces[column].place for p in parts}) < 2:
+        if column is None or len(self.parts) == 1:
+            return ()
+        parts = [p for p in self.parts if p[0].pieces[column]]
+        if len({p[0].pieces[column].place for p in parts}) < 2:
             return ()
         notes: dict[str, str] = {}
+        held = {at: self._places(at) for at, _ in self.layout.units}
         for part in parts:
             text = _sewn(_distinct(line.pieces[column] for line in part), "")
-            for name in self._speakers(part):
+            for name in self._speakers(part, held):
                 notes[name] = f"{notes[name]}\n{text}" if name in notes else text
         return tuple(notes.items())
 
-    def _speakers(self, part: tuple[Line, ...]) -> tuple[str, ...]:
+    def _places(self, column: int) -> Counter[tuple[int, int]]:
+        """Count in how many of the task's rows each cell of a column begins."""
+        return Counter(part[0].pieces[column].place for part in self.parts)
+
+    def _speakers(
+        self, part: Sequence[Line], held: dict[int, Counter[tuple[int, int]]]
+    ) -> tuple[str, ...]:
         """Return the units whose note a row holds: the first that stand in this row alone."""
         rows = {line.row for line in part}
         for column, role in self.layout.units:
             pieces = _distinct(line.pieces[column] for line in part)
-            shared = {other[0].pieces[column].place for other in self.parts if other != part}
-            if any(piece.place in shared or piece.place[0] not in rows for piece in pieces):
+            own = part[0].pieces[column].place
+            shared = (held[column][piece.place] > (piece.place == own) for piece in pieces)
+            if any(shared) or any(piece.place[0] not in rows for piece in pieces):
                 continue
             text = _sewn(pieces, "\n")
-            names = () if is_blank_mark(text) else read_unit_cell(text, role).roles.names()
+            units = None if is_blank_mark(text) else self.readings.units(text, role)
+            names = units.read.roles.names() if units else ()
             if names:
                 return names
         return ()
 
     def _items(self, task: str, by_mark: dict[str, Roles], progress: str) -> tuple[Item, ...]:
-        said = {_mark_key(mark): text for mark, text in read_items(progress)}
+        parts = read_items(task)
+        said = {_mark_key(mark): text for mark, text in read_items(progress)} if parts else {}
         roles = {_mark_key(mark): held for mark, held in by_mark.items()}
         items = tuple(
             Item(
@@ -232,7 +261,7 @@ class RowBuilder:
                 deadline=find_deadline(text, self.reference),
                 progress=said.get(_mark_key(mark), ""),
             )
-            for mark, text in read_items(task)
+            for mark, text in parts
         )
         strays = set(roles) - {_mark_key(item.mark) for item in items}
         if strays:
@@ -267,16 +296,16 @@ class _Units:
         """The printed cells to the letter where they say more than names."""
         return "\n".join(self.printed) if self.says_more else ""
 
-    def add(self, text: str, read: Assignment, column: Role) -> bool:
+    def add(self, text: str, cell: UnitCell, column: Role) -> bool:
         """Take over what one cell says; False where its words are to be kept elsewhere.
 
         A cell for 配合单位 never stands for the unit column of a report: it would be read as leads.
         """
+        read, more = cell.read, cell.says_more
         self.whole = self.whole.joined(read.roles)
         for mark, roles in dict(read.by_mark).items():
             self.by_mark[mark] = self.by_mark.get(mark, NO_ROLES).joined(roles)
         self.persons += read.persons
-        more = bool(read.by_mark) or not _is_list(text, read.roles.names())
         leads = read.roles.lead or any(roles.lead for _, roles in read.by_mark)
         if column not in _PRINTED and not leads:
             return not more
@@ -285,25 +314,20 @@ class _Units:
         return True
 
 
-def _is_list(text: str, names: tuple[str, ...]) -> bool:
-    """Tell whether a cell holds the names and nothing but separators beside them."""
-    rest = squeezed(text)
-    for name in sorted(names, key=len, reverse=True):
-        rest = rest.replace(squeezed(name), "", 1)
-    return not _SEPARATORS.sub("", rest)
-
-
 def _mark_key(mark: str) -> int | str:
     number = mark_number(mark)
     return mark if number is None else number
 
 
-def _different(parts: tuple[tuple[Line, ...], ...]) -> tuple[tuple[Line, ...], ...]:
+def _different(parts: Sequence[Sequence[Line]]) -> Sequence[Sequence[Line]]:
     """Leave out the parts that say in every cell what one before them says."""
+    if len(parts) == 1:
+        return parts
     said = {
         tuple(piece.text for line in part for piece in line.pieces): part for part in parts[::-1]
     }
-    return tuple(part for part in parts if any(part is kept for kept in said.values()))
+    kept = set(map(id, said.values()))
+    return [part for part in parts if id(part) in kept]
 
 
 def _distinct(pieces: Iterable[Piece]) -> list[Piece]:
@@ -312,8 +336,12 @@ def _distinct(pieces: Iterable[Piece]) -> list[Piece]:
 
 def _sewn(pieces: list[Piece], seam: str, *, once: bool = False) -> str:
     """Join a text that goes on on the next page as if it had never been cut."""
-    texts = [piece.text for piece in pieces if squeezed(piece.text) not in _CONTINUED_MARKS]
+    texts = [piece.text for piece in pieces if not _is_continued_mark(piece.text)]
     if once:
         texts = [*texts[:1], *(_CONTINUED_END.sub("", text) for text in texts[1:])]
         texts = list({text.strip(): text for text in texts}.values())
     return seam.join(texts).strip()
+
+
+def _is_continued_mark(text: str) -> bool:
+    return "续" in text and squeezed(text) in _CONTINUED_MARKS

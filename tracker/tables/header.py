@@ -75,6 +75,7 @@ def _can_begin(matrix: Matrix, row: int) -> bool:
     texts = [piece.text for piece in own]
     return (
         len(own) > 1
+        and not any(map(str.isdecimal, texts))
         and all(_heading_like(text) and not _NUMBER.fullmatch(number_text(text)) for text in texts)
         and not any(map(is_meta, texts))
     )

@@ -12,6 +12,7 @@ _LABEL = re.compile(
     r"(?P<name>[^\s。；;：:，,、！!？?【】\[\]\d]{2,24}?)(?:[（(][^（()）]{1,8}[）)])?"
     r"(?(open)[】\]][：:]?|[：:])"
 )
+_ENDS_LABEL = re.compile(r"[：:】\]]")
 _BRACKETS = re.compile(r"[（(【〔\[].*$", re.DOTALL)
 _PLACE = re.compile(r"^[省市区县州盟旗]")
 _LONGEST_STRANGER = 14
@@ -23,6 +24,8 @@ def spoken_by_units(text: str, names: tuple[str, ...]) -> tuple[tuple[str, str],
     A label counts where it is one of the row's units; beside such a one any other unit counts too.
     The name is the row's name for the unit where there is one, else the label.
     """
+    if not _ENDS_LABEL.search(text):
+        return ()
     known = {_key(name): name for name in reversed(names)}
     found = [(m, known.get(_key(m["name"]))) for m in _LABEL.finditer(text)]
     if not any(name for _, name in found):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -55,7 +56,8 @@ class Layout:
 
 def layout_of(columns: tuple[Column, ...], matrix: Matrix, rows: Sequence[int]) -> Layout:
     """Settle what each column gives, where the headings alone leave it open by the cells."""
-    filled = {c.index: _filled(matrix, rows, c.index) for c in columns}
+    counted = _filled(matrix, rows)
+    filled = {c.index: counted[c.index] for c in columns}
     columns = tuple(c for c in columns if c.text or filled[c.index])
     columns = _with_unit_roles(_with_progress(_with_task(columns, filled), matrix, rows))
     task = _task_column(columns, filled)
@@ -90,9 +92,10 @@ def layout_of(columns: tuple[Column, ...], matrix: Matrix, rows: Sequence[int]) 
     )
 
 
-def _filled(matrix: Matrix, rows: Sequence[int], column: int) -> int:
-    """Count the cells of a column that hold words of their own."""
-    return sum(bool(matrix.pieces[row][column]) for row in rows if row not in matrix.lines)
+def _filled(matrix: Matrix, rows: Sequence[int]) -> Counter[int]:
+    """Count by column the cells that hold words of their own."""
+    counted = (row for row in rows if row not in matrix.lines)
+    return Counter(piece.place[1] for row in counted for piece in matrix.own(row))
 
 
 def _as(column: Column, name: str) -> Column:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.files.grid import EMPTY
 from tracker.tables.cells import clean
 
 if TYPE_CHECKING:
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
     from tracker.files.grid import Grid, Merge
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """What a cell says and where that was written: cells of one merged area share the place."""
 
     text: str
@@ -27,19 +25,27 @@ class Piece:
         return bool(self.text.strip())
 
 
+NOTHING = Piece("", (-1, -1))
+"""Stands in every empty cell."""
+
+
 @dataclass(frozen=True, slots=True)
 class Matrix:
     """A rectangular view of a grid; rows and columns count from 0.
 
     Attributes:
+        filled: the cells of each row that hold words of their own.
         heads: the merged area each cell belongs to, where it is in one.
+        merged: rows with cells of a merged area.
         lines: rows that are lines of running text, cut by no tab.
     """
 
     grid: Grid
     pieces: tuple[tuple[Piece, ...], ...]
+    filled: tuple[tuple[Piece, ...], ...]
     width: int
     heads: dict[tuple[int, int], Merge] = field(default_factory=dict)
+    merged: frozenset[int] = frozenset()
     lines: frozenset[int] = frozenset()
 
     @classmethod
@@ -48,19 +54,23 @@ class Matrix:
         width = max((len(row) for row in grid.rows), default=0)
         width = max([width, *(merge.right + 1 for merge in grid.merges)])
         pieces = tuple(
-            tuple(
-                Piece(clean(cell.text), (r, c), cell.value)
-                for c, cell in enumerate((*row, *(EMPTY,) * (width - len(row))))
+            (
+                *[
+                    Piece(clean(cell.text), (r, c), cell.value) if cell.text else NOTHING
+                    for c, cell in enumerate(row)
+                ],
+                *(NOTHING,) * (width - len(row)),
             )
             for r, row in enumerate(grid.rows)
         )
+        filled = tuple(tuple([p for p in row if p is not NOTHING and p]) for row in pieces)
         heads = {
             (r, c): merge
             for merge in grid.merges
             for r in range(merge.top, min(merge.bottom + 1, len(pieces)))
             for c in range(merge.left, merge.right + 1)
         }
-        return cls(grid, pieces, width, heads, lines)
+        return cls(grid, pieces, filled, width, heads, frozenset(r for r, _ in heads), lines)
 
     @property
     def height(self) -> int:
@@ -81,11 +91,13 @@ class Matrix:
 
     def line(self, row: int) -> tuple[Piece, ...]:
         """Return the row as `down` gives it."""
+        if row not in self.merged:
+            return self.pieces[row]
         return tuple(self.down(row, column) for column in range(self.width))
 
     def own(self, row: int) -> tuple[Piece, ...]:
         """Return the cells of a row that hold words of their own."""
-        return tuple(piece for piece in self.pieces[row] if piece)
+        return self.filled[row]
 
     def words(self, row: int) -> str:
         """Return the words of a row, cell by cell, for showing them."""

@@ -56,14 +56,15 @@ _TESTS = (
 
 def notice(text: str) -> str:
     """Return why a line with this first text is no task; empty where nothing says so."""
+    if text.isdecimal():
+        return ""
     text = to_half_width(squeezed(text))
     return next((why for test, why in _TESTS if test.search(text)), "")
 
 
 def is_meta(text: str) -> bool:
     """Tell whether a line tells about the table: who filled it in, when, up to when."""
-    text = to_half_width(squeezed(text))
-    return _META.search(text) is not None
+    return not text.isdecimal() and _META.search(to_half_width(squeezed(text))) is not None
 
 
 def is_mark(text: str) -> bool:

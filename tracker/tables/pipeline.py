@@ -16,6 +16,7 @@ from tracker.tables.joining import Joined
 from tracker.tables.layout import Layout, layout_of
 from tracker.tables.matrix import Matrix
 from tracker.tables.notices import is_meta, notice, without_continued
+from tracker.tables.readings import Readings
 from tracker.tables.rows import UNPLACED, Body, read_body
 from tracker.tables.sewing import sewn
 from tracker.tables.title import Above, is_heading_like, read_above, stated_date, years_in
@@ -23,6 +24,7 @@ from tracker.tables.title import Above, is_heading_like, read_above, stated_date
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from tracker.base.progress import Progress
     from tracker.domain.table import TableRow
     from tracker.files.grid import Grid
     from tracker.files.source import Source
@@ -34,6 +36,7 @@ _META = "填报信息"
 _ABOVE = "表格上方的文字"
 _SIGNED = ("落款日期", "落款签字")
 _MOST_SHOWN = 5
+_STEP_ROWS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,42 +54,68 @@ class Part:
     known: dict[int, str]
 
 
-def read_table(source: Source, *, date: date | None = None, sheet: str | None = None) -> Table:
+def read_table(
+    source: Source,
+    *,
+    date: date | None = None,
+    sheet: str | None = None,
+    progress: Progress | None = None,
+) -> Table:
     """Read the progress table of a file.
 
     Args:
         source: the file as read.
         date: the table's own date, where the user gives one; years are taken from it.
         sheet: read this sheet only.
+        progress: told now and then how far it is; may cancel it.
 
     Raises:
         UserError: there is no table in the file, or no such sheet.
+        Cancelled: the user asked to stop.
     """
     tables, remarks = _tables(source, sheet)
-    found = [(table.grid, _parts(Matrix.of(table.grid, table.lines))) for table in tables]
+    pace = _Pace(progress, sum(len(table.grid.rows) for table in tables))
+    found = [(table.grid, _parts(Matrix.of(table.grid, table.lines), pace)) for table in tables]
     parts = [part for _, own in found for part in own]
     if not parts:
         raise _no_table(source)
     empty = [grid for grid, own in found if not own and _has_words(grid)]
     warnings = [*source.warnings, *(_no_table_in(grid) for grid in empty)]
     warnings += remarks
-    read = [_read_part(part, date or _own_date(parts), _title_of(parts)) for part in parts]
+    date = date or _own_date(parts)
+    title, readings = _title_of(parts), Readings()
+    read = [_read_part(part, date, title, readings, pace) for part in parts]
     for result in read:
         warnings += result.warnings
     rows = tuple(row for result in read for row in result.rows)
     if not rows:
         warnings.append("找到了表头，但表头下面没有任务")
     return Table(
-        title=_title_of(parts),
+        title=title,
         columns=_columns(read),
-        date=date or _own_date(parts),
+        date=date,
         rows=rows,
         skipped=(
-            *(skipped for _, own in found for skipped in _skipped_above(own[:1], _title_of(parts))),
+            *(skipped for _, own in found for skipped in _skipped_above(own[:1], title)),
             *(skipped for result in read for skipped in result.skipped),
         ),
         warnings=tuple(dict.fromkeys(warnings)),
     )
+
+
+class _Pace:
+    """Tells how far the reading is: each row of the file is looked at three times."""
+
+    def __init__(self, progress: Progress | None, rows: int) -> None:
+        self._progress = progress
+        self._total = 3 * rows
+        self._done = 0
+
+    def step(self, _row: int) -> None:
+        """Count one row; the user may stop here."""
+        if self._progress is not None and self._done % _STEP_ROWS == 0:
+            self._progress.step("正在读出表格", self._done, self._total)
+        self._done += 1
 
 
 def _tables(source: Source, sheet: str | None) -> tuple[list[Joined], list[str]]:
@@ -161,26 +190,25 @@ def _prose_lines(source: Source, grid: Grid) -> frozenset[int]:
     )
 
 
-def _parts(matrix: Matrix) -> list[Part]:
+def _parts(matrix: Matrix, pace: _Pace) -> list[Part]:
     """Cut a grid into its tables; a header repeated at a page break belongs to the table."""
     headers: list[tuple[Header, Above]] = []
     known: list[dict[int, str]] = []
-    row = floor = 0
+    row = below = 0
     while row < matrix.height:
+        pace.step(row)
         header = header_at(matrix, row)
         if not header:
-            if headers and len(matrix.own(row)) > 1 and not _is_meta_row(matrix, row):
-                floor = row + 1
             row += 1
             continue
-        above = read_above(matrix, row, floor)
+        above = read_above(matrix, row, _floor(matrix, below, row) if headers else 0)
         repeated = bool(headers) and header.same_as(headers[-1][0])
         if headers:
             known[-1] |= _settled(header, above, headers[0][1].title, repeated=repeated)
         if not repeated:
             headers.append((header, above))
             known.append({})
-        row = floor = header.bottom + 1
+        row = below = header.bottom + 1
     if not headers:
         return []
     ends = [header.top for header, _ in headers[1:]] + [matrix.height]
@@ -209,8 +237,13 @@ def _skipped_above(parts: list[Part], said: str) -> Iterable[Skipped]:
             yield Skipped(matrix.grid.numbers[row], why, matrix.words(row), matrix.grid.sheet)
 
 
-def _is_meta_row(matrix: Matrix, row: int) -> bool:
-    return not any(is_heading_like(piece.text) for piece in matrix.own(row))
+def _floor(matrix: Matrix, below: int, top: int) -> int:
+    """Return the row from which on lines head the table at `top`; the one above ends before it."""
+    for row in range(top - 1, below - 1, -1):
+        own = matrix.own(row)
+        if len(own) > 1 and any(is_heading_like(piece.text) for piece in own):
+            return row + 1
+    return below
 
 
 def _settled(header: Header, above: Above, title: str, *, repeated: bool) -> dict[int, str]:
@@ -254,25 +287,28 @@ class _Result:
     warnings: tuple[str, ...]
 
 
-def _read_part(part: Part, day: date | None, title: str) -> _Result:
+def _read_part(
+    part: Part, day: date | None, title: str, readings: Readings, pace: _Pace
+) -> _Result:
     matrix = part.matrix
     body_rows = [row for row in part.rows if row not in part.known]
     layout = layout_of(part.header.columns, matrix, body_rows)
-    body = read_body(matrix, layout, part.rows, part.known)
+    body = read_body(matrix, layout, part.rows, part.known, pace.step)
     reference = day or _year_alone(matrix, layout, body_rows, part.above.title or title)
     sheet = matrix.grid.sheet
-    rows = tuple(
-        RowBuilder(record, layout, reference, sheet).build(matrix.grid.numbers[record.first.row])
-        for record in body.records
-    )
-    return _Result(layout, rows, tuple(body.skipped), tuple(_warnings(matrix, body)))
+    rows = []
+    for record in body.records:
+        pace.step(record.first.row)
+        builder = RowBuilder(record, layout, reference, sheet, readings)
+        rows.append(builder.build(matrix.grid.numbers[record.first.row]))
+    return _Result(layout, tuple(rows), tuple(body.skipped), tuple(_warnings(matrix, body)))
 
 
 def _year_alone(matrix: Matrix, layout: Layout, rows: list[int], title: str) -> date | None:
     """Return the first day of the year in the title, else of the only year among the deadlines."""
     column = layout.single.get("deadline")
     texts = [matrix.pieces[row][column].text for row in rows] if column is not None else []
-    for years in (years_in([title]), years_in(texts)):
+    for years in (years_in([title]), years_in(set(texts))):
         if len(years) == 1:
             return date(min(years), 1, 1)
     return None

@@ -15,6 +15,8 @@ from tracker.tables.sections import Sections, is_numbered, is_short_heading, joi
 from tracker.text.numerals import circled_number, to_half_width
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tracker.tables.layout import Layout
     from tracker.tables.matrix import Matrix, Piece
 
@@ -36,15 +38,17 @@ _MOST_CELLS_OF_A_REMARK = 2
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row of the grid below the header."""
+    """One row of the grid below the header, with its number and its task where it has them."""
 
     row: int
     pieces: tuple[Piece, ...]
+    number: Piece | None
+    task: Piece | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Record:
-    """One task as it stands in the grid.
+    """One task as it stands in the grid; it grows while the rows are read.
 
     Attributes:
         number: the number it is known by (“1.1” for （1） below 1).
@@ -55,7 +59,7 @@ class Record:
 
     number: str
     section: str
-    parts: tuple[tuple[Line, ...], ...]
+    parts: list[list[Line]]
 
     @property
     def first(self) -> Line:
@@ -81,10 +85,25 @@ class Body:
     unplaced: list[str] = field(default_factory=list)
 
 
-def read_body(matrix: Matrix, layout: Layout, rows: range, known: dict[int, str]) -> Body:
-    """Read the rows of a table; `known` are rows already settled as no task, with the reason."""
+def read_body(
+    matrix: Matrix,
+    layout: Layout,
+    rows: range,
+    known: dict[int, str],
+    step: Callable[[int], None],
+) -> Body:
+    """Read the rows of a table.
+
+    Args:
+        matrix: the grid.
+        layout: which column gives what.
+        rows: the rows below the header.
+        known: rows already settled as no task, with the reason.
+        step: called before each row with its place in the grid.
+    """
     reader = _Reader(matrix, layout, rows, known)
     for row in rows:
+        step(row)
         reader.read(row)
     reader.finish()
     return reader.body
@@ -97,6 +116,7 @@ class _Reader:
         self.matrix = matrix
         self.layout = layout
         self.known = known
+        self.task_places = (layout.task, *layout.spare)
         self.body = Body()
         self.sections = Sections()
         self.column_section = ""
@@ -112,7 +132,7 @@ class _Reader:
         own = self.matrix.own(row)
         if not own:
             return
-        line = Line(row, self.matrix.line(row))
+        line = self._line(row)
         why = self.known.get(row) or self._no_task(line, own)
         # A header or title that a page break repeats does not end a remark or a section.
         if why:
@@ -142,18 +162,16 @@ class _Reader:
                 self._skip(row, "没有任务的栏目")
         self.body.skipped.sort(key=lambda skipped: skipped.row)
 
-    def _piece(self, line: Line, name: str) -> Piece | None:
-        at = self.layout.single.get(name)
-        piece = line.pieces[at] if at is not None else None
-        return piece or None
+    def _line(self, row: int) -> Line:
+        pieces = self.matrix.line(row)
+        at = self.layout.single.get("number")
+        number = pieces[at] if at is not None else None
+        task = next((pieces[at] for at in self.task_places if pieces[at]), None)
+        return Line(row, pieces, number or None, task)
 
-    def _number(self, line: Line) -> str:
-        piece = self._piece(line, "number")
-        return number_text(piece.text) if piece else ""
-
-    def _task(self, line: Line) -> Piece | None:
-        places = (self.layout.task, *self.layout.spare)
-        return next((line.pieces[at] for at in places if line.pieces[at]), None)
+    def _section(self, line: Line) -> Piece | None:
+        at = self.layout.single.get("section")
+        return line.pieces[at] or None if at is not None else None
 
     def _plain_number(self, row: int) -> bool:
         at = self.layout.single.get("number")
@@ -173,12 +191,12 @@ class _Reader:
         first = own[0].text
         if self.after_header and self._counts_columns(own):
             return "列号"
-        number, task = self._piece(line, "number"), self._task(line)
+        number, task = line.number, line.task
         if number and not notice(number.text):
             lonely = not any(p for p in line.pieces if p is not number)
             if task:
                 return ""
-            if lonely and _EMPTY_NUMBER.fullmatch(self._number(line)):
+            if lonely and _EMPTY_NUMBER.fullmatch(_number(line)):
                 return "只有序号的空行"
         why = notice(first)
         if why in ("合计行", "落款签字") or (why and len(own) <= _MOST_CELLS_OF_A_REMARK):
@@ -208,15 +226,16 @@ class _Reader:
 
     def _is_continued(self, line: Line) -> bool:
         """Join a row “3（续）” to task 3 above it."""
-        number = self._piece(line, "number")
-        found = _CONTINUED_NUMBER.fullmatch(squeezed(number.text)) if number else None
+        number = line.number
+        if not number or "续" not in number.text:
+            return False
+        found = _CONTINUED_NUMBER.fullmatch(squeezed(number.text))
         if not found or not self.body.records or self._new_section(line):
             return False
         above = self.body.records[-1]
-        if number_text(found.group(1)) not in ("", above.number, self._number(above.first)):
+        if number_text(found.group(1)) not in ("", above.number, _number(above.first)):
             return False
-        parts = (*above.parts[:-1], (*above.parts[-1], line))
-        self.body.records[-1] = Record(above.number, above.section, parts)
+        above.parts[-1].append(line)
         return True
 
     def _alone(self, line: Line) -> bool:
@@ -250,50 +269,51 @@ class _Reader:
 
     def _is_section_pair(self, line: Line, own: tuple[Piece, ...]) -> bool:
         """Tell whether “一 | 经济发展” heads tasks that are numbered 1, 2, 3."""
-        number, task = self._piece(line, "number"), self._task(line)
+        if len(own) != 2 or not self.has_plain_numbers:
+            return False
+        number, task = line.number, line.task
         return (
-            self.has_plain_numbers
-            and number is not None
+            number is not None
             and task is not None
-            and len(own) == 2
             and all(piece in (number, task) for piece in line.pieces if piece)
             and _CHINESE_NUMBER.fullmatch(squeezed(number.text)) is not None
             and is_short_heading(task.text)
         )
 
     def _pair_text(self, line: Line) -> str:
-        number, task = self._piece(line, "number"), self._task(line)
+        number, task = line.number, line.task
         mark = squeezed(number.text) if number else ""
         joint = "" if mark.endswith(("、", "）", ")")) else "、"
         return f"{mark}{joint}{task.text.strip() if task else ''}"
 
     def _data(self, line: Line) -> None:
         if self._goes_on(line):
-            above = self.body.records[-1]
-            self.body.records[-1] = Record(above.number, above.section, (*above.parts, (line,)))
+            self.body.records[-1].parts.append([line])
             return
-        section = self._piece(line, "section")
+        section = self._section(line)
         if section:
-            own = section is not self._task(line)
+            own = section is not line.task
             self.column_section = section.text.strip() if own else ""
-        if not self._task(line) and not self._piece(line, "number"):
+        if not line.task and not line.number:
             self._unplace(line.row, self.matrix.words(line.row))
             return
         self.after_section = False
         self.sections.used()
         place = joined_section(self.sections.path(), self.column_section)
-        self.body.records.append(Record(self._known_number(line), place, ((line,),)))
+        self.body.records.append(Record(self._known_number(line), place, [[line]]))
 
     def _goes_on(self, line: Line) -> bool:
         """Tell whether a row belongs to the task above: one row a unit, one task."""
         if not self.body.records or self.after_section or self._new_section(line):
             return False
         above = self.body.records[-1].last
-        task, task_above = self._task(line), self._task(above)
-        number, number_above = self._piece(line, "number"), self._piece(above, "number")
+        task, task_above = line.task, above.task
+        number, number_above = line.number, above.number
         first = self.body.records[-1].first
-        task_above = task_above or self._task(first)
-        number_above = number_above or self._piece(first, "number")
+        task_above = task_above or first.task
+        if task and not (task_above and _say_the_same(task, task_above)):
+            return False
+        number_above = number_above or first.number
         same_number = (
             not number
             or (number_above is not None and number.place == number_above.place)
@@ -314,14 +334,14 @@ class _Reader:
         return alike and same_number and len(line.pieces) > 1
 
     def _new_section(self, line: Line) -> bool:
-        section = self._piece(line, "section")
-        words = section.text.strip() if section and section is not self._task(line) else ""
+        section = self._section(line)
+        words = section.text.strip() if section and section is not line.task else ""
         return words not in ("", CONTINUED, self.column_section)
 
     def _known_number(self, line: Line) -> str:
         """Return the number of a new task, “1.2” for （2） below 1."""
-        own = self._number(line)
-        task = self._task(line)
+        own = _number(line)
+        task = line.task
         if not own:
             return self._number_below(task) if task else ""
         found = _CHILD.fullmatch(own)
@@ -347,3 +367,11 @@ class _Reader:
         grid = self.matrix.grid
         is_text = not (grid.sheet or grid.merges or grid.ruled)
         return self.parent if is_text and not self.child else ""
+
+
+def _say_the_same(one: Piece, other: Piece) -> bool:
+    return one.place == other.place or one.text.strip() == other.text.strip()
+
+
+def _number(line: Line) -> str:
+    return number_text(line.number.text) if line.number else ""

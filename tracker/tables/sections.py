@@ -45,6 +45,7 @@ class Sections:
 
     _open: list[tuple[int, str]] = field(default_factory=list)
     _waiting: list[tuple[int, str]] = field(default_factory=list)
+    _entered: bool = False
 
     def enter(self, row: int, text: str) -> None:
         """Begin the part that `text` heads."""
@@ -52,6 +53,7 @@ class Sections:
         self._open = [(above, words) for above, words in self._open if above < level]
         self._open.append((level, text))
         self._waiting.append((row, text))
+        self._entered = True
 
     def path(self) -> str:
         """Return the headings in force."""
@@ -59,6 +61,9 @@ class Sections:
 
     def used(self) -> None:
         """Note that a task stands below the headings in force."""
+        if not self._entered:
+            return
+        self._entered = False
         kept = {text for _, text in self._open}
         self._waiting = [(row, text) for row, text in self._waiting if text not in kept]
 

@@ -7,12 +7,13 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from tracker.domain.deadline import Deadline
-from tracker.duties.deadlines import find_deadline, read_deadline_cell
+from tracker.duties.deadlines import find_deadline
 from tracker.tables.cells import is_blank_mark
 from tracker.text.numerals import to_half_width
 
 if TYPE_CHECKING:
     from tracker.tables.matrix import Piece
+    from tracker.tables.readings import Readings
 
 _PERCENT = re.compile(r"([+-]?\d+(?:\.\d+)?)\s*[%％]?")
 _SERIAL = re.compile(r"\d{5}(?:\.0+)?")
@@ -26,13 +27,15 @@ def percent_of(piece: Piece) -> float | None:
     return float(found.group(1)) if found else None
 
 
-def read_deadline(piece: Piece, task: str, reference: date | None) -> Deadline | None:
+def read_deadline(
+    piece: Piece, task: str, reference: date | None, readings: Readings
+) -> Deadline | None:
     """Return the deadline of a row: its cell, and where that is empty what the task says."""
     text = piece.text.strip()
     if is_blank_mark(text):
         return find_deadline(task, reference)
     day = _typed_day(piece)
-    return Deadline(text, day) if day else read_deadline_cell(text, reference)
+    return Deadline(text, day) if day else readings.deadline(text, reference)
 
 
 def _typed_day(piece: Piece) -> date | None:

@@ -45,6 +45,8 @@ _FIGURES = re.compile(
 _EIGHT = re.compile(
     r"(?<![\d.A-Za-z])(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})(?![\d.])"
 )
+_WORDS_OF_DATES = re.compile(r"[年月季]")
+_FIGURES_OF_DATES = re.compile(r"(?:19|20)\d\d")
 _MONTH_DAY = re.compile(r"(?<![\d.])(?P<month>\d{1,2})(?:[-/](?P<day>\d{1,2})|\.(?P<day2>\d{2}))")
 
 
@@ -146,7 +148,9 @@ def parse_day(text: str) -> DatePhrase | None:
 
 
 def _matches(plain: str, cell: bool) -> list[re.Match[str]]:
-    patterns = [_SPOKEN, _YEAR_END, _MONTH_WORD, _FIGURES, _EIGHT]
+    # Most texts hold no date at all; these two tell so at once.
+    patterns = [_SPOKEN, _YEAR_END, _MONTH_WORD] if _WORDS_OF_DATES.search(plain) else []
+    patterns += [_FIGURES, _EIGHT] if _FIGURES_OF_DATES.search(plain) else []
     found = [match for pattern in patterns for match in pattern.finditer(plain)]
     if cell:
         return found + list(_MONTH_DAY.finditer(plain))
