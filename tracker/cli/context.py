@@ -112,9 +112,11 @@ def positive(text: str) -> int:
     return int(text)
 
 
-def add_database(parser: argparse.ArgumentParser, *, ledger: bool = True) -> None:
+def add_database(
+    parser: argparse.ArgumentParser, *, ledger: bool = True, required: bool = True
+) -> None:
     """Give a command --db, --who and, where it works on one ledger, --ledger."""
-    parser.add_argument("--db", required=True, metavar="DB", help="台账文件")
+    parser.add_argument("--db", required=required, metavar="DB", help="台账文件")
     parser.add_argument("--who", metavar="姓名", help="经办人，记入留痕；默认为登录名")
     if ledger:
         parser.add_argument("--ledger", metavar="名称", help="专项名称；只有一个专项时可不写")

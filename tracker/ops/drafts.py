@@ -18,6 +18,7 @@ from tracker.domain.unit import UnitNames, name_key
 from tracker.ops.draft_match import Found, Known, match_drafts, missing_codes
 from tracker.ops.draft_rows import cells_of, row_of, stored_cells
 from tracker.ops.draft_units import UnitsFound, find_units
+from tracker.ops.ledgers import choose_ledger, list_ledgers
 from tracker.tables.cells import squeezed
 from tracker.text.segments import fold
 from tracker.text.similar import likeness
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from tracker.domain.task import TaskRow
     from tracker.files.source import Source
     from tracker.ops.decompose import Decomposed
+    from tracker.ops.draft_units import UnitQuestion
     from tracker.ops.office import Office
     from tracker.store.queries import View
 
@@ -109,6 +111,11 @@ class DraftPlan:
     former: DocumentRow | None = None
     readings: Mapping[int, Reading] = field(default_factory=dict)
     names: UnitNames = field(default_factory=UnitNames)
+
+    @property
+    def questions(self) -> tuple[UnitQuestion, ...]:
+        """The names close to known units."""
+        return self.units.questions
 
 
 def propose_drafts(
@@ -213,6 +220,28 @@ def suggested_ledger(office: Office, decomposed: Decomposed) -> str | None:
     with office.read() as view:
         row = _ledger(view, decomposed, None)
     return row.name if row else None
+
+
+def target_ledger(office: Office | None, decomposed: Decomposed, name: str | None) -> str | None:
+    """Return the ledger that drafts go to where nobody can be asked; None for a new one.
+
+    Without a name it is the one there is; of several the one that holds a former version.
+
+    Raises:
+        UserError: there are several ledgers, none of which knows the document, and no name.
+    """
+    if name is not None or office is None:
+        return name
+    ledgers = list_ledgers(office)
+    if len(ledgers) > 1:
+        return suggested_ledger(office, decomposed) or choose_ledger(office, None).name
+    return ledgers[0].name if ledgers else None
+
+
+def all_decided(plan: DraftPlan) -> Review:
+    """Return the review with every draft chosen whose task is clear, doubts and all."""
+    chosen = (replace(each, chosen=each.task is not None) for each in plan.review.drafts)
+    return replace(plan.review, drafts=tuple(chosen))
 
 
 def _ledger(view: View, decomposed: Decomposed, name: str | None) -> LedgerRow | None:
