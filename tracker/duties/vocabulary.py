@@ -108,7 +108,16 @@ def closed_up(text: str) -> str:
 
 def plain(text: str) -> str:
     """Return `text` in the form the words are matched in; its length stays the same."""
+    if _foreign().search(text) is None:
+        return text
     return to_half_width(text).translate(_variants())
+
+
+@cache
+def _foreign() -> re.Pattern[str]:
+    """Return a pattern for the signs that `plain` changes: most texts hold none."""
+    wide = "".join(chr(code) for code in range(0xFF01, 0xFF5F) if to_half_width(chr(code)).isalnum())
+    return re.compile(f"[{re.escape(wide)}{''.join(map(chr, _variants()))}]")
 
 
 @cache

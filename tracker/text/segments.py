@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _OPENERS = {"（": ")", "(": ")", "【": "】", "［": "]", "[": "]", "〔": "〕", "《": "》", "“": "”"}
@@ -10,6 +11,11 @@ _CLOSERS = {"）": ")", "］": "]"} | {c: c for c in _OPENERS.values()}
 _STOPS = "。！？!?"
 _HALF_STOPS = "；;"
 _TRAILING = "”’」』）)】》"
+
+_SIGNS = re.compile(f"[{re.escape(''.join((*_OPENERS, *_CLOSERS)))}\n]")
+
+_SENTENCE_ENDS = re.compile(f"[{_STOPS}\r\n]")
+_CLAUSE_ENDS = re.compile(f"[{_STOPS}{_HALF_STOPS}\r\n]")
 
 _UNSEEN = ("Cf", "Cc")
 
@@ -29,9 +35,11 @@ def outer_pairs(text: str, *, across_lines: bool = True) -> dict[int, int]:
     """
     stack: list[tuple[str, int]] = []
     pairs: dict[int, int] = {}
-    for position, sign in enumerate(text):
-        if sign == "\n" and not across_lines:
-            stack.clear()
+    for found in _SIGNS.finditer(text):
+        position, sign = found.start(), found.group()
+        if sign == "\n":
+            if not across_lines:
+                stack.clear()
         elif sign in _OPENERS:
             stack.append((_OPENERS[sign], position))
         elif sign in _CLOSERS:
@@ -46,18 +54,21 @@ def sentences(text: str, *, clauses: bool = False) -> list[tuple[int, int]]:
     brackets or quotes ends nothing.
     """
     stops = _STOPS + _HALF_STOPS if clauses else _STOPS
-    pairs = outer_pairs(text, across_lines=False)
+    inside = iter(outer_pairs(text, across_lines=False).items())
+    pair = next(inside, None)
     spans: list[tuple[int, int]] = []
-    start = position = 0
-    while position < len(text):
-        sign = text[position]
-        position = pairs.get(position, position + 1)
-        if sign in stops:
+    start = 0
+    for found in (_CLAUSE_ENDS if clauses else _SENTENCE_ENDS).finditer(text):
+        position = found.start()
+        while pair is not None and pair[1] <= position:
+            pair = next(inside, None)
+        if position < start or (pair is not None and pair[0] < position):
+            continue
+        position += 1
+        if found.group() not in "\r\n":
             while position < len(text) and text[position] in stops + _TRAILING:
                 position += 1
-        elif sign not in "\r\n":
-            continue
-        _add_span(spans, text, start, position)
+        _add_span(spans, text, start, position - (found.group() in "\r\n"))
         start = position
     _add_span(spans, text, start, len(text))
     return spans
