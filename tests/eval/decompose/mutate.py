@@ -80,8 +80,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1 if failures else 0
 
 
-def faults_of(data: bytes) -> Iterator[str]:
-    """Yield what is wrong with the result for these bytes."""
+def faults_of(data: bytes, *, timed: bool = True) -> Iterator[str]:
+    """Yield what is wrong with the result for these bytes.
+
+    Args:
+        timed: too much time for the length is a fault; a busy machine may show one that is none.
+    """
     try:
         source = read_bytes(data, Request("输入.txt", ".txt"))
     except UserError:
@@ -96,7 +100,7 @@ def faults_of(data: bytes) -> Iterator[str]:
         return
     taken = time.perf_counter() - started
     allowed = SECONDS_AT_LEAST + SECONDS_A_THOUSAND_CHARACTERS * len(source.flow.text) / 1000
-    if taken > allowed:
+    if timed and taken > allowed:
         yield f"{taken:.1f} s for {len(source.flow.text)} characters"
     yield from broken_laws(result)
 
