@@ -77,7 +77,8 @@ class _Reader:
         document = self._document
         blocks = read_story(document, self._file.body)
         for part in self._loose:
-            blocks += read_story(document, part)
+            held = read_story(document, part)
+            blocks += held if blocks_text(held).strip() else []
         notes = list(self._notes())
         around = self._around()
         properties = container.custom_properties()

@@ -128,7 +128,10 @@ class _Reader:
     def _format(self, record: Record) -> None:
         (number,) = struct.unpack_from("<H", record.data)
         width = "<H" if self._found.version >= BIFF8 else "<B"
-        self._codes[number] = self._found.text(record, 2, width)
+        try:
+            self._codes[number] = self._found.text(record, 2, width)
+        except Damaged:  # Excel opens such a file too and shows the number plainly
+            self._codes.pop(number, None)
 
     def _style(self, record: Record) -> None:
         self._numbers.append(struct.unpack_from("<H", record.data, 2)[0])
@@ -139,6 +142,9 @@ class _Reader:
             raise Damaged("文字的数目有误")
         strings, room = Strings(record.pieces, 8), MAX_CHARACTERS
         for index in range(count):
+            # Some programs count more than they write; a cell that wants one of those fails.
+            if strings.is_over():
+                break
             text = strings.next()
             room -= len(text)
             if room < 0:

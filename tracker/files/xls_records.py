@@ -80,6 +80,11 @@ class Strings:
         self._skip(runs * _RUN_BYTES + extra)
         return text
 
+    def is_over(self) -> bool:
+        """Tell whether nothing is left."""
+        last = self._index == len(self._pieces) - 1
+        return last and self._at >= len(self._pieces[-1])
+
     def number(self, form: str) -> int:
         """Return the next number."""
         value: int = struct.unpack(form, self._bytes(struct.calcsize(form)))[0]
