@@ -130,7 +130,7 @@ FRAMES = Benchmark(
     unit="ms",
     prepare=prepare,
     ours=ours,
-    peers=(Way("pyqtgraph bars", bar_graph, at_most=1.0),),
+    peers=(Way("pyqtgraph bars", bar_graph),),
     limit=Way("rows in sight drawn", drawn_bare),
     sizes=(1_000, 10_000, 100_000),
 )
