@@ -15,6 +15,7 @@ _ITEM_NUMBER = re.compile(
     r"|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、]))[ 　\t\u00a0]*"
 )
 _BESIDE_DIGITS = re.compile(r"(?<=[\u4e00-\u9fff])(?=\d)|(?<=\d)(?=[\u4e00-\u9fff])")
+_TABLE_RULE = re.compile(r"[|: -]+")
 _PAGE_LINE = re.compile(r"(?m)^[ \t]*(?:[—-] ?\d+ ?[—-]|第 ?\d+ ?页.*|\d+ ?/ ?\d+)[ \t]*$")
 
 
@@ -34,8 +35,9 @@ def narrow_brackets(text: str) -> str:
 
 
 def widen_brackets(text: str) -> str:
-    """Return the text with full-width brackets, colons and stops."""
-    return text.translate(_WIDE)
+    """Return the text with full-width brackets, colons and stops; a table's rule stays."""
+    lines = text.split("\n")
+    return "\n".join(x if _TABLE_RULE.fullmatch(x) else x.translate(_WIDE) for x in lines)
 
 
 def blank_after_numbers(text: str) -> str:
