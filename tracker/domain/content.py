@@ -19,17 +19,27 @@ class ContentRow:
         task: the whole text of the task.
         units: the units that are printed, one per line.
         progress: the approved text of the round.
+        section, lead, cooperating, persons, deadline: cells of the 责任分解表.
     """
 
     number: str = ""
     task: str = ""
     units: tuple[str, ...] = ()
     progress: str = ""
+    section: str = ""
+    lead: tuple[str, ...] = ()
+    cooperating: tuple[str, ...] = ()
+    persons: tuple[str, ...] = ()
+    deadline: str = ""
+
+
+STACKED = frozenset({"units", "lead", "cooperating", "persons"})
+"""Cells that hold a name on each line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A whole situation table.
+    """A whole table as it is printed.
 
     Attributes:
         title: the title above the table.

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tracker.domain.content import STACKED
 from tracker.domain.terms import CONTINUED
 from tracker.reports.looks import POINTS_PER_PIXEL, TALLEST_ROW
 from tracker.reports.measure import CLOSING, JOINERS, OPENING, WIDE
@@ -69,7 +70,9 @@ class Paginator:
         if lines <= self._most and max(map(len, texts)) <= LONGEST_CELL:
             return [PrintedRow(tuple(texts), self._height(lines))]
         pieces = [
-            self._unit_pieces(row.units, room) if field == "units" else self._pieces(text, room)
+            self._unit_pieces(getattr(row, field), room)
+            if field in STACKED
+            else self._pieces(text, room)
             for field, text, room in zip(self._fields, texts, self._rooms, strict=True)
         ]
         return [self._part(texts, pieces, part) for part in range(max(map(len, pieces)))]
@@ -88,7 +91,7 @@ class Paginator:
         if field == "number":
             # on a line of its own: beside two digits it would break inside its bracket
             return f"{text}\n{CONTINUED}"
-        if field != "units" or not text:
+        if field not in STACKED or not text:
             return ""
         again = f"{text}\n{CONTINUED}"
         return again if self._ruler.count_lines(again, room) <= self._most else CONTINUED

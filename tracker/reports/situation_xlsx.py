@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from tracker.domain.content import STACKED
 from tracker.reports import package, sheet_looks
 from tracker.reports.continuation import Paginator, round_up
 from tracker.reports.looks import TALLEST_ROW
@@ -14,7 +15,7 @@ from tracker.reports.sheet_rows import SheetRows
 from tracker.text.printable import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from openpyxl import Workbook
@@ -53,19 +54,20 @@ def _writable(content: Content, layout: Layout) -> tuple[Content, tuple[str, ...
 
     def clean_row(index: int, row: ContentRow) -> ContentRow:
         # Nothing that Python calls printable has to go; most rows are, and this is quick to ask
-        if all(map(str.isprintable, (row.number, row.task, *row.units, row.progress))):
+        if all(map(str.isprintable, _texts(row, titles))):
             return row
 
         def place(field: str) -> Callable[[], str]:
             return lambda: f"第{index}行（序号“{printable(row.number)[0]}”）“{titles.get(field)}”"
 
-        return replace(
-            row,
-            number=clean(row.number, place("number")),
-            task=clean(row.task, place("task")),
-            units=tuple(clean(unit, place("units")) for unit in row.units),
-            progress=clean(row.progress, place("progress")),
-        )
+        cells: dict[str, Any] = {}  # Any: texts and tuples of texts, by the row's own fields
+        for field in titles:
+            cell = getattr(row, field)
+            if field in STACKED:
+                cells[field] = tuple(clean(line, place(field)) for line in cell)
+            else:
+                cells[field] = clean(cell, place(field))
+        return replace(row, **cells)
 
     top = replace(
         content,
@@ -76,6 +78,16 @@ def _writable(content: Content, layout: Layout) -> tuple[Content, tuple[str, ...
         rows=tuple(clean_row(index, row) for index, row in enumerate(content.rows, 1)),
     )
     return top, tuple(warnings)
+
+
+def _texts(row: ContentRow, fields: Iterable[str]) -> Iterator[str]:
+    """Give every text of the row's printed cells."""
+    for field in fields:
+        cell = getattr(row, field)
+        if field in STACKED:
+            yield from cell
+        else:
+            yield cell
 
 
 class _Writer:
