@@ -161,7 +161,7 @@ def _issuer(titles: Sequence[str], texts: Sequence[str], frame: Frame) -> str:
 
 def _closed_up(text: str) -> str:
     """Take blanks between Chinese letters out: 关于 印发 is a broken line."""
-    return re.sub(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])", "", text.strip())
+    return re.sub(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])", "", text.strip().strip("#*").strip())
 
 
 def ends_as_title(text: str) -> bool:

@@ -19,7 +19,7 @@ from tracker.files.source import Source
 from tracker.tables.pipeline import read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from tracker.decompose.lines import Line
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 
 _TASK_WORDS = re.compile("任务|举措|措施|内容|项目|事项|目标|工作|名称|要求|问题")
 _RUN_TOGETHER = "表格的各格连在一起，已按字面拆开，请对照原文"
+_DUTIES = frozenset(
+    {"lead", "cooperating", "responsible", "guiding", "persons", "deadline", "progress"}
+)
+_WITH_PROSE = ("text", "docx", "doc", "html", "pdf")
 _LEAST_LINES = 2
 _LONGEST_TORN = 3
 """So many lines without a tab may stand between two rows: a cell's line breaks."""
@@ -38,12 +42,14 @@ class InsideTable:
     """A table and where it stands in the text as read.
 
     Attributes:
+        starts: where its rows begin, by their numbers in the grid.
         doubt: what is uncertain about each of its rows.
     """
 
     source: Source
     start: int
     end: int
+    starts: Mapping[int, int]
     doubt: str = ""
 
     def read(self, day: date | None) -> Table:
@@ -53,27 +59,49 @@ class InsideTable:
 
 def find_tables(source: Source, lines: Sequence[Line]) -> list[InsideTable]:
     """Return the tables of a document that `tables` can read, in the order they stand."""
-    text = source.flow.text
-    candidates: list[InsideTable] = []
-    if source.kind not in ("text", "docx", "doc", "html", "pdf"):
-        candidates = [InsideTable(source, 0, len(text))]
-    elif source.flow.tables:
+    if source.flow.tables:
         candidates = list(_placed(source))
+    elif source.kind not in _WITH_PROSE:
+        candidates = list(_sheets(source))
     else:
-        candidates = [*_ruled(source), *_loose(source, lines), *_run_together(source)]
-        candidates = _apart(candidates)
+        candidates = _apart([*_ruled(source), *_loose(source, lines), *_run_together(source)])
     return [table for table in candidates if _is_read(table)]
 
 
 def _placed(source: Source) -> Iterable[InsideTable]:
+    text = source.flow.text
     for place in source.flow.tables:
-        flow = Flow.of(source.flow.text[place.start : place.end])
         grid = source.grids[place.grid]
-        yield InsideTable(_part(source, source.kind, flow, grid), place.start, place.end)
+        part = _part(source, source.kind, text[place.start : place.end], grid)
+        yield InsideTable(part, place.start, place.end, _starts(text, grid, place.start, place.end))
 
 
-def _part(source: Source, kind: str, flow: Flow, grid: Grid) -> Source:
-    return Source(source.name, kind, flow, (grid,))
+def _sheets(source: Source) -> Iterable[InsideTable]:
+    text = source.flow.text
+    position = 0
+    for grid in source.grids:
+        starts = _starts(text, grid, position, len(text))
+        end = text.find("\n", max(starts.values(), default=position))
+        end = len(text) if end < 0 else end
+        yield InsideTable(_part(source, source.kind, text, grid), position, end, starts)
+        position = end
+
+
+def _starts(text: str, grid: Grid, start: int, end: int) -> dict[int, int]:
+    """Return where the rows of a grid begin in the text, by the first words of each."""
+    starts: dict[int, int] = {}
+    position = start
+    for number, row in zip(grid.numbers, grid.rows, strict=True):
+        words = next((cell.text for cell in row if cell.text.strip()), "")
+        at, last = _find(text, words, position, end)
+        if at < last:
+            starts[number] = max(start, text.rfind("\n", start, at) + 1, position)
+            position = last
+    return starts
+
+
+def _part(source: Source, kind: str, text: str, grid: Grid) -> Source:
+    return Source(source.name, kind, Flow.of(text), (grid,))
 
 
 def _ruled(source: Source) -> Iterable[InsideTable]:
@@ -91,9 +119,11 @@ def _ruled(source: Source) -> Iterable[InsideTable]:
             elif ahead - last > _LONGEST_TORN:
                 break
         if last - index + 1 >= _LEAST_LINES:
-            start, end = paragraphs[index].start, paragraphs[last].end
-            text = "\n".join(line.text for line in paragraphs[index : last + 1])
-            yield InsideTable(_part(source, "text", Flow.of(text), text_grid(text)), start, end)
+            lines = paragraphs[index : last + 1]
+            text = "\n".join(line.text for line in lines)
+            starts = {number: line.start for number, line in enumerate(lines, 1)}
+            part = _part(source, "text", text, text_grid(text))
+            yield InsideTable(part, lines[0].start, lines[-1].end, starts)
         index = last + 1
 
 
@@ -104,17 +134,17 @@ def _is_row(line: str) -> bool:
 def _loose(source: Source, lines: Sequence[Line]) -> Iterable[InsideTable]:
     for table in find_loose_tables(lines):
         first, last = lines[table.lines.start], lines[table.lines.stop - 1]
-        start, end = first.pieces[0][1], last.pieces[-1][1] + len(last.pieces[-1][0])
-        flow = Flow.of(source.flow.text[start:end])
-        yield InsideTable(_part(source, "csv", flow, table.grid), start, end)
+        start, end = first.start, last.pieces[-1][1] + len(last.pieces[-1][0])
+        starts = {number: lines[number - 1].start for number in table.grid.numbers}
+        part = _part(source, "csv", source.flow.text[start:end], table.grid)
+        yield InsideTable(part, start, end, starts)
 
 
 def _run_together(source: Source) -> Iterable[InsideTable]:
     for table in find_run_together(source.flow.text):
-        flow = Flow.of(source.flow.text[table.start : table.end])
-        yield InsideTable(
-            _part(source, "csv", flow, table.grid), table.start, table.end, _RUN_TOGETHER
-        )
+        part = _part(source, "csv", source.flow.text[table.start : table.end], table.grid)
+        starts = dict(enumerate(table.rows, 1))
+        yield InsideTable(part, table.start, table.end, starts, _RUN_TOGETHER)
 
 
 def _apart(tables: Sequence[InsideTable]) -> list[InsideTable]:
@@ -128,9 +158,10 @@ def _apart(tables: Sequence[InsideTable]) -> list[InsideTable]:
 
 def _is_read(table: InsideTable) -> bool:
     try:
-        return bool(table.read(None).rows)
+        read = table.read(None)
     except UserError:
         return False
+    return bool(read.rows) and not _DUTIES.isdisjoint(read.columns)
 
 
 def drafts_of(table: InsideTable, read: Table, text: str) -> list[Draft]:
@@ -141,11 +172,14 @@ def drafts_of(table: InsideTable, read: Table, text: str) -> list[Draft]:
         read: the same, read.
         text: the text of the whole document as read.
     """
+    numbers = sorted({row.origin.row for row in read.rows} | {s.row for s in read.skipped})
+    starts = [table.starts[number] for number in numbers if number in table.starts]
     drafts: list[Draft] = []
-    position = table.start
     for row in read.rows:
-        start, end = _place(text, row, position, table.end)
-        position = end
+        start = table.starts.get(row.origin.row, table.start)
+        end = next((one for one in starts if one > start), table.end)
+        while end > start and text[end - 1].isspace():
+            end -= 1
         drafts.append(_draft(row, text, start, end, table.doubt))
     return drafts
 
@@ -175,22 +209,6 @@ def _words(row: TableRow, text: str, start: int, end: int) -> str:
     beside = [cell for heading, cell in row.extra if _TASK_WORDS.search(heading) and cell.strip()]
     cells = sorted([row.task, *beside], key=lambda cell: _find(text, cell, start, end)[0])
     return "\n".join(dict.fromkeys(cells))
-
-
-def _place(text: str, row: TableRow, start: int, end: int) -> tuple[int, int]:
-    """Return the span of the text that holds the cells of a row, from where the last one ended."""
-    first, last = _find(text, row.task, start, end)
-    cells = [*row.roles.names(), *row.persons, *(cell for _, cell in row.extra)]
-    if row.deadline is not None:
-        cells.append(row.deadline.text)
-    line_end = text.find("\n", last, end)
-    line_end = end if line_end < 0 else line_end
-    for cell in cells:
-        found = _find(text, cell, last, min(end, max(line_end, last + 300)))
-        if found[0] < found[1]:
-            last = max(last, min(found[1], max(line_end, found[1])))
-    line = text.rfind("\n", start, first) + 1
-    return max(start, line) if line else first, last
 
 
 def _find(text: str, words: str, start: int, end: int) -> tuple[int, int]:

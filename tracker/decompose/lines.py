@@ -32,6 +32,11 @@ class Line:
     width: float
     matched: str
 
+    @property
+    def start(self) -> int:
+        """Where the line begins in the text as read."""
+        return self.pieces[0][1]
+
 
 def lines_of(text: str) -> list[Line]:
     """Return the lines that say something; numbers and heads of pages say nothing."""

@@ -2,81 +2,165 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tracker.base.progress import Progress
 from tracker.decompose.drafts import Drafting
-from tracker.decompose.frame import read_frame
-from tracker.decompose.head import read_head, year_of
-from tracker.decompose.inside_tables import drafts_of, find_tables
+from tracker.decompose.frame import Frame, read_frame
+from tracker.decompose.head import Head, read_head, year_of
+from tracker.decompose.inside_tables import InsideTable, drafts_of, find_tables
 from tracker.decompose.kinds import kind_of
 from tracker.decompose.lines import lines_of
 from tracker.decompose.measures import Layout, measures
 from tracker.decompose.names import with_names
 from tracker.decompose.outline import read_outline
-from tracker.decompose.roster import read_rosters
-from tracker.decompose.view import view_of
-from tracker.domain.draft import DecomposedDocument, DocumentKind
+from tracker.decompose.roster import FoundRoster, read_rosters
+from tracker.decompose.view import View, view_of
+from tracker.domain.draft import DecomposedDocument, DocumentHead, DocumentKind
 from tracker.duties.reading import find_order_rule, not_listed_in
 from tracker.duties.vocabulary import plain
+from tracker.text.segments import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from tracker.base.progress import Progress
-    from tracker.decompose.inside_tables import InsideTable
+    from tracker.domain.draft import Draft
+    from tracker.domain.table import Table
     from tracker.files.source import Source
 
 _TASKLESS = (DocumentKind.ARTICLE, DocumentKind.REGULATION, DocumentKind.OTHER)
+_UNKNOWN = (DocumentKind.ARTICLE, DocumentKind.OTHER)
+_STEP = 50
 
 
 def decompose(
     source: Source, *, date: date | None = None, progress: Progress | None = None
 ) -> DecomposedDocument:
-    """Return the drafts of a document, with its head, rosters and warnings."""
-    if progress is not None:
-        progress.step(f"正在分解“{source.name}”")
-    text = source.flow.text
-    tables = find_tables(source, lines_of(text))
-    view = view_of(lines_of(_without(text, tables)))
-    matched = plain(view.text)
-    rosters = read_rosters(view, matched)
-    frame = read_frame(view, matched, [index for found in rosters for index in found.blocks])
-    root = read_outline(view.text, matched, frame.numbered_lists)
-    outside = [(view.blocks[i].start, view.blocks[i].end) for i in sorted(frame.outside)]
-    layout = Layout(view.text, matched, root, outside)
-    noted = bool(layout.notes)
-    head = read_head(view, matched, frame, root.end, date)
-    reference = head.head.date or year_of(head.titles)
-    kind = kind_of(head.titles, root, matched, noted=noted)
-    warnings = [f"原文写明“{words}”，未逐项展开，请自行掌握" for words in not_listed_in(view.text)]
-    drafting = Drafting(view, layout, reference, head.head.date, prose=not (noted or tables))
-    drafting.first_leads = _first_leads(layout)
-    found = measures(layout, unnoted=kind not in _TASKLESS and not tables)
-    drafts = [drafting.draft(measure) for measure in found]
-    for table in tables:
-        drafts += drafts_of(table, table.read(reference), text)
+    """Return the drafts of a document, with its head, rosters and warnings.
+
+    Args:
+        source: the file or pasted text as read.
+        date: the document's own date, where the user gives one.
+        progress: told now and then how far it is; may cancel.
+    """
+    progress = progress or Progress()
+    progress.step("正在分清文件的层次")
+    body = _Body.of(source)
+    found = read_head(body.view, body.layout.matched, body.frame, body.layout.root.end, date)
+    reference = found.head.date or year_of(found.titles)
+    tables = [(table, table.read(reference)) for table in body.tables]
+    kind = _kind(body, found, tables)
+    drafts = _from_text(body, kind, found.head.date, reference, progress)
+    drafts, repeated = _with_tables(drafts, tables, source.flow.text)
+    warnings = [f"原文写明“{one}”，未逐项展开，请自行掌握" for one in not_listed_in(body.view.text)]
+    warnings += [remark for _, read in tables for remark in read.warnings]
+    if repeated:
+        warnings.append(f"正文与表格重复的 {repeated} 项任务只列一次")
+    ordered = sorted(drafts, key=lambda draft: draft.quote.start)
     return DecomposedDocument(
         kind,
-        head.head,
-        tuple(with_names(sorted(drafts, key=lambda draft: draft.quote.start), text)),
-        tuple(one.roster for one in rosters),
+        _head(found.head, tables),
+        tuple(with_names(ordered, source.flow.text)),
+        tuple(one.roster for one in body.rosters),
         tuple(dict.fromkeys(warnings)),
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """The document with its parts told apart."""
+
+    view: View
+    frame: Frame
+    layout: Layout
+    rosters: list[FoundRoster]
+    tables: list[InsideTable]
+
+    @classmethod
+    def of(cls, source: Source) -> _Body:
+        """Tell the parts of a document apart."""
+        text = source.flow.text
+        tables = find_tables(source, lines_of(text))
+        view = view_of(lines_of(_without(text, tables)))
+        matched = plain(view.text)
+        rosters = read_rosters(view, matched)
+        frame = read_frame(view, matched, [index for one in rosters for index in one.blocks])
+        root = read_outline(view.text, matched, frame.numbered_lists)
+        outside = [(view.blocks[i].start, view.blocks[i].end) for i in sorted(frame.outside)]
+        return cls(view, frame, Layout(view.text, matched, root, outside), rosters, tables)
+
+    @property
+    def assigns(self) -> bool:
+        """Whether notes or tables name units, so that sentences need not."""
+        return bool(self.layout.notes) or bool(self.tables)
+
+
+def _kind(body: _Body, found: Head, tables: Sequence[tuple[InsideTable, Table]]) -> DocumentKind:
+    kind = kind_of(
+        found.titles, body.layout.root, body.layout.matched, noted=bool(body.layout.notes)
+    )
+    if kind in _UNKNOWN and tables:
+        reports = any("progress" in read.columns for _, read in tables)
+        return DocumentKind.PROGRESS_TABLE if reports else DocumentKind.PLAN
+    return kind
+
+
+def _from_text(
+    body: _Body,
+    kind: DocumentKind,
+    issued: date | None,
+    reference: date | None,
+    progress: Progress,
+) -> list[Draft]:
+    """Return the drafts of the measures in the running text."""
+    unnoted = kind not in _TASKLESS and not body.tables
+    found = measures(body.layout, unnoted=unnoted)
+    drafting = Drafting(body.view, body.layout, reference, issued, prose=not body.assigns)
+    drafting.first_leads = _first_leads(body.layout)
+    drafts: list[Draft] = []
+    for count, measure in enumerate(found):
+        if not count % _STEP:
+            progress.step("正在读出任务", count, len(found))
+        drafts.append(drafting.draft(measure))
+    return drafts
+
+
+def _with_tables(
+    drafts: list[Draft], tables: Sequence[tuple[InsideTable, Table]], text: str
+) -> tuple[list[Draft], int]:
+    """Add the rows of the tables; a task that the text holds word for word is not added again."""
+    known = {fold(draft.text) for draft in drafts} | {fold(draft.title) for draft in drafts}
+    rows = [draft for table, read in tables for draft in drafts_of(table, read, text)]
+    fresh = [draft for draft in rows if fold(draft.text).rstrip(".。") not in known]
+    return [*drafts, *fresh], len(rows) - len(fresh)
+
+
+def _head(head: DocumentHead, tables: Sequence[tuple[InsideTable, Table]]) -> DocumentHead:
+    title = head.title or next((read.title for _, read in tables if read.title), "")
+    return DocumentHead(title, head.number, head.issuer, head.date)
+
+
 def _first_leads(layout: Layout) -> bool:
     """Whether a sentence outside all notes says that the first of each list leads."""
-    return any(
-        find_order_rule(line) is not None
+    spans = [
+        (node.start, node.end)
         for node in (layout.root, *layout.root.children)
         if id(node) not in layout.notes
-        for line in layout.text[node.start : node.end].split("\n")
-    ) or any(find_order_rule(layout.text[start:end]) for start, end in layout.outside)
+    ]
+    return any(
+        find_order_rule(line) is not None
+        for start, end in (*spans, *layout.outside)
+        for line in layout.text[start:end].split("\n")
+    )
 
 
 def _without(text: str, tables: Sequence[InsideTable]) -> str:
     """Return the text with line ends in place of the tables, so that positions stay."""
+    pieces: list[str] = []
+    position = 0
     for table in tables:
-        text = text[: table.start] + "\n" * (table.end - table.start) + text[table.end :]
-    return text
+        pieces += [text[position : table.start], "\n" * (table.end - table.start)]
+        position = table.end
+    return "".join([*pieces, text[position:]])

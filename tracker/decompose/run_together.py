@@ -31,11 +31,18 @@ _MOST_ROWS = 500
 
 @dataclass(frozen=True, slots=True)
 class RunTogether:
-    """A table found: its span and its cells."""
+    """A table found.
+
+    Attributes:
+        start, end: its span.
+        grid: its cells.
+        rows: where its rows begin, the header first.
+    """
 
     start: int
     end: int
     grid: Grid
+    rows: tuple[int, ...]
 
 
 def find_run_together(text: str) -> list[RunTogether]:
@@ -52,9 +59,10 @@ def find_run_together(text: str) -> list[RunTogether]:
         stop = len(text) if stop < 0 else stop
         rows, end = _rows(text, body, stop, fields)
         if rows:
-            cells = [names, *rows]
+            cells = [names, *(row for _, row in rows)]
             grid = Grid("", tuple(map(_cells, cells)), tuple(range(1, len(cells) + 1)))
-            found.append(RunTogether(head.start(), end, grid))
+            starts = (head.start(), *(start for start, _ in rows))
+            found.append(RunTogether(head.start(), end, grid, starts))
             position = end
     return found
 
@@ -94,8 +102,10 @@ def _fields(names: Sequence[str]) -> list[str] | None:
     return fields if units and fields == ordered else None
 
 
-def _rows(text: str, start: int, stop: int, fields: Sequence[str]) -> tuple[list[list[str]], int]:
-    rows: list[list[str]] = []
+def _rows(
+    text: str, start: int, stop: int, fields: Sequence[str]
+) -> tuple[list[tuple[int, list[str]]], int]:
+    rows: list[tuple[int, list[str]]] = []
     position = start
     while len(rows) < _MOST_ROWS:
         number = len(rows) + 1
@@ -107,7 +117,7 @@ def _rows(text: str, start: int, stop: int, fields: Sequence[str]) -> tuple[list
         for end in (*ends, stop):
             cells = _row(text[opening.end() : end].strip(), fields)
             if cells is not None:
-                rows.append([str(number), *cells])
+                rows.append((position, [str(number), *cells]))
                 position = end
                 break
         else:
