@@ -1,0 +1,245 @@
+"""The breakdown (责任分解表) as a Word document in the manner of GB/T 9704, A4 across."""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import datetime
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from tracker.domain.content import STACKED
+from tracker.reports.breakdown import breakdown_layout
+from tracker.reports.looks import POINTS_PER_MM, POINTS_PER_PIXEL
+from tracker.reports.measure import Ruler
+from tracker.text.printable import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from docx.document import Document
+
+    from tracker.domain.content import Content, ContentRow
+    from tracker.reports.looks import ColumnLook, Layout, TextLook
+
+_TWIPS = 20
+"""Twentieths of a point, in which Word counts widths."""
+_LATIN = "Times New Roman"
+_EARLIEST = (1980, 1, 1, 0, 0, 0)
+_NO_TIME = datetime(2000, 1, 1)
+_SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def write_breakdown_docx(content: Content, target: Path) -> tuple[str, ...]:
+    """Write the table to `target` and return warnings in the user's words.
+
+    The heading is repeated on every page, and no row is torn over two as long as it fits one.
+    The same content gives the same bytes.
+    """
+    import docx
+
+    layout = breakdown_layout(content)
+    document = docx.Document()
+    _set_page(document, layout)
+    texts = _Texts()
+    lines = (
+        (content.annex, layout.annex, layout.annex.sizes[0]),
+        (content.title, layout.title, _title_size(layout, content.title)),
+        ("　　".join(content.meta), layout.meta, layout.meta.sizes[0]),
+    )
+    parts = [
+        _paragraph(texts.clean(text), look, size, below=look.padding)
+        for text, look, size in lines
+        if text
+    ]
+    for place, xml in enumerate([*parts, _table(content, layout, texts), _LAST]):
+        document.element.body.insert(place, _parsed(xml))
+    _set_properties(document, content)
+    target.write_bytes(_packed(document, content.created or _NO_TIME))
+    return texts.warnings()
+
+
+class _Texts:
+    """Takes out what a document cannot hold, and counts it."""
+
+    def __init__(self) -> None:
+        self._gone = 0
+
+    def clean(self, text: str) -> str:
+        """Return `text` without characters that XML forbids."""
+        kept, gone = printable(text)
+        self._gone += gone
+        return kept
+
+    def warnings(self) -> tuple[str, ...]:
+        """Say what was left out."""
+        return (f"有{self._gone}个文档不能保存的控制字符，已略去",) if self._gone else ()
+
+
+def _set_page(document: Document, layout: Layout) -> None:
+    """Set paper, margins, page numbers — odd pages right, even pages left — and fonts."""
+    from docx.enum.section import WD_ORIENT
+    from docx.shared import Mm, Pt
+
+    page, section = layout.page, document.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE if page.landscape else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = Mm(page.width_mm), Mm(page.height_mm)
+    section.top_margin, section.bottom_margin = Mm(page.top_mm), Mm(page.bottom_mm)
+    section.left_margin, section.right_margin = Mm(page.left_mm), Mm(page.right_mm)
+    section.header_distance, section.footer_distance = Mm(page.header_mm), Mm(page.footer_mm)
+    document.settings.odd_and_even_pages_header_footer = True
+    for footer, align in ((section.footer, "right"), (section.even_page_footer, "left")):
+        footer.is_linked_to_previous = False
+        holder = footer.paragraphs[0]._p
+        holder.getparent().replace(holder, _parsed(_page_number(layout, align)))
+    normal = document.styles["Normal"]
+    normal.font.size = Pt(layout.body.sizes[0])
+    normal.paragraph_format.space_after = Pt(0)
+    fonts = normal.element.get_or_add_rPr().get_or_add_rFonts()
+    for script, name in _fonts(layout.body.font):
+        fonts.set(f"{{{_SPACE}}}{script}", name)
+
+
+def _page_number(layout: Layout, align: str) -> str:
+    page = layout.page
+    look = _look(page.footer_font, page.footer_size, latin=page.footer_font)
+    before, after = (escape(part) for part in page.footer.split("&P", 1))
+    side = f'<w:ind w:{align}Chars="100" w:{align}="{page.footer_size * _TWIPS}"/>'
+    return (
+        f'<w:p><w:pPr>{side}<w:jc w:val="{align}"/></w:pPr>'
+        f"<w:r>{look}{_words(before)}</w:r>"
+        f'<w:r>{look}<w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r>{look}<w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>'
+        f'<w:r>{look}<w:fldChar w:fldCharType="separate"/></w:r>'
+        f"<w:r>{look}<w:t>1</w:t></w:r>"
+        f'<w:r>{look}<w:fldChar w:fldCharType="end"/></w:r>'
+        f"<w:r>{look}{_words(after)}</w:r></w:p>"
+    )
+
+
+def _title_size(layout: Layout, title: str) -> float:
+    """Return the largest size that keeps the title on one line, else the smallest."""
+    page, ruler = layout.page, Ruler()
+    points = (page.width_mm - page.left_mm - page.right_mm) * POINTS_PER_MM
+    fitting = (s for s in layout.title.sizes if ruler.width(title) * s <= points)
+    return next(fitting, layout.title.sizes[-1])
+
+
+def _table(content: Content, layout: Layout, texts: _Texts) -> str:
+    widths = "".join(f'<w:gridCol w:w="{_width(column)}"/>' for column in layout.columns)
+    total = sum(_width(column) for column in layout.columns)
+    edges = "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    padding = round(layout.cell.side_padding * _TWIPS)
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{total}" w:type="dxa"/><w:jc w:val="center"/>'
+        f'<w:tblBorders>{edges}</w:tblBorders><w:tblLayout w:type="fixed"/>'
+        f'<w:tblCellMar><w:left w:w="{padding}" w:type="dxa"/>'
+        f'<w:right w:w="{padding}" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        f"<w:tblGrid>{widths}</w:tblGrid>{_heading(layout)}"
+        f"{''.join(_row(row, layout, texts) for row in content.rows)}</w:tbl>"
+    )
+
+
+def _heading(layout: Layout) -> str:
+    look = layout.heading
+    cells = (_cell(column, column.heading, look, look.align) for column in layout.columns)
+    return f"<w:tr>{_row_look(layout, '<w:tblHeader/>')}{''.join(cells)}</w:tr>"
+
+
+def _row(row: ContentRow, layout: Layout, texts: _Texts) -> str:
+    cells = (
+        _cell(column, texts.clean(_text(row, column.field)), layout.body, column.align)
+        for column in layout.columns
+    )
+    return f"<w:tr>{_row_look(layout)}{''.join(cells)}</w:tr>"
+
+
+def _row_look(layout: Layout, more: str = "") -> str:
+    least = round(layout.cell.least_height * _TWIPS)
+    return f'<w:trPr><w:cantSplit/><w:trHeight w:val="{least}" w:hRule="atLeast"/>{more}</w:trPr>'
+
+
+def _text(row: ContentRow, field: str) -> str:
+    value = getattr(row, field)
+    return "\n".join(value) if field in STACKED else str(value)
+
+
+def _cell(column: ColumnLook, text: str, look: TextLook, align: str) -> str:
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{_width(column)}" w:type="dxa"/><w:vAlign w:val="center"/>'
+        f"</w:tcPr>{_paragraph(text, look, look.sizes[0], align)}</w:tc>"
+    )
+
+
+def _paragraph(text: str, look: TextLook, size: float, align: str = "", below: float = 0.0) -> str:
+    """Return a paragraph; line ends of the text stay inside it."""
+    after = f'<w:spacing w:after="{round(below * _TWIPS)}"/>' if below else ""
+    return (
+        f'<w:p><w:pPr>{after}<w:jc w:val="{align or look.align}"/></w:pPr>'
+        f"<w:r>{_look(look.font, size)}{_words(escape(text))}</w:r></w:p>"
+    )
+
+
+def _look(font: str, size: float, latin: str = _LATIN) -> str:
+    names = " ".join(f'w:{script}="{escape(name)}"' for script, name in _fonts(font, latin))
+    half = round(size * 2)
+    return f'<w:rPr><w:rFonts {names}/><w:sz w:val="{half}"/><w:szCs w:val="{half}"/></w:rPr>'
+
+
+def _fonts(font: str, latin: str = _LATIN) -> tuple[tuple[str, str], ...]:
+    return (("ascii", latin), ("hAnsi", latin), ("eastAsia", font), ("cs", latin))
+
+
+def _words(escaped: str) -> str:
+    """Return the runs' inside for an escaped text: words, tabs and line ends."""
+    pieces = re.split(r"([\n\t])", escaped)
+    marks = {"\n": "<w:br/>", "\t": "<w:tab/>"}
+    return "".join(
+        marks.get(piece) or f'<w:t xml:space="preserve">{piece}</w:t>' for piece in pieces if piece
+    )
+
+
+def _width(column: ColumnLook) -> int:
+    return round(column.pixels * POINTS_PER_PIXEL * _TWIPS)
+
+
+_LAST = (
+    '<w:p><w:pPr><w:spacing w:line="20" w:lineRule="exact"/></w:pPr>'
+    '<w:r><w:rPr><w:sz w:val="2"/></w:rPr></w:r></w:p>'
+)
+"""A document may not end with a table; this line is too low to begin a page."""
+
+
+def _parsed(xml: str) -> object:
+    from docx.oxml import parse_xml
+
+    return parse_xml(re.sub(r"^<(w:\w+)", rf'<\1 xmlns:w="{_SPACE}"', xml, count=1))
+
+
+def _set_properties(document: Document, content: Content) -> None:
+    properties = document.core_properties
+    properties.title = printable(content.title)[0]
+    properties.author = properties.last_modified_by = properties.comments = ""
+    properties.created = properties.modified = content.created or _NO_TIME
+
+
+def _packed(document: Document, created: datetime) -> bytes:
+    """Return the document's file with `created` as its only time."""
+    raw, result = io.BytesIO(), io.BytesIO()
+    document.save(raw)
+    when = max(created.timetuple()[:6], _EARLIEST)
+    with ZipFile(raw) as made, ZipFile(result, "w", ZIP_DEFLATED) as archive:
+        for name in _ordered(made.namelist()):
+            info = ZipInfo(name, when)
+            info.compress_type = ZIP_DEFLATED
+            archive.writestr(info, made.read(name))
+    return result.getvalue()
+
+
+def _ordered(names: Iterable[str]) -> list[str]:
+    return sorted(names, key=lambda name: (name != "[Content_Types].xml", name))
