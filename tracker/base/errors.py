@@ -39,6 +39,13 @@ class PasswordNeeded(FileProblem):
         self.wrong = wrong
 
 
+class NoTable(UserError):
+    """No progress table was found, or its header does not say which column holds the tasks.
+
+    The clerk may show the header and the columns.
+    """
+
+
 class StoreProblem(UserError):
     """The database file cannot be used: none, damaged, locked, read-only, too new."""
 

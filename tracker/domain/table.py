@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tracker.domain.deadline import Deadline
+    from tracker.domain.mapping import SheetShape
     from tracker.domain.terms import Role
 
 
@@ -138,6 +139,7 @@ class Table:
         columns: field name → heading as printed.
         date: the table's own date (文件日期、截至日期), where it states one.
         rows: the tasks in the order printed.
+        shapes: how each sheet was read: its header, its columns, what each row was taken for.
     """
 
     title: str = ""
@@ -146,3 +148,4 @@ class Table:
     rows: tuple[TableRow, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     warnings: tuple[str, ...] = ()
+    shapes: tuple[SheetShape, ...] = ()

@@ -44,11 +44,18 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The heading rows `top` to `bottom` (inclusive) of a table."""
+    """The heading rows `top` to `bottom` (inclusive) of a table.
+
+    Attributes:
+        fields: what each column stands for where the clerk said it; empty: by the headings.
+        is_remembered: the clerk said it about an earlier table with the same headings.
+    """
 
     top: int
     bottom: int
     columns: tuple[Column, ...]
+    fields: tuple[str, ...] = ()
+    is_remembered: bool = False
 
     def same_as(self, other: Header) -> bool:
         """Tell whether both head the same columns."""
@@ -64,7 +71,7 @@ def header_at(matrix: Matrix, row: int) -> Header | None:
         bottom = row + depth
         if bottom >= matrix.height or (depth and not _goes_on(matrix, row, bottom)):
             break
-        columns = _columns(matrix, row, bottom)
+        columns = columns_between(matrix, row, bottom)
         if _is_header(columns) and not (depth and not best and _stands_alone(matrix, bottom)):
             best = Header(row, bottom, columns)
     return best
@@ -88,7 +95,7 @@ def _heading_like(text: str) -> bool:
 
 def _stands_alone(matrix: Matrix, row: int) -> bool:
     """Tell whether a row is a whole header by itself, so that the row above is none of it."""
-    return len(matrix.own(row)) > 1 and _is_header(_columns(matrix, row, row))
+    return len(matrix.own(row)) > 1 and _is_header(columns_between(matrix, row, row))
 
 
 def _goes_on(matrix: Matrix, top: int, row: int) -> bool:
@@ -141,7 +148,8 @@ def _group(matrix: Matrix, top: int, bottom: int, column: int) -> str:
     return ""
 
 
-def _columns(matrix: Matrix, top: int, bottom: int) -> tuple[Column, ...]:
+def columns_between(matrix: Matrix, top: int, bottom: int) -> tuple[Column, ...]:
+    """Return the columns as the rows from `top` to `bottom` head them."""
     return tuple(_column(matrix, top, bottom, index) for index in _all(matrix))
 
 

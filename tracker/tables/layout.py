@@ -6,21 +6,18 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from tracker.domain.mapping import EXTRA, IGNORED, SINGLE, TASK
 from tracker.domain.terms import Role
 from tracker.tables.headings import Heading, stand_in_rank
 from tracker.tables.values import percent_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from tracker.tables.header import Column
     from tracker.tables.matrix import Matrix
 
 _UNIT_ROLES = {role.value: role for role in Role}
-_SINGLE = (
-    "number", "section", "deadline", "progress", "percent", "status",
-    "problems", "next_steps", "note",
-)  # fmt: skip
 _AS_PRINTED = ("lead", "responsible", "cooperating", "guiding", "persons")
 
 
@@ -36,6 +33,7 @@ class Layout:
         persons: columns of persons.
         rounds: progress columns of several months or rounds, in order; `former` are of the past.
         extra: columns that give no field.
+        ignored: columns the clerk does not want.
         labels: column → heading, one for each column, no two alike.
         names: field → heading as printed.
         shares: the percent column holds shares of one (0.8), not points.
@@ -49,6 +47,7 @@ class Layout:
     rounds: tuple[int, ...] = ()
     former: tuple[int, ...] = ()
     extra: tuple[int, ...] = ()
+    ignored: tuple[int, ...] = ()
     labels: dict[int, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     shares: bool = False
@@ -64,28 +63,111 @@ def layout_of(columns: tuple[Column, ...], matrix: Matrix, rows: Sequence[int]) 
     others = tuple(c for c in columns if c.index != task.index)
     same = tuple(c for c in others if c.field == "task" and c.text == task.text and c.text)
     others = _with_section(others, task, filled)
-    labels = _labels(columns)
     single = _singles(others)
     rounds, former = _rounds(others)
-    persons = tuple(c.index for c in others if c.field == "persons")
-    units = tuple((c.index, _UNIT_ROLES[c.field]) for c in others if c.field in _UNIT_ROLES)
-    spare = tuple(c.index for c in same)
-    used = {task.index, *single.values(), *rounds, *former, *persons, *dict(units), *spare}
-    names = {"task": labels[task.index]} | {name: labels[at] for name, at in single.items()}
-    for column in others:
-        if column.field in _AS_PRINTED:
-            names.setdefault(column.field, labels[column.index])
+    given = _Given(
+        task.index,
+        tuple(c.index for c in same),
+        single,
+        tuple((c.index, _UNIT_ROLES[c.field]) for c in others if c.field in _UNIT_ROLES),
+        tuple(c.index for c in others if c.field == "persons"),
+        rounds,
+        former,
+    )
+    printed = {c.field: c for c in reversed(others) if c.field in _AS_PRINTED}
+    return _assembled(given, printed, columns, matrix, rows)
+
+
+def layout_by(
+    fields: Sequence[str], columns: tuple[Column, ...], matrix: Matrix, rows: Sequence[int]
+) -> Layout:
+    """Return the layout that the clerk's fields say; `fields` are by column, a task among them."""
+    filled = _filled(matrix, rows)
+    said = dict(enumerate(fields))
+    wanted = {c.index: said.get(c.index, EXTRA) for c in columns}
+    columns = tuple(c for c in columns if c.text or filled[c.index] or wanted[c.index] != EXTRA)
+    tasks = [c for c in columns if wanted[c.index] == TASK]
+    task = max(tasks, key=lambda c: (bool(filled[c.index]), c.index))
+
+    def of(name: str) -> tuple[int, ...]:
+        return tuple(c.index for c in columns if wanted[c.index] == name)
+
+    halves = [c for c in columns if c.index in of("section") and c.text == task.text != ""]
+    spare = (c.index for c in (*tasks, *halves) if c is not task)
+
+    given = _Given(
+        task.index,
+        tuple(spare),
+        {name: of(name)[0] for name in SINGLE if of(name)},
+        tuple((at, role) for at, name in wanted.items() if (role := _UNIT_ROLES.get(name))),
+        of("persons"),
+        of("rounds"),
+        of("previous"),
+        of(IGNORED),
+    )
+    printed = {wanted[c.index]: c for c in reversed(columns) if wanted[c.index] in _AS_PRINTED}
+    return _assembled(given, printed, columns, matrix, rows)
+
+
+def fields_of(layout: Layout, width: int) -> tuple[str, ...]:
+    """Return what each of `width` columns stands for; `layout_by` gives the layout again."""
+    fields = [EXTRA] * width
+    for index in (layout.task, *layout.spare):
+        fields[index] = TASK
+    for name, index in layout.single.items():
+        fields[index] = name
+    for index, role in layout.units:
+        fields[index] = role.value
+    for name, indexes in (
+        ("persons", layout.persons),
+        ("rounds", layout.rounds),
+        ("previous", layout.former),
+        (IGNORED, layout.ignored),
+    ):
+        for index in indexes:
+            fields[index] = name
+    return tuple(fields)
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """Which column gives what, before the columns that give nothing are gathered."""
+
+    task: int
+    spare: tuple[int, ...]
+    single: dict[str, int]
+    units: tuple[tuple[int, Role], ...]
+    persons: tuple[int, ...]
+    rounds: tuple[int, ...]
+    former: tuple[int, ...]
+    ignored: tuple[int, ...] = ()
+
+
+def _assembled(
+    given: _Given,
+    printed: Mapping[str, Column],
+    columns: tuple[Column, ...],
+    matrix: Matrix,
+    rows: Sequence[int],
+) -> Layout:
+    labels = _labels(columns)
+    single, rounds = given.single, given.rounds
+    used = {given.task, *single.values(), *rounds, *given.former, *given.persons}
+    used |= {*dict(given.units), *given.spare, *given.ignored}
+    names = {"task": labels[given.task]} | {name: labels[at] for name, at in single.items()}
+    names |= {name: labels[column.index] for name, column in printed.items()}
     if rounds and "progress" not in names:
         names["progress"] = labels[rounds[-1]]
     return Layout(
-        task=task.index,
-        spare=spare,
+        task=given.task,
+        spare=given.spare,
         single=single,
-        units=units,
-        persons=persons,
+        units=given.units,
+        persons=given.persons,
         rounds=rounds,
-        former=former,
+        former=given.former,
         extra=tuple(c.index for c in columns if c.index not in used),
+        ignored=given.ignored,
         labels=labels,
         names=names,
         shares=_holds_shares(matrix, rows, single.get("percent"), labels),
@@ -182,7 +264,7 @@ def _singles(columns: tuple[Column, ...]) -> dict[str, int]:
     several = len(_period_columns(columns)) > 1
     for exact in (True, False):
         for c in sorted(columns, key=lambda c: c.index):
-            if c.field not in _SINGLE or not c.heading or c.heading.exact != exact:
+            if c.field not in SINGLE or not c.heading or c.heading.exact != exact:
                 continue
             if c.field != "progress" or not (several and c.heading.period):
                 single.setdefault(c.field, c.index)

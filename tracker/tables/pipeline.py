@@ -2,34 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tracker.base.errors import UserError
 from tracker.domain.table import Skipped, Table
 from tracker.tables.build import RowBuilder
 from tracker.tables.cells import squeezed
 from tracker.tables.documents import prepared_tables
-from tracker.tables.header import Header, header_at
 from tracker.tables.joining import Joined
-from tracker.tables.layout import Layout, layout_of
+from tracker.tables.layout import Layout, layout_by, layout_of
+from tracker.tables.mapping import finder, left_out_warnings, wanted_tables
 from tracker.tables.matrix import Matrix
 from tracker.tables.notices import is_meta, notice, without_continued
+from tracker.tables.problems import no_sheet, no_table, no_table_in
 from tracker.tables.readings import Readings
 from tracker.tables.rows import UNPLACED, Body, read_body
 from tracker.tables.sewing import sewn
+from tracker.tables.shapes import REPEATED_HEADER, Kinds, mapping_warnings, table_shape, unread
 from tracker.tables.title import Above, is_heading_like, read_above, stated_date, years_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from tracker.base.progress import Progress
+    from tracker.domain.mapping import Remembered, SheetMapping, SheetShape, TableShape
     from tracker.domain.table import TableRow
     from tracker.files.grid import Grid
     from tracker.files.source import Source
+    from tracker.tables.header import Header
 
-_REPEATED_HEADER = "重复的表头"
 _REPEATED_TITLE = "重复的标题"
 _OTHER_TITLE = "另一张表的标题"
 _META = "填报信息"
@@ -59,6 +61,8 @@ def read_table(
     *,
     date: date | None = None,
     sheet: str | None = None,
+    mappings: Sequence[SheetMapping] = (),
+    remembered: Sequence[Remembered] = (),
     progress: Progress | None = None,
 ) -> Table:
     """Read the progress table of a file.
@@ -67,24 +71,33 @@ def read_table(
         source: the file as read.
         date: the table's own date, where the user gives one; years are taken from it.
         sheet: read this sheet only.
+        mappings: where the clerk says the headers stand and what the columns stand for; a sheet
+            that is not among them is read by its own words.
+        remembered: how tables were read that the clerk confirmed earlier; used where the
+            headings are the same.
         progress: told now and then how far it is; may cancel it.
 
     Raises:
-        UserError: there is no table in the file, or no such sheet.
+        NoTable: there is no table in the file, or no column holds its tasks.
+        UserError: there is no such sheet, or a mapping does not fit it.
         Cancelled: the user asked to stop.
     """
-    tables, remarks = _tables(source, sheet)
+    every, remarks = _tables(source, sheet)
+    tables = wanted_tables(every, mappings)
     pace = _Pace(progress, sum(len(table.grid.rows) for table in tables))
-    found = [(table.grid, _parts(Matrix.of(table.grid, table.lines), pace)) for table in tables]
-    parts = [part for _, own in found for part in own]
+    found = [_Found.of(table, mappings, remembered, pace) for table in tables]
+    parts = [part for each in found for part in each.parts]
     if not parts:
-        raise _no_table(source)
-    empty = [grid for grid, own in found if not own and _has_words(grid)]
-    warnings = [*source.warnings, *(_no_table_in(grid) for grid in empty)]
+        raise no_table(source)
+    warnings = [*source.warnings]
+    warnings += (no_table_in(e.matrix.grid) for e in found if not e.parts and _has_words(e.matrix))
     warnings += remarks
     date = date or _own_date(parts)
     title, readings = _title_of(parts), Readings()
-    read = [_read_part(part, date, title, readings, pace) for part in parts]
+    for each in found:
+        for part in each.parts:
+            each.results.append(_read_part(part, date, title, readings, pace))
+    read = [result for each in found for result in each.results]
     for result in read:
         warnings += result.warnings
     rows = tuple(row for result in read for row in result.rows)
@@ -96,11 +109,57 @@ def read_table(
         date=date,
         rows=rows,
         skipped=(
-            *(skipped for _, own in found for skipped in _skipped_above(own[:1], title)),
+            *(skipped for each in found for skipped in _skipped_above(each.parts[:1], title)),
             *(skipped for result in read for skipped in result.skipped),
         ),
-        warnings=tuple(dict.fromkeys(warnings)),
+        warnings=tuple(dict.fromkeys((*warnings, *left_out_warnings(every, tables)))),
+        shapes=_shapes(every, found),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A sheet with its tables and what was read of them."""
+
+    matrix: Matrix
+    parts: list[Part]
+    results: list[_Result] = field(default_factory=list)
+
+    @classmethod
+    def of(
+        cls,
+        table: Joined,
+        mappings: Sequence[SheetMapping],
+        remembered: Sequence[Remembered],
+        pace: _Pace,
+    ) -> _Found:
+        """Find the tables of a sheet."""
+        matrix = Matrix.of(table.grid, table.lines)
+        given = [mapping for mapping in mappings if mapping.sheet == table.grid.sheet]
+        return cls(matrix, _parts(matrix, finder(matrix, given or None, remembered), pace))
+
+    def shape(self) -> SheetShape:
+        """Return what each row was taken for."""
+        kinds = Kinds()
+        for part in self.parts:
+            kinds.add_header(part.header.top, part.header.bottom, part.above.rows)
+        for row, why in self._above():
+            kinds.skip(row, why)
+        for part, result in zip(self.parts, self.results, strict=True):
+            kinds.add_body(self.matrix, part.rows, part.known, result.body)
+        return kinds.shape(self.matrix, [result.shape for result in self.results])
+
+    def _above(self) -> Iterable[tuple[int, str]]:
+        """Yield the rows above the first table that are none of its title, with the reason."""
+        for part in self.parts[:1]:
+            for row in range(part.header.top):
+                if self.matrix.own(row) and row not in part.above.rows:
+                    yield row, _why_above(self.matrix, row)
+
+
+def _shapes(every: list[Joined], found: list[_Found]) -> tuple[SheetShape, ...]:
+    read = {id(each.matrix.grid): each.shape() for each in found}
+    return tuple(read.get(id(table.grid)) or unread(table.grid) for table in every)
 
 
 class _Pace:
@@ -124,7 +183,7 @@ def _tables(source: Source, sheet: str | None) -> tuple[list[Joined], list[str]]
         ready = prepared_tables(source)
         tables = [table for table in ready.tables if sheet is None or sheet in table.names]
         if not tables and sheet is not None:
-            raise _no_sheet(source, sheet)
+            raise no_sheet(source, sheet)
         told = [f"表格之外还有 {ready.unused} 段文字，没有作为表格读取"] if ready.unused else []
     else:
         tables, told = [_mended(source, grid) for grid in _chosen(source, sheet)], []
@@ -144,37 +203,12 @@ def _chosen(source: Source, sheet: str | None) -> tuple[Grid, ...]:
         return source.grids
     chosen = tuple(grid for grid in source.grids if grid.sheet == sheet)
     if not chosen:
-        raise _no_sheet(source, sheet)
+        raise no_sheet(source, sheet)
     return chosen
 
 
-def _no_sheet(source: Source, sheet: str) -> UserError:
-    names = "、".join(f"“{grid.sheet}”" for grid in source.grids if grid.sheet)
-    why = f"文件里有工作表{names}" if names else "这个文件没有工作表"
-    return UserError(f"没有名为“{sheet}”的工作表", why, "请改选其中一张，或去掉表名")
-
-
-def _no_table(source: Source) -> UserError:
-    what = f"“{source.name}”里没有找到进展表" if source.name else "粘贴的文字里没有找到进展表"
-    return UserError(
-        what,
-        "需要一行表头，其中有任务一栏（如“工作任务”“目标任务”“重点任务”“事项”），"
-        "另有序号、责任单位、完成时限、落实情况等至少一栏，各栏以单元格或制表符分开",
-        "请检查表头的写法，或把表格从 Excel 中复制后粘贴",
-    )
-
-
-def _no_table_in(grid: Grid) -> str:
-    what = "表格" if grid.ruled else "工作表"
-    return (
-        f"{what}“{grid.sheet}”中没有找到进展表，未读取"
-        if grid.sheet
-        else "有一部分内容不是进展表，未读取"
-    )
-
-
-def _has_words(grid: Grid) -> bool:
-    return any(cell.text.strip() for row in grid.rows for cell in row)
+def _has_words(matrix: Matrix) -> bool:
+    return any(matrix.filled)
 
 
 def _prose_lines(source: Source, grid: Grid) -> frozenset[int]:
@@ -190,14 +224,14 @@ def _prose_lines(source: Source, grid: Grid) -> frozenset[int]:
     )
 
 
-def _parts(matrix: Matrix, pace: _Pace) -> list[Part]:
+def _parts(matrix: Matrix, find: Callable[[Matrix, int], Header | None], pace: _Pace) -> list[Part]:
     """Cut a grid into its tables; a header repeated at a page break belongs to the table."""
     headers: list[tuple[Header, Above]] = []
     known: list[dict[int, str]] = []
     row = below = 0
     while row < matrix.height:
         pace.step(row)
-        header = header_at(matrix, row)
+        header = find(matrix, row)
         if not header:
             row += 1
             continue
@@ -231,10 +265,16 @@ def _skipped_above(parts: list[Part], said: str) -> Iterable[Skipped]:
             in_title = row in part.above.rows
             if not own or (in_title and squeezed(matrix.words(row)) in title):
                 continue
-            first = own[0].text
-            why = _META if all(is_meta(piece.text) for piece in own) else notice(first) or _ABOVE
-            why = _OTHER_TITLE if in_title and matrix.grid.ruled else why
+            why = _OTHER_TITLE if in_title and matrix.grid.ruled else _why_above(matrix, row)
             yield Skipped(matrix.grid.numbers[row], why, matrix.words(row), matrix.grid.sheet)
+
+
+def _why_above(matrix: Matrix, row: int) -> str:
+    """Return what a row above a table is."""
+    own = matrix.own(row)
+    if all(is_meta(piece.text) for piece in own):
+        return _META
+    return notice(own[0].text) or _ABOVE
 
 
 def _floor(matrix: Matrix, below: int, top: int) -> int:
@@ -249,7 +289,7 @@ def _floor(matrix: Matrix, below: int, top: int) -> int:
 def _settled(header: Header, above: Above, title: str, *, repeated: bool) -> dict[int, str]:
     """Return the rows of a later header and its title, with the reason for passing them over."""
     same = bool(above.title) and without_continued(above.title) == squeezed(title)
-    rows = dict.fromkeys(range(header.top, header.bottom + 1), _REPEATED_HEADER) if repeated else {}
+    rows = dict.fromkeys(range(header.top, header.bottom + 1), REPEATED_HEADER) if repeated else {}
     if same:
         rows |= dict.fromkeys(above.rows, _REPEATED_TITLE)
     elif not repeated:
@@ -282,6 +322,8 @@ def _date_below(parts: list[Part]) -> date | None:
 @dataclass(frozen=True, slots=True)
 class _Result:
     layout: Layout
+    body: Body
+    shape: TableShape
     rows: tuple[TableRow, ...]
     skipped: tuple[Skipped, ...]
     warnings: tuple[str, ...]
@@ -292,7 +334,11 @@ def _read_part(
 ) -> _Result:
     matrix = part.matrix
     body_rows = [row for row in part.rows if row not in part.known]
-    layout = layout_of(part.header.columns, matrix, body_rows)
+    header = part.header
+    if header.fields:
+        layout = layout_by(header.fields, header.columns, matrix, body_rows)
+    else:
+        layout = layout_of(header.columns, matrix, body_rows)
     body = read_body(matrix, layout, part.rows, part.known, pace.step)
     reference = day or _year_alone(matrix, layout, body_rows, part.above.title or title)
     sheet = matrix.grid.sheet
@@ -301,7 +347,9 @@ def _read_part(
         pace.step(record.first.row)
         builder = RowBuilder(record, layout, reference, sheet, readings)
         rows.append(builder.build(matrix.grid.numbers[record.first.row]))
-    return _Result(layout, tuple(rows), tuple(body.skipped), tuple(_warnings(matrix, body)))
+    shape = table_shape(matrix, header, layout, body_rows)
+    warnings = (*_warnings(matrix, body), *mapping_warnings(matrix, header, layout, body_rows))
+    return _Result(layout, body, shape, tuple(rows), tuple(body.skipped), warnings)
 
 
 def _year_alone(matrix: Matrix, layout: Layout, rows: list[int], title: str) -> date | None:
