@@ -26,6 +26,23 @@ class PartRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedTask:
+    """What is printed of a task in a round.
+
+    Attributes:
+        units_text: the unit cell to the letter where it says more than a list of names.
+        progress: the round's entry; empty where there is none.
+    """
+
+    number: str
+    text: str
+    units_text: str
+    lead: tuple[str, ...]
+    responsible: tuple[str, ...]
+    progress: str
+
+
+@dataclass(frozen=True, slots=True)
 class Closing:
     """How a task was closed (销号); an earlier closing is kept when a task is reopened.
 

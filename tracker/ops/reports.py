@@ -11,13 +11,11 @@ from tracker.domain.content import Content, ContentRow
 from tracker.domain.stamp import Stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import datetime
     from pathlib import Path
 
-    from tracker.domain.entry import EntryRow
     from tracker.domain.ledger import LedgerRow, RoundRow
-    from tracker.domain.task import TaskRow
+    from tracker.domain.task import PrintedTask
     from tracker.ops.office import Office
 
 
@@ -39,15 +37,14 @@ def situation_content(
         UserError: the ledger has no task.
     """
     with office.read() as view:
-        tasks = view.tasks(ledger.id)
-        entries = view.entries(round_.id)
+        tasks = view.printed(ledger.id, round_.id)
     if not tasks:
         raise UserError(f"专项“{ledger.name}”里没有任务，无表可出", "", "请先导入表格或新增任务")
     return Content(
         title=ledger.table_title or f"{ledger.name}落实情况表",
         annex="附件",
         meta=_meta(ledger, round_),
-        rows=tuple(_row(task, entries) for task in tasks),
+        rows=tuple(_row(task) for task in tasks),
         properties=Stamp(ledger.name, round_.number, now).properties(),
         created=now,
     )
@@ -60,15 +57,14 @@ def _meta(ledger: LedgerRow, round_: RoundRow) -> tuple[str, ...]:
     return (*filled_by, f"截止日期：{day.year}年{day.month}月{day.day}日") if day else filled_by
 
 
-def _row(task: TaskRow, entries: Mapping[int, EntryRow]) -> ContentRow:
+def _row(task: PrintedTask) -> ContentRow:
     """Print the leads, where there are none the responsible units."""
-    names = task.roles.lead or task.roles.responsible
-    entry = entries.get(task.id)
+    names = task.lead or task.responsible
     return ContentRow(
         number=task.number,
         task=task.text,
         units=(task.units_text,) if task.units_text else names,
-        progress=entry.text if entry else "",
+        progress=task.progress,
     )
 
 

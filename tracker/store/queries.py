@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from tracker.domain.document import DocumentRow
 from tracker.domain.history import StepRow
 from tracker.domain.ledger import LedgerRow, RoundRow
-from tracker.domain.task import PartRow, TaskRow
-from tracker.domain.terms import LedgerState
+from tracker.domain.task import PartRow, PrintedTask, TaskRow
+from tracker.domain.terms import LedgerState, Role
 from tracker.domain.unit import UnitNames, UnitRow
 from tracker.store import journal
 from tracker.store.browse import BrowseView
@@ -85,6 +85,40 @@ class View(BrowseView):
             query = query.where(Task.withdrawn == "", Task.merged_into_id.is_(None))
         rows = self._connection.execute(query.order_by(Task.position, Task.id)).all()
         return self._with_duties(rows, Task.ledger_id == ledger_id)
+
+    def printed(self, ledger_id: int, round_id: int) -> tuple[PrintedTask, ...]:
+        """Return what is printed of a ledger's tasks in their order: only that is read."""
+        condition = and_(
+            Task.ledger_id == ledger_id, Task.withdrawn == "", Task.merged_into_id.is_(None)
+        )
+        named = (
+            select(Assignment.task_id, Assignment.role, Assignment.printed)
+            .join(Task, Task.id == Assignment.task_id)
+            .where(condition, Assignment.role.in_((Role.LEAD.value, Role.RESPONSIBLE.value)))
+            .order_by(Assignment.position, Assignment.id)
+        )
+        names: dict[str, dict[int, dict[str, None]]] = {"lead": {}, "responsible": {}}
+        for task_id, role, printed in self._connection.execute(named).all():
+            names[role].setdefault(task_id, {})[printed] = None
+        entry = and_(Entry.task_id == Task.id, Entry.round_id == round_id)
+        query = (
+            select(Task.id, Task.number, Task.text, Task.units_text, Entry.text)
+            .outerjoin(Entry, entry)
+            .where(condition)
+            .order_by(Task.position, Task.id)
+        )
+        lead, responsible = names.values()
+        return tuple(
+            PrintedTask(
+                number=number,
+                text=text,
+                units_text=units_text,
+                lead=tuple(lead.get(id_, ())),
+                responsible=tuple(responsible.get(id_, ())),
+                progress=progress or "",
+            )
+            for id_, number, text, units_text, progress in self._connection.execute(query).all()
+        )
 
     def task(self, code: str) -> TaskRow | None:
         """Return the task with this code, withdrawn or not."""
