@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tracker.base.atomic import ensure_writable, replace_file
 from tracker.base.errors import UserError
 from tracker.domain.content import Content, ContentRow
 from tracker.domain.table import NO_ROLES, Roles
+from tracker.domain.terms import ROLE_WORDS, Role
 from tracker.ops.reports import Exported
 
 if TYPE_CHECKING:
@@ -36,14 +38,20 @@ def breakdown_content(office: Office, ledger: LedgerRow, now: datetime) -> Conte
         raise UserError(
             f"专项“{ledger.name}”里没有任务，无表可出", "", "请先分解文件、导入表格或新增任务"
         )
-    by_role = all(_fits_two_columns(task) for task in tasks)
-    alone = all(_is_plain_list(task) for task in tasks)
+    print_row = _by_role if _has_columns_by_role(tasks) else _in_one_column
     return Content(
         title=f"{ledger.name}责任分解表",
         annex="附件",
-        rows=tuple(_row(task, by_role=by_role and not alone) for task in tasks),
+        rows=tuple(print_row(task) for task in tasks),
         created=now,
     )
+
+
+def _has_columns_by_role(tasks: Sequence[TaskRow]) -> bool:
+    """Tell whether 牵头单位 and 配合单位 say all there is of most tasks' units."""
+    plain = sum(not (task.roles.responsible or task.roles.guiding) for task in tasks)
+    named = any(task.roles.lead or task.roles.cooperating for task in tasks)
+    return named and 2 * plain >= len(tasks)
 
 
 def export_breakdown(office: Office, ledger: LedgerRow, target: Path, *, now: datetime) -> Exported:
@@ -73,81 +81,82 @@ def export_breakdown(office: Office, ledger: LedgerRow, target: Path, *, now: da
     return Exported(target, len(content.rows), tuple(warnings))
 
 
-def _row(task: TaskRow, *, by_role: bool) -> ContentRow:
+def _by_role(task: TaskRow) -> ContentRow:
+    """Print 牵头单位 and 配合单位; other duties stand in the first column with their label."""
+    own = _own(task)
+    lead = list(own.lead)
+    if own.responsible or own.guiding:
+        lead = _lines(replace(own, cooperating=()), bare=Role.LEAD)
+    lead += [
+        f"{part.mark}{'，'.join(_lines(replace(part.roles, cooperating=()), bare=Role.LEAD))}"
+        for part in task.parts
+        if replace(part.roles, cooperating=())
+    ]
+    cooperating = [_JOINT.join(own.cooperating)] if own.cooperating else []
+    cooperating += [
+        f"{part.mark}{_JOINT.join(part.roles.cooperating)}"
+        for part in task.parts
+        if part.roles.cooperating
+    ]
+    return replace(_row(task), lead=tuple(lead), cooperating=tuple(cooperating))
+
+
+def _in_one_column(task: TaskRow) -> ContentRow:
+    """Print all units of a task in one cell, in the words of an assignment note."""
+    lines = _lines(_own(task), bare=Role.RESPONSIBLE)
+    parts = (
+        f"{part.mark}{'，'.join(_lines(part.roles, bare=Role.RESPONSIBLE))}"
+        for part in task.parts
+        if part.roles
+    )
+    return replace(_row(task), units=(*lines, *parts))
+
+
+def _row(task: TaskRow) -> ContentRow:
     deadline = task.deadline
     day = deadline.date if deadline is not None else None
     return ContentRow(
         number=task.number,
         task=task.text,
         section=task.section,
-        units=() if by_role else _together(task),
-        lead=_column(task, "lead") if by_role else (),
-        cooperating=_column(task, "cooperating") if by_role else (),
         persons=task.persons,
         deadline=(deadline.text if deadline else "")
         or (f"{day.year}年{day.month}月{day.day}日" if day else ""),
     )
 
 
-def _fits_two_columns(task: TaskRow) -> bool:
-    """Tell whether 牵头单位 and 配合单位 say all there is of a task's units."""
-    return not (task.units_text or task.roles.responsible or task.roles.guiding)
-
-
-def _is_plain_list(task: TaskRow) -> bool:
-    return task.roles == Roles(responsible=task.roles.responsible)
-
-
-def _column(task: TaskRow, role: str) -> tuple[str, ...]:
-    """Return the names that hold a role, one a line; those of a part behind its mark."""
-    names: tuple[str, ...] = getattr(task.roles, role)
-    of_parts = [(part.mark, getattr(part.roles, role)) for part in task.parts]
-    held = {name for _, own in of_parts for name in own}
-    whole = tuple(name for name in names if name not in held)
-    if role == "cooperating" or held:
-        whole = (_JOINT.join(whole),) if whole else ()
-    return (*whole, *(f"{mark}{_JOINT.join(own)}" for mark, own in of_parts if own))
-
-
-def _together(task: TaskRow) -> tuple[str, ...]:
-    """Return all units of a task in one cell, in the words of an assignment note."""
-    if task.units_text:
-        return (task.units_text,)
+def _own(task: TaskRow) -> Roles:
+    """Return the units of the task that none of its parts has."""
     of_parts = NO_ROLES
     for part in task.parts:
         of_parts = of_parts.joined(part.roles)
-    own = _without(task.roles, of_parts)
-    parts = (f"{p.mark}{'，'.join(_words(p.roles))}" for p in task.parts if p.roles)
-    return (*_words(own), *parts)
-
-
-def _without(roles: Roles, others: Roles) -> Roles:
+    held = {role: of_parts.of(role) for role in Role}
     return Roles(
-        *(
-            tuple(name for name in mine if name not in theirs)
-            for mine, theirs in (
-                (roles.lead, others.lead),
-                (roles.cooperating, others.cooperating),
-                (roles.responsible, others.responsible),
-                (roles.guiding, others.guiding),
-            )
-        )
+        *(tuple(name for name in task.roles.of(role) if name not in held[role]) for role in Role)
     )
 
 
-def _words(roles: Roles) -> Sequence[str]:
-    """Return roles as lines: labels, or “A牵头，B配合，C按职责分工负责” where all three are met."""
-    lead, cooperating, responsible, guiding = (
-        _JOINT.join(names)
-        for names in (roles.lead, roles.cooperating, roles.responsible, roles.guiding)
-    )
-    lines: list[str] = []
-    if responsible and (lead or cooperating):
-        clauses = [f"{lead}牵头"] if lead else []
-        clauses += [f"{cooperating}配合"] if cooperating else []
-        lines.append("，".join([*clauses, f"{responsible}按职责分工负责"]))
+def _lines(roles: Roles, *, bare: Role) -> list[str]:
+    """Return units with their labels, or as “A牵头，B按职责分工负责” where a label would mislead.
+
+    Beside a 牵头单位 the label 责任单位 stands for those who cooperate.
+
+    Args:
+        roles: the units.
+        bare: the role that the column's heading gives, which needs no label.
+    """
+    named = {role: _JOINT.join(roles.of(role)) for role in Role}
+    if named[Role.RESPONSIBLE] and (named[Role.LEAD] or named[Role.COOPERATING]):
+        clauses = [f"{named[role]}{verb}" for role, verb in _VERBS.items() if named[role]]
+        lines = ["，".join(clauses)]
     else:
-        lines += [f"牵头单位：{lead}"] if lead else []
-        lines += [f"配合单位：{cooperating}"] if cooperating else []
-        lines += [responsible] if responsible else []
-    return [*lines, f"指导单位：{guiding}"] if guiding else lines
+        lines = [
+            named[role] if role is bare else f"{ROLE_WORDS[role]}：{named[role]}"
+            for role in (Role.LEAD, Role.COOPERATING, Role.RESPONSIBLE)
+            if named[role]
+        ]
+    guiding = named[Role.GUIDING]
+    return [*lines, f"{ROLE_WORDS[Role.GUIDING]}：{guiding}"] if guiding else lines
+
+
+_VERBS = {Role.LEAD: "牵头", Role.COOPERATING: "配合", Role.RESPONSIBLE: "按职责分工负责"}

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tracker.base.resources import load
-from tracker.reports.looks import ColumnLook, load_layout
+from tracker.reports.looks import PIXELS_PER_MM, ColumnLook, load_layout
 from tracker.reports.situation_xlsx import write_situation_xlsx
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _NAME = "breakdown"
 _ALWAYS = frozenset({"number", "task"})
+_BY_ROLE = frozenset({"lead", "cooperating"})
 _WIDENED = "task"
 
 
@@ -34,19 +35,18 @@ def breakdown_layout(content: Content) -> Layout:
         column.field for column in columns if any(getattr(r, column.field) for r in content.rows)
     }
     kept = [column for column in columns if column.field in filled | _ALWAYS]
-    spare = sum(column.pixels for column in columns) - sum(column.pixels for column in kept)
+    total = sum(column.pixels for column in layout.columns)
+    spare = total - sum(column.pixels for column in kept)
     return replace(layout, columns=tuple(_widened(column, spare) for column in kept))
 
 
 def _together(columns: list[ColumnLook]) -> list[ColumnLook]:
     """Put one column of units in the place of those by role."""
     entry = load(f"layouts/{_NAME}.toml")["together"]
-    by_role = [column for column in columns if column.field in ("lead", "cooperating")]
-    one = ColumnLook(
-        entry["field"], entry["heading"], sum(c.pixels for c in by_role), entry["align"]
-    )
-    at = columns.index(by_role[0])
-    others = [column for column in columns if column not in by_role]
+    pixels = int(entry["width_mm"] * PIXELS_PER_MM)
+    one = ColumnLook(entry["field"], entry["heading"], pixels, entry["align"])
+    at = next(i for i, column in enumerate(columns) if column.field in _BY_ROLE)
+    others = [column for column in columns if column.field not in _BY_ROLE]
     return [*others[:at], one, *others[at:]]
 
 

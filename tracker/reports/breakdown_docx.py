@@ -134,12 +134,16 @@ def _table(content: Content, layout: Layout, texts: _Texts) -> str:
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
-    padding = round(layout.cell.side_padding * _TWIPS)
+    sides = {"left": layout.cell.side_padding, "right": layout.cell.side_padding}
+    ends = {"top": layout.body.padding / 2, "bottom": layout.body.padding / 2}
+    order = ("top", "left", "bottom", "right")
+    margins = "".join(
+        f'<w:{side} w:w="{round((sides | ends)[side] * _TWIPS)}" w:type="dxa"/>' for side in order
+    )
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{total}" w:type="dxa"/><w:jc w:val="center"/>'
         f'<w:tblBorders>{edges}</w:tblBorders><w:tblLayout w:type="fixed"/>'
-        f'<w:tblCellMar><w:left w:w="{padding}" w:type="dxa"/>'
-        f'<w:right w:w="{padding}" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        f"<w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>"
         f"<w:tblGrid>{widths}</w:tblGrid>{_heading(layout)}"
         f"{''.join(_row(row, layout, texts) for row in content.rows)}</w:tbl>"
     )
