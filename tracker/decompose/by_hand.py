@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tracker.decompose.body import Body, Measure
 from tracker.decompose.drafts import Drafting
 from tracker.decompose.lines import lines_of
-from tracker.decompose.measures import Layout, Measure
 from tracker.decompose.outline import read_outline
 from tracker.decompose.view import view_of
 from tracker.duties.passages import find_notes
@@ -36,13 +36,13 @@ def draft_of_stretch(
     if not view.text.strip():
         return None
     matched = plain(view.text)
-    layout = Layout(view.text, matched, read_outline(view.text, matched), [])
-    node = _opening(layout.root)
+    body = Body(view.text, matched, read_outline(view.text, matched), [])
+    node = _opening(body.root)
     span = (node.start, len(view.text))
     if not view.text[node.start :].strip():
-        node, span = layout.root, (0, len(view.text))
+        node, span = body.root, (0, len(view.text))
     notes = tuple(find_notes(view.text, matched, *span))
-    drafting = Drafting(view, layout, day, day, prose=prose)
+    drafting = Drafting(view, body, day, day, prose=prose)
     draft = drafting.draft(Measure(node, 0, (span,), notes))
     return draft if draft.text.strip() else _as_it_stands(draft, view.text)
 

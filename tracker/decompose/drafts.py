@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from tracker.decompose.body import HEADINGS_ONLY, NO_UNITS
 from tracker.decompose.figures import figures_in
 from tracker.decompose.headings import heading_of
 from tracker.decompose.marks import Style
 from tracker.decompose.sources import passages_of
 from tracker.decompose.titles import title_of
 from tracker.domain.draft import Draft, Quote
-from tracker.domain.table import NO_ROLES, Item
+from tracker.domain.table import NO_ROLES, Item, Roles
 from tracker.duties.deadlines import read_deadline_cell
 from tracker.duties.items import read_items
 from tracker.duties.passages import find_notes
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from tracker.decompose.measures import Layout, Measure, Span
+    from tracker.decompose.body import Body, Measure, Span
+    from tracker.decompose.outline import Node
     from tracker.decompose.view import View
     from tracker.domain.deadline import Deadline
 
@@ -41,14 +43,16 @@ class Drafting:
         issued: the document's date, from which 印发后30日内 counts.
         prose: sentences assign, for the document has no notes.
         first_leads: the first of a list leads.
+        last_roles: the units of the task before, which 同上 means.
     """
 
     view: View
-    layout: Layout
+    body: Body
     day: date | None
     issued: date | None
     prose: bool
     first_leads: bool = False
+    last_roles: Roles = NO_ROLES
 
     def draft(self, measure: Measure) -> Draft:
         """Return the draft of one measure."""
@@ -58,21 +62,23 @@ class Drafting:
         items = self._items(measure, text)
         in_items = any(item.roles for item in items)
         note = NO_NOTE if in_items or not notes else _joined(notes)
+        if note.same_as_above:
+            note = replace(note, roles=self.last_roles)
         doubts = [*measure.doubts, *note.doubts]
         roles, persons = note.roles, note.persons
         if not measure.notes:
-            roles = prose_roles(text, anywhere=self.prose)
+            spoken = prose_roles(text, anywhere=self.prose)
+            roles, persons = spoken.roles, spoken.persons
+        if roles or in_items:
+            doubts = [doubt for doubt in doubts if doubt != NO_UNITS]
+        self.last_roles = roles or self.last_roles
         doubts += _unassigned(text)
         deadline = self._deadline(note, text)
         if deadline is not None and deadline.doubtful:
             doubts.append(f"时限“{deadline.text}”不能确定日期，请确认")
         return Draft(
             number=_number(measure),
-            path=tuple(
-                heading_of(self.layout, node)
-                for node in measure.node.above()
-                if node.mark is not None and node.mark.style not in _NO_PATH
-            ),
+            path=self._path(measure),
             title=title_of(text),
             text=text,
             quote=self._quote(measure),
@@ -84,6 +90,15 @@ class Drafting:
             passages=passages_of(self.view, measure, roles, persons, deadline),
             doubts=tuple(dict.fromkeys(doubts)),
         )
+
+    def _path(self, measure: Measure) -> tuple[str, ...]:
+        above = measure.node.above()
+        if measure.heading is not None or not _number(measure):
+            above.append(measure.node)
+        path = [heading_of(self.body, node) for node in above if _is_heading(node)]
+        if measure.heading is not None:
+            path.append(self.view.text[slice(*measure.heading)].strip())
+        return tuple(path)
 
     def _note(self, measure: Measure, index: int) -> Note:
         span = measure.notes[index]
@@ -131,7 +146,7 @@ class Drafting:
         """Return the whole passage: its number, its words, its notes."""
         mark = measure.node.mark
         start, end = measure.spans[0][0], measure.spans[-1][1]
-        if mark is not None and measure.part <= 1:
+        if _number(measure) and mark is not None and measure.part <= 1:
             start = mark.start
         start = min(start, *(note.start for note in measure.notes), start)
         end = max(end, *(note.end for note in measure.notes), end)
@@ -146,9 +161,13 @@ class Drafting:
 NO_NOTE = Note()
 
 
+def _is_heading(node: Node) -> bool:
+    return node.mark is not None and node.mark.style not in _NO_PATH
+
+
 def _number(measure: Measure) -> str:
     mark = measure.node.mark
-    printed = mark.printed if mark is not None else ""
+    printed = mark.printed if mark is not None and mark.style not in HEADINGS_ONLY else ""
     return f"{printed}.{measure.part}" if measure.part and printed else printed
 
 

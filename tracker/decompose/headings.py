@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 from tracker.text.segments import sentences
 
 if TYPE_CHECKING:
-    from tracker.decompose.measures import Layout
+    from tracker.decompose.body import Body
     from tracker.decompose.outline import Node
 
 
-def heading_of(layout: Layout, node: Node) -> str:
+def heading_of(body: Body, node: Node) -> str:
     """Return the mark and the first sentence of a node, without an assignment note."""
     if node.mark is None:
         return ""
     end = node.end
-    for note in layout.notes.get(id(node), ())[:1]:
+    for note in body.notes.get(id(node), ())[:1]:
         end = min(end, note.start)
-    text = layout.text[node.mark.start : end]
+    text = body.text[node.mark.start : end]
     first = text.split("\n", 1)[0].strip()
-    mark = len(layout.text[node.mark.start : node.start])
+    mark = len(body.text[node.mark.start : node.start])
     for _, last in sentences(first[mark:])[:1]:
         return first[: mark + last]
     return first

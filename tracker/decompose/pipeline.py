@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tracker.base.progress import Progress
+from tracker.decompose.body import Body
 from tracker.decompose.drafts import Drafting
 from tracker.decompose.frame import Frame, read_frame
 from tracker.decompose.head import Head, read_head, year_of
 from tracker.decompose.inside_tables import InsideTable, drafts_of, find_tables
 from tracker.decompose.kinds import kind_of
 from tracker.decompose.lines import lines_of
-from tracker.decompose.measures import Layout, measures
+from tracker.decompose.measures import measures
 from tracker.decompose.names import with_names
 from tracker.decompose.outline import read_outline
 from tracker.decompose.roster import FoundRoster, read_rosters
@@ -47,14 +48,16 @@ def decompose(
     """
     progress = progress or Progress()
     progress.step("正在分清文件的层次")
-    body = _Body.of(source)
-    found = read_head(body.view, body.layout.matched, body.frame, body.layout.root.end, date)
+    parts = _Parts.of(source)
+    found = read_head(parts.view, parts.body.matched, parts.frame, parts.body.root.end, date)
     reference = found.head.date or year_of(found.titles)
-    tables = [(table, table.read(reference)) for table in body.tables]
-    kind = _kind(body, found, tables)
-    drafts = _from_text(body, kind, found.head.date, reference, progress)
+    tables = [(table, table.read(reference)) for table in parts.tables]
+    kind = _kind(parts, found, tables)
+    drafts = _from_text(parts, kind, found.head.date, reference, progress)
     drafts, repeated = _with_tables(drafts, tables, source.flow.text)
-    warnings = [f"原文写明“{one}”，未逐项展开，请自行掌握" for one in not_listed_in(body.view.text)]
+    warnings = [
+        f"原文写明“{one}”，未逐项展开，请自行掌握" for one in not_listed_in(parts.view.text)
+    ]
     warnings += [remark for _, read in tables for remark in read.warnings]
     if repeated:
         warnings.append(f"正文与表格重复的 {repeated} 项任务只列一次")
@@ -63,23 +66,23 @@ def decompose(
         kind,
         _head(found.head, tables),
         tuple(with_names(ordered, source.flow.text)),
-        tuple(one.roster for one in body.rosters),
+        tuple(one.roster for one in parts.rosters),
         tuple(dict.fromkeys(warnings)),
     )
 
 
 @dataclass(frozen=True, slots=True)
-class _Body:
+class _Parts:
     """The document with its parts told apart."""
 
     view: View
     frame: Frame
-    layout: Layout
+    body: Body
     rosters: list[FoundRoster]
     tables: list[InsideTable]
 
     @classmethod
-    def of(cls, source: Source) -> _Body:
+    def of(cls, source: Source) -> _Parts:
         """Tell the parts of a document apart."""
         text = source.flow.text
         tables = find_tables(source, lines_of(text))
@@ -89,18 +92,16 @@ class _Body:
         frame = read_frame(view, matched, [index for one in rosters for index in one.blocks])
         root = read_outline(view.text, matched, frame.numbered_lists)
         outside = [(view.blocks[i].start, view.blocks[i].end) for i in sorted(frame.outside)]
-        return cls(view, frame, Layout(view.text, matched, root, outside), rosters, tables)
+        return cls(view, frame, Body(view.text, matched, root, outside), rosters, tables)
 
     @property
     def assigns(self) -> bool:
         """Whether notes or tables name units, so that sentences need not."""
-        return bool(self.layout.notes) or bool(self.tables)
+        return bool(self.body.notes) or bool(self.tables)
 
 
-def _kind(body: _Body, found: Head, tables: Sequence[tuple[InsideTable, Table]]) -> DocumentKind:
-    kind = kind_of(
-        found.titles, body.layout.root, body.layout.matched, noted=bool(body.layout.notes)
-    )
+def _kind(parts: _Parts, found: Head, tables: Sequence[tuple[InsideTable, Table]]) -> DocumentKind:
+    kind = kind_of(found.titles, parts.body.root, parts.body.matched, noted=bool(parts.body.notes))
     if kind in _UNKNOWN and tables:
         reports = any("progress" in read.columns for _, read in tables)
         return DocumentKind.PROGRESS_TABLE if reports else DocumentKind.PLAN
@@ -108,17 +109,17 @@ def _kind(body: _Body, found: Head, tables: Sequence[tuple[InsideTable, Table]])
 
 
 def _from_text(
-    body: _Body,
+    parts: _Parts,
     kind: DocumentKind,
     issued: date | None,
     reference: date | None,
     progress: Progress,
 ) -> list[Draft]:
     """Return the drafts of the measures in the running text."""
-    unnoted = kind not in _TASKLESS and not body.tables
-    found = measures(body.layout, unnoted=unnoted)
-    drafting = Drafting(body.view, body.layout, reference, issued, prose=not body.assigns)
-    drafting.first_leads = _first_leads(body.layout)
+    unnoted = kind not in _TASKLESS and not parts.tables
+    found = measures(parts.body, unnoted=unnoted)
+    drafting = Drafting(parts.view, parts.body, reference, issued, prose=not parts.assigns)
+    drafting.first_leads = _first_leads(parts.body)
     drafts: list[Draft] = []
     for count, measure in enumerate(found):
         if not count % _STEP:
@@ -142,17 +143,17 @@ def _head(head: DocumentHead, tables: Sequence[tuple[InsideTable, Table]]) -> Do
     return DocumentHead(title, head.number, head.issuer, head.date)
 
 
-def _first_leads(layout: Layout) -> bool:
+def _first_leads(body: Body) -> bool:
     """Whether a sentence outside all notes says that the first of each list leads."""
     spans = [
         (node.start, node.end)
-        for node in (layout.root, *layout.root.children)
-        if id(node) not in layout.notes
+        for node in (body.root, *body.root.children)
+        if id(node) not in body.notes
     ]
     return any(
         find_order_rule(line) is not None
-        for start, end in (*spans, *layout.outside)
-        for line in layout.text[start:end].split("\n")
+        for start, end in (*spans, *body.outside)
+        for line in body.text[start:end].split("\n")
     )
 
 

@@ -11,7 +11,7 @@ from tracker.domain.terms import Role
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tracker.decompose.measures import Measure, Span
+    from tracker.decompose.body import Measure, Span
     from tracker.decompose.view import View
     from tracker.domain.deadline import Deadline
     from tracker.domain.table import Roles

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from tracker.base.resources import load
-from tracker.duties.persons import is_person
+from tracker.duties.persons import is_bare_name, is_person
 from tracker.duties.reading import Note, names_in, read_note
 from tracker.duties.tokens import Kind, tokenize
 from tracker.duties.units import ends_as_unit, is_unit_like
@@ -16,6 +16,8 @@ from tracker.duties.vocabulary import any_of, long_labels, plain, role_words, sp
 _OPENERS, _CLOSERS = "（(【[〔［", "）)】]〕］"
 _STOPS = "。；;！!？?"
 _LONGEST_NOTE = 900
+_PREFIXED = re.compile(r"[省市县区州旗各镇乡]")
+_NEXT_PART = re.compile(r"\s*(?:[①-⑳⑴-⒇❶-❿]|[（(]\d{1,2}[）)])")
 _LONGEST_SENTENCE = 300
 
 
@@ -124,7 +126,9 @@ def is_unit_list(words: str) -> bool:
     """Return whether `words` are nothing but a list of units (and persons among them)."""
     names = names_in(words)
     units = [name for name in names if ends_as_unit(name)]
-    return bool(units) and all(name in units or is_person(name) for name in names)
+    return bool(units) and all(
+        name in units or is_person(name) or is_bare_name(name) for name in names
+    )
 
 
 def _is_sound(note: Note, *, apart: bool) -> bool:
@@ -143,17 +147,29 @@ def _bracket(within: _Text, at: int) -> Found | None:
         return Found(at, _run_end(within, label.end(), stop)) if label.end() < stop else None
     close = _close(text, at, stop)
     inner_end = stop if close is None else close
-    if not _patterns().hint.search(matched, at, inner_end) and not within.after_stop(at):
+    hinted = _patterns().hint.search(matched, at, inner_end) is not None
+    if not (hinted or within.after_stop(at) or _PREFIXED.match(matched, at + 1)):
         return None
     cut = _prose_follows(within, at + 1, inner_end)
     if cut is not None:
         inner_end, close = cut, None
     inner = text[at + 1 : inner_end]
-    apart = within.after_stop(at)
+    alone = within.after_stop(at)
+    apart = alone or _ends_part(within, at, inner, inner_end)
     if not is_assignment(inner, apart=apart) or (close is None and not _is_sure(inner)):
         return None
     end = inner_end if close is None else close + 1
-    return Found(at, _with_stop(text, end, stop) if apart else end)
+    return Found(at, _with_stop(text, end, stop) if alone else end)
+
+
+def _ends_part(within: _Text, at: int, inner: str, end: int) -> bool:
+    """Whether a list of units closes a part: “…三所（县某局）；”, not “乡政府（街道办）；”."""
+    behind = within.text[end + 1 : end + 2]
+    if behind and behind not in "。；;\n" and not _NEXT_PART.match(within.matched, end + 1):
+        return False
+    before = within.text[max(at - 12, within.start) : at]
+    word = re.split(r"[，。；、\s\d]", before)[-1]
+    return not ends_as_unit(word) and all(_PREFIXED.match(plain(one)) for one in names_in(inner))
 
 
 def _close(text: str, at: int, stop: int) -> int | None:

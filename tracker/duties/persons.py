@@ -36,7 +36,7 @@ def is_person(name: str) -> bool:
     matched = plain(name)
     if matched in words.groups or matched.endswith(words.called):
         return True
-    if ends_as_unit(name):
+    if ends_as_unit(name) and not matched.endswith("常委"):
         return False
     found = words.post_and_name.fullmatch(matched)
     if found is not None:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 
 from tracker.base.resources import load
 from tracker.domain.table import NO_ROLES, Roles
 from tracker.domain.terms import Role
 from tracker.duties.notes import is_name, read_unit_cell
+from tracker.duties.persons import bare_persons, is_bare_name, is_person
 from tracker.duties.tokens import Kind, tokenize
 from tracker.duties.units import ends_as_unit, is_unit_like, split_names
 from tracker.duties.vocabulary import any_of, plain, role_words
 from tracker.text.segments import sentences
 
 _LONGEST_SUBJECT = 120
+_CROWD = re.compile(r"(?:干部|领导|同志|人员|群众|代表|党员|职工|企业|各级各部门)$")
 _ANYBODY = re.compile(
     r"(?:各|全体|有关|相关|承办|责任|牵头|主办|配合|该|所有|区直|县直|市直|镇街|级)*(?:单位|部门|地区|地)"
 )
@@ -26,8 +28,22 @@ _LONGEST_TAIL = 4
 _LONGEST_NAME = 30
 
 
-def prose_roles(text: str, *, anywhere: bool) -> Roles:
-    """Return the units that the sentences of a task name as those who do it.
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Who does a task, as its sentences say."""
+
+    roles: Roles = NO_ROLES
+    persons: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.roles or self.persons)
+
+
+NOBODY = Spoken()
+
+
+def prose_roles(text: str, *, anywhere: bool) -> Spoken:
+    """Return the units (and leaders) that the sentences of a task name as those who do it.
 
     Args:
         text: the task's words, its title first.
@@ -35,14 +51,12 @@ def prose_roles(text: str, *, anywhere: bool) -> Roles:
             counts.
     """
     if not _hint().search(plain(text)):
-        return NO_ROLES
-    spans = sentences(text)
-    for number, (start, end) in enumerate(spans):
-        main = anywhere and number <= 1
-        roles = _sentence(text[start:end], main=main)
-        if roles:
-            return roles
-    return NO_ROLES
+        return NOBODY
+    for number, (start, end) in enumerate(sentences(text)):
+        spoken = _sentence(text[start:end], main=anywhere and number <= 1)
+        if spoken:
+            return spoken
+    return NOBODY
 
 
 def is_anybody(name: str) -> bool:
@@ -50,26 +64,26 @@ def is_anybody(name: str) -> bool:
     return _ANYBODY.fullmatch(plain(name)) is not None
 
 
-def _sentence(sentence: str, *, main: bool) -> Roles:
-    """Return the units that are the subject of a sentence with 由 or 会同."""
+def _sentence(sentence: str, *, main: bool) -> Spoken:
+    """Return the subject of a sentence with 由 or 会同."""
     matched = plain(sentence)
     for start in _clauses(matched):
         if start and not main:
-            return NO_ROLES
+            return NOBODY
         by = _leading_in().match(matched, start)
         at = by.end() if by else start
-        roles = _subject(sentence, matched, at, led_in=by is not None, main=main)
+        spoken = _subject(sentence, matched, at, led_in=by is not None, main=main)
         asked = by is not None and by.group().startswith("请")
-        if roles and not (asked and all(map(is_anybody, roles.names()))):
-            return roles
-    return NO_ROLES
+        if spoken and not (asked and all(map(is_anybody, spoken.roles.names()))):
+            return spoken
+    return NOBODY
 
 
 def _clauses(matched: str) -> list[int]:
     return [0, *(found.end() for found in _CLAUSE.finditer(matched) if found.end() < len(matched))]
 
 
-def _subject(sentence: str, matched: str, at: int, *, led_in: bool, main: bool) -> Roles:
+def _subject(sentence: str, matched: str, at: int, *, led_in: bool, main: bool) -> Spoken:
     """Return who stands at `at`, where a verb of duty or 会同 follows."""
     clause = _clause_end(matched, at)
     found = _verb().search(matched, at, clause)
@@ -77,32 +91,43 @@ def _subject(sentence: str, matched: str, at: int, *, led_in: bool, main: bool) 
     if joint is not None and (led_in or main) and (found is None or joint.start() < found.start()):
         return _together(sentence, at, joint, clause)
     if not led_in:
-        return NO_ROLES
+        return NOBODY
     if found is not None:
-        names = _names(sentence[at : found.start()])
-        if not names:
-            return NO_ROLES
-        return _with_others(sentence, names, found)
+        people, names = _people(sentence[at : found.start()])
+        return _with_others(sentence, people, names, found) if people or names else NOBODY
     if not main:
-        return NO_ROLES
+        return NOBODY
     end = _longest_name(sentence, at, clause)
     names = _names(sentence[at:end]) if end else ()
-    return Roles.single(Role.LEAD, names) if names else NO_ROLES
+    return Spoken(Roles.single(Role.LEAD, names)) if names else NOBODY
 
 
-def _together(sentence: str, at: int, joint: re.Match[str], clause: int) -> Roles:
+def _people(words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the people and the units of a list; nothing where it holds anything else."""
+    names = split_names(words.strip())
+    people = tuple(name for name in names if is_person(name) or is_bare_name(name))
+    units = tuple(name for name in names if name not in people)
+    if not all(is_unit_like(name) and is_name(name) for name in units):
+        return (), ()
+    return people, units
+
+
+def _together(sentence: str, at: int, joint: re.Match[str], clause: int) -> Spoken:
     lead = _names(sentence[at : joint.start()])
     end = _longest_name(sentence, joint.end(), clause)
     others = _names(sentence[joint.end() : end]) if end else ()
     if not lead or not others:
-        return NO_ROLES
-    return Roles(lead=lead, cooperating=tuple(n for n in others if n not in lead))
+        return NOBODY
+    return Spoken(Roles(lead=lead, cooperating=tuple(n for n in others if n not in lead)))
 
 
-def _with_others(sentence: str, names: tuple[str, ...], verb: re.Match[str]) -> Roles:
+def _with_others(
+    sentence: str, people: tuple[str, ...], names: tuple[str, ...], verb: re.Match[str]
+) -> Spoken:
     """Return the roles of 由X牵头, with those of the clauses behind it: Y配合, 会同Z."""
     roles = Roles.single(Role.LEAD, names)
     matched = plain(sentence)
+    head = "甲局牵头，" if names else ""
     words = ""
     for start, end in _clauses_behind(matched, verb.end()):
         words = f"{words}、{sentence[start:end]}" if words else sentence[start:end]
@@ -110,15 +135,16 @@ def _with_others(sentence: str, names: tuple[str, ...], verb: re.Match[str]) -> 
         if joint is not None:
             stop = _longest_name(sentence, joint.end(), end)
             others = _names(sentence[joint.end() : stop]) if stop else ()
-            return roles.joined(Roles.single(Role.COOPERATING, others))
-        given = read_unit_cell("甲局牵头，" + words, Role.RESPONSIBLE)
+            roles = roles.joined(Roles.single(Role.COOPERATING, others))
+            break
+        given = read_unit_cell(head + words, Role.RESPONSIBLE)
         if given.rest or not all(is_unit_like(name) for name in given.roles.names()):
             break
         if any(token.kind is Kind.VERB for token in tokenize(words)):
             lead = tuple(name for name in given.roles.lead if name != "甲局")
             roles = roles.joined(replace(given.roles, lead=lead))
             words = ""
-    return roles
+    return Spoken(roles, bare_persons(people))
 
 
 def _clauses_behind(matched: str, at: int) -> list[tuple[int, int]]:
@@ -180,7 +206,10 @@ def unassigned_sentences(text: str) -> list[str]:
         if must is None:
             continue
         subject = _CLAUSE.split(text[start : must.start()])[-1]
-        if subject and _names(subject):
+        if _leading_in().match(plain(subject)) or _CROWD.search(plain(subject)):
+            continue
+        names = _names(subject) if subject else ()
+        if names and not all(map(is_anybody, names)):
             found.append(text[must.start() - len(subject) : end])
     return found
 

@@ -34,6 +34,7 @@ class Note:
         onward: the same holds for the notes that follow (下同).
         not_listed: “以下均需…落实，不再列出”, to the letter.
         rest: words that could not be understood.
+        same_as_above: it says 同上 in place of names.
     """
 
     roles: Roles = NO_ROLES
@@ -44,6 +45,7 @@ class Note:
     onward: bool = False
     not_listed: tuple[str, ...] = ()
     rest: tuple[str, ...] = ()
+    same_as_above: bool = False
     doubts: tuple[str, ...] = ()
 
 
@@ -64,6 +66,7 @@ class _Words:
     order: re.Pattern[str]
     order_hint: re.Pattern[str]
     onward: re.Pattern[str]
+    ditto: re.Pattern[str]
     not_listed: re.Pattern[str]
 
 
@@ -76,6 +79,9 @@ def read_note(text: str, *, first_leads: bool = False) -> Note:
     """
     rest, ordered, onward = _without_order(_unwrapped(text))
     rest, not_listed = _without_not_listed(rest)
+    if _words().ditto.fullmatch(plain(rest)):
+        doubt = f"责任单位写“{rest}”，已按上一项填写，请确认"
+        return Note(same_as_above=True, doubts=(doubt,))
     rest, deadline = _without_deadline(rest)
     assignment = read_unit_cell(rest, Role.RESPONSIBLE)
     roles, people = _without_persons(assignment)
@@ -93,7 +99,7 @@ def read_note(text: str, *, first_leads: bool = False) -> Note:
         onward,
         not_listed,
         assignment.rest,
-        assignment.doubts,
+        doubts=assignment.doubts,
     )
 
 
@@ -251,5 +257,8 @@ def _words() -> _Words:
         order=re.compile(rule),
         order_hint=re.compile(rf"{places}[^。；;\n]{{0,30}}{roles}"),
         onward=re.compile(rf"[，,、；;。（(]?\s*{onward}[）)]?"),
+        ditto=re.compile(
+            rf"\s*(?:{spaced_any_of(long_labels())}\s*[：:])?\s*{any_of(tuple(data['ditto']))}[。；;]?\s*"
+        ),
         not_listed=re.compile(never),
     )

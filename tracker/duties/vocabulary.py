@@ -116,7 +116,9 @@ def plain(text: str) -> str:
 @cache
 def _foreign() -> re.Pattern[str]:
     """Return a pattern for the signs that `plain` changes: most texts hold none."""
-    wide = "".join(chr(code) for code in range(0xFF01, 0xFF5F) if to_half_width(chr(code)).isalnum())
+    wide = "".join(
+        chr(code) for code in range(0xFF01, 0xFF5F) if to_half_width(chr(code)).isalnum()
+    )
     return re.compile(f"[{re.escape(wide)}{''.join(map(chr, _variants()))}]")
 
 
