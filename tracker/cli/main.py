@@ -11,6 +11,7 @@ from tracker import __version__
 from tracker.base.errors import UserError
 from tracker.base.paths import WINDOW_PROGRAM, command_name
 from tracker.cli import (
+    breakdown_commands,
     decompose_commands,
     demo_commands,
     ledger_commands,
@@ -76,6 +77,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="命令", parser_class=_Parser)
     for module in (
         decompose_commands,
+        breakdown_commands,
         table_commands,
         ledger_commands,
         task_commands,
