@@ -35,6 +35,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     """Add the commands of this module."""
     table = commands.add_parser("table", help="读出任何版式的进展表，不写入台账")
     _add_file(table)
+    table.add_argument("--db", metavar="DB", help="台账文件；按其中记住的各栏读取，不写入")
     add_json(table)
     table.set_defaults(run=_table)
     importing = commands.add_parser("import", help="表格与台账核对；加 --apply 写入")
@@ -67,7 +68,12 @@ def _source(context: Context) -> Source:
 
 def _table(context: Context) -> int:
     arguments = context.arguments
-    table = read_progress_table(_source(context), arguments.date, arguments.sheet)
+    source = _source(context)
+    if arguments.db is None:
+        table = read_progress_table(source, arguments.date, arguments.sheet)
+    else:
+        with context.office() as office:
+            table = read_progress_table(source, arguments.date, arguments.sheet, office=office)
     context.put(table_json(table), _table_lines(table))
     return WAITING if any(row.doubts for row in table.rows) else 0
 

@@ -20,6 +20,7 @@ from tracker.ops.history import next_undo, undo_step
 from tracker.ops.office import create_office
 from tracker.ops.outcome import Outcome
 from tracker.ops.rounds import next_round_number
+from tracker.ops.table_memory import confirmed, list_remembered, remember
 from tracker.tables.choose import choose_from
 from tracker.tables.pipeline import read_table
 from tracker.tables.proposal import propose
@@ -32,8 +33,9 @@ if TYPE_CHECKING:
     from tracker.domain.entry import EntryRow
     from tracker.domain.history import StepRow
     from tracker.domain.ledger import LedgerRow
+    from tracker.domain.mapping import Remembered, SheetMapping
     from tracker.domain.proposal import Decisions
-    from tracker.domain.table import Table
+    from tracker.domain.table import Origin, Table
     from tracker.domain.task import TaskRow
     from tracker.ops.office import Office
     from tracker.store.queries import View
@@ -68,6 +70,9 @@ class Import:
         ledger: name of the ledger it goes to; the ledger may not exist yet.
         round: number of the round it goes to; the round may not exist yet.
         known: codes of the tasks it was compared with.
+        tasks: the tasks it was compared with.
+        mappings: headers and columns as the clerk said; applying remembers them.
+        given: rows of which the clerk said which task they are (its code, or `NEW_TASK`).
     """
 
     source: Source
@@ -76,6 +81,13 @@ class Import:
     round: int
     proposal: Proposal
     known: frozenset[str] = frozenset()
+    tasks: tuple[TaskRow, ...] = ()
+    mappings: tuple[SheetMapping, ...] = ()
+    given: Mapping[Origin, str] = field(default_factory=dict)
+
+    def to_remember(self) -> tuple[Remembered, ...]:
+        """Return how the table's columns are read, where the clerk confirmed it."""
+        return confirmed(self.table, self.mappings)
 
 
 def read_source(
@@ -118,14 +130,23 @@ def read_progress_table(
     date: date | None,
     sheet: str | None = None,
     progress: Progress | None = None,
+    office: Office | None = None,
 ) -> Table:
     """Read the table in a file; store nothing.
+
+    Args:
+        source: the file as read.
+        date: the table's own date.
+        sheet: the one sheet to read; without it all.
+        progress: told how far the reading is; may cancel it.
+        office: knows how tables were read that were confirmed earlier.
 
     Raises:
         UserError: there is no table in it.
         Cancelled: the user asked to stop.
     """
-    return read_table(source, date=date, sheet=sheet, progress=progress)
+    remembered = list_remembered(office) if office is not None else ()
+    return read_table(source, date=date, sheet=sheet, remembered=remembered, progress=progress)
 
 
 def propose_import(
@@ -136,6 +157,9 @@ def propose_import(
     round_number: int | None = None,
     date: date | None = None,
     sheet: str | None = None,
+    mappings: tuple[SheetMapping, ...] = (),
+    given: Mapping[Origin, str] | None = None,
+    use_memory: bool = True,
     progress: Progress | None = None,
 ) -> Import:
     """Read a table and compare it with what is stored.
@@ -146,13 +170,25 @@ def propose_import(
         round_number: the round it speaks of; without it the open round, else the next.
         date: the table's own date.
         sheet: the one sheet to read; without it all.
+        mappings: headers and columns as the clerk said; other sheets are read by their words.
+        given: rows of which the clerk said which task they are (its code, or `NEW_TASK`).
+        use_memory: read a table with headings once confirmed as it was read then.
         progress: told how far the work is; may cancel it.
 
     Raises:
-        UserError: no table in the file, or the ledger is not clear.
+        NoTable: no table in the file.
+        UserError: the ledger is not clear, or what the clerk said does not fit together.
         Cancelled: the user asked to stop.
     """
-    table = read_table(source, date=date, sheet=sheet, progress=progress)
+    remembered = list_remembered(office) if office is not None and use_memory else ()
+    table = read_table(
+        source,
+        date=date,
+        sheet=sheet,
+        mappings=mappings,
+        remembered=remembered,
+        progress=progress,
+    )
     stamp = Stamp.read(source.properties)
     if office is None:
         stored = Stored(round=round_number or 1)
@@ -162,15 +198,16 @@ def propose_import(
             row = _ledger(view.ledgers(), ledger)
             stored = _stored(view, row, round_number, stamp) if row else Stored(round_number or 1)
         name = row.name if row else (ledger or ledger_name(table, source))
+    said = given or {}
     proposal = propose(
-        table, stored.tasks, stored.entries, stored.names, stored.changed_later, progress
+        table, stored.tasks, stored.entries, stored.names, stored.changed_later, progress, said
     )
     if stamp is not None and stamp.ledger == name and stamp.round != stored.round:
         detail = f"这是第{stamp.round}期导出的表，将导入第{stored.round}期"
         finding = Finding(source.name, "", "wrong_round", detail)
         proposal = replace(proposal, findings=(*proposal.findings, finding))
     known = frozenset(task.code for task in stored.tasks)
-    return Import(source, table, name, stored.round, proposal, known)
+    return Import(source, table, name, stored.round, proposal, known, stored.tasks, mappings, said)
 
 
 def _never(_task_id: int, _field: str) -> bool:
@@ -258,19 +295,36 @@ def apply_import(
 ) -> Outcome[Proposal]:
     """Carry a proposal out as one step. Conflicts stay unwritten and wait for the clerk.
 
+    The step also keeps how the clerk said the columns are to be read.
+
     Raises:
         UserError: the ledger was changed since the proposal was made.
         Cancelled: the user asked to stop; nothing was written.
     """
+    name = plan.source.name or "粘贴的文字"
     if not plan.proposal.create and not plan.proposal.update:
-        return Outcome(plan.proposal, Changes(), "与台账一致，没有要写入的内容")
-    with office.change(f"导入表格：{plan.source.name or '粘贴的文字'}", who, now) as work:
+        return _without_changes(office, plan, name, who, now)
+    with office.change(f"导入表格：{name}", who, now) as work:
         write_proposal(work, plan, now, progress)
+        remember(work, plan.to_remember(), name, now)
     changed = len({change.task for change in plan.proposal.update})
     sentence = f"新建 {len(plan.proposal.create)} 项，更新 {changed} 项"
     if plan.proposal.conflict:
         sentence += f"，{len(plan.proposal.conflict)} 项待定没有写入"
     return Outcome(plan.proposal, work.changes, sentence)
+
+
+def _without_changes(
+    office: Office, plan: Import, name: str, who: str, now: datetime
+) -> Outcome[Proposal]:
+    """Keep how the columns are read, where that is all there is to write."""
+    sentence = "与台账一致，没有要写入的内容"
+    tables = plan.to_remember()
+    if not tables:
+        return Outcome(plan.proposal, Changes(), sentence)
+    with office.change(f"记住表头：{name}", who, now) as work:
+        remember(work, tables, name, now)
+    return Outcome(plan.proposal, work.changes, f"{sentence}；已记住各栏的读法")
 
 
 def import_as_new_office(

@@ -92,9 +92,14 @@ class _Chosen:
 
     def _hold(self, candidate: Candidate, row: int) -> None:
         if candidate.task in self._held:
-            raise UserError(
-                f"表格第{self._held[candidate.task]}行和第{row}行都对到了同一任务",
-                f"任务是“{candidate.text}”",
-                "一项任务只能对应表中的一行，请改选其中一行",
-            )
+            raise twice_held(self._held[candidate.task], row, candidate.text)
         self._held[candidate.task] = row
+
+
+def twice_held(one: int, other: int, text: str) -> UserError:
+    """Return the problem that two rows of a table were said to be the same task."""
+    return UserError(
+        f"表格第{one}行和第{other}行都对到了同一任务",
+        f"任务是“{text}”",
+        "一项任务只能对应表中的一行，请改选其中一行",
+    )

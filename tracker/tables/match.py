@@ -17,7 +17,7 @@ from tracker.text.segments import fold
 from tracker.text.similar import folded_likeness
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
     from tracker.base.progress import Progress
     from tracker.domain.table import TableRow
@@ -40,6 +40,8 @@ TIE = 0.02
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 MOST_OTHERS = 2
 """How many other tasks are offered for a doubtful row."""
+CHOSEN = "已选定任务"
+"""The reason of a pair that the clerk has made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,10 @@ class Pair:
 
 
 def match_rows(
-    rows: Sequence[TableRow], tasks: Sequence[TaskRow], progress: Progress | None = None
+    rows: Sequence[TableRow],
+    tasks: Sequence[TaskRow],
+    progress: Progress | None = None,
+    given: Mapping[int, int | None] | None = None,
 ) -> tuple[Pair, ...]:
     """Return the pairs found, by row; a row without a pair is new.
 
@@ -70,10 +75,14 @@ def match_rows(
         rows: the rows of a table.
         tasks: the tasks of the ledger.
         progress: told now and then how far it is; may cancel it.
+        given: rows of which the clerk has said which task they are, or None: a new one.
     """
+    given = given or {}
     pairs: list[Pair] = []
-    open_rows = list(range(len(rows)))
-    open_tasks = list(range(len(tasks)))
+    open_rows = _without(list(range(len(rows))), given)
+    open_tasks = _without(
+        list(range(len(tasks))), (task for task in given.values() if task is not None)
+    )
     row_words = [fold(row.task) for row in rows]
     task_words = [fold(task.text) for task in tasks]
     exact: list[tuple[str, Callable[[int], Hashable], Callable[[int], Hashable]]] = [
@@ -101,6 +110,10 @@ def match_rows(
             progress.step("正在与台账比对", done, len(open_rows))
         scored += scorer.pairs_of(i)
     pairs += _assign(scored)
+    for i, j in given.items():
+        if j is not None:
+            like = folded_likeness(row_words[i], task_words[j], 0.0)
+            pairs.append(Pair(i, j, like, True, (CHOSEN, f"任务文字相似度 {like:.2f}")))
     return tuple(sorted(pairs, key=lambda pair: pair.row))
 
 

@@ -117,6 +117,11 @@ def read_table(
     )
 
 
+def sheets_of(source: Source) -> tuple[Grid, ...]:
+    """Return the sheets of a file as `read_table` sees them, the pieces of a table joined."""
+    return tuple(table.grid for table in _tables(source, None)[0])
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
     """A sheet with its tables and what was read of them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.domain.proposal import (
+    NEW_TASK,
     Candidate,
     CellChange,
     Conflict,
@@ -17,6 +18,7 @@ from tracker.domain.table import Roles
 from tracker.domain.terms import Role
 from tracker.domain.unit import UnitNames, name_key
 from tracker.tables.cells import squeezed
+from tracker.tables.choose import twice_held
 from tracker.tables.match import Pair, match_rows
 from tracker.text.printable import printable
 
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
     from tracker.base.progress import Progress
     from tracker.domain.entry import EntryRow
-    from tracker.domain.table import Table, TableRow
+    from tracker.domain.table import Origin, Table, TableRow
     from tracker.domain.task import TaskRow
 
 
@@ -36,6 +38,7 @@ def propose(
     names: UnitNames,
     changed_later: Callable[[int, str], bool],
     progress: Progress | None = None,
+    given: Mapping[Origin, str] | None = None,
 ) -> Proposal:
     """Compare a table with what is stored.
 
@@ -47,9 +50,10 @@ def propose(
         changed_later: tells whether a field of a task (by id) was changed after the file was
             exported; such a cell becomes a conflict where the file differs.
         progress: told now and then how far it is; may cancel it.
+        given: rows of which the clerk has said which task they are, by its code, or `NEW_TASK`.
     """
     comparison = _Comparison(table, tasks, entries, names, changed_later)
-    pairs = match_rows(table.rows, tasks, progress)
+    pairs = match_rows(table.rows, tasks, progress, _settled(table, tasks, given or {}))
     taken = {pair.row: pair for pair in pairs}
     found = {pair.task for pair in pairs}
     create: list[Creation] = []
@@ -80,6 +84,31 @@ def propose(
         ),
         unmentioned=tuple(task.code for j, task in enumerate(tasks) if j not in found),
     )
+
+
+def _settled(
+    table: Table, tasks: Sequence[TaskRow], given: Mapping[Origin, str]
+) -> dict[int, int | None]:
+    """Return what the clerk said by place; what is no longer there says nothing.
+
+    Raises:
+        UserError: two rows were said to be the same task.
+    """
+    if not given:
+        return {}
+    codes = {task.code: j for j, task in enumerate(tasks)}
+    settled: dict[int, int | None] = {}
+    holders: dict[str, int] = {}
+    for index, row in enumerate(table.rows):
+        code = given.get(row.origin)
+        if code == NEW_TASK:
+            settled[index] = None
+        elif code is not None and code in codes:
+            if code in holders:
+                raise twice_held(holders[code], row.origin.row, tasks[codes[code]].text)
+            settled[index] = codes[code]
+            holders[code] = row.origin.row
+    return settled
 
 
 class _Comparison:

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from tracker.domain.mapping import SINGLE, TASK, RowKind, SheetMapping, SheetShape, TableShape
-from tracker.tables.layout import fields_of
+from tracker.domain.mapping import (
+    COLUMN_WORDS,
+    EXTRA,
+    SINGLE,
+    TASK,
+    RowKind,
+    SheetMapping,
+    SheetShape,
+    TableShape,
+)
+from tracker.tables.header import columns_between, has_task
+from tracker.tables.layout import fields_of, layout_of
 from tracker.tables.mapping import known_headings, printed_headings
+from tracker.tables.matrix import Matrix
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,7 +27,6 @@ if TYPE_CHECKING:
     from tracker.files.grid import Grid
     from tracker.tables.header import Column, Header
     from tracker.tables.layout import Layout
-    from tracker.tables.matrix import Matrix
     from tracker.tables.rows import Body
 
 _WORDS = re.compile(r"[\u4e00-\u9fff]{2}")
@@ -114,6 +124,54 @@ def _twin(column: Column, layout: Layout) -> int | None:
 def _with_words(matrix: Matrix, rows: Sequence[int], column: int) -> list[int]:
     """Return the rows that say something in words in a column; figures alone are none."""
     return [row for row in rows if _WORDS.search(matrix.pieces[row][column].text)]
+
+
+def shapes_at(grids: Sequence[Grid], mappings: Sequence[SheetMapping]) -> tuple[SheetShape, ...]:
+    """Return the sheets with the headers the clerk has shown, before a table can be read.
+
+    Args:
+        grids: the sheets.
+        mappings: headers with what their columns stand for; where that is not said, it is
+            guessed from the headings.
+    """
+    return tuple(
+        _shape_at(grid, [m for m in mappings if m.sheet == grid.sheet and not m.is_left_out])
+        for grid in grids
+    )
+
+
+def _shape_at(grid: Grid, mappings: Sequence[SheetMapping]) -> SheetShape:
+    places = {number: row for row, number in enumerate(grid.numbers) if number}
+    there = [m for m in mappings if places.get(m.top, 1) <= places.get(m.bottom, 0)]
+    if not there:
+        return unread(grid)
+    matrix = Matrix.of(grid)
+    kinds = Kinds()
+    tables = []
+    for mapping in there:
+        top, bottom = places[mapping.top], places[mapping.bottom]
+        kinds.add_header(top, bottom, ())
+        columns = columns_between(matrix, top, bottom)
+        fields = mapping.fields or _guessed(columns, matrix, range(bottom + 1, matrix.height))
+        tables.append(
+            TableShape(
+                replace(mapping, fields=fields), printed_headings(columns), known_headings(columns)
+            )
+        )
+    kinds.of |= {row: RowKind.UNREAD for row in range(matrix.height) if row not in kinds.of}
+    return kinds.shape(matrix, tables)
+
+
+def _guessed(columns: tuple[Column, ...], matrix: Matrix, rows: range) -> tuple[str, ...]:
+    """Return what the headings say; a second column for what one can give is kept apart."""
+    if has_task(columns):
+        return fields_of(layout_of(columns, matrix, rows), matrix.width)
+    fields: list[str] = []
+    for column in columns:
+        known = column.field in COLUMN_WORDS
+        taken = column.field in SINGLE and column.field in fields
+        fields.append(column.field if known and not taken else EXTRA)
+    return tuple(fields)
 
 
 def unread(grid: Grid) -> SheetShape:
