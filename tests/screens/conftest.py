@@ -46,6 +46,9 @@ class Recorded:
     def confirm(self, what, why, yes):
         return self._answer(what)
 
+    def choose(self, what, why, answers):
+        return self._answer(what)
+
     def ask_text(self, title, label, text=""):
         return self._answer(title)
 

@@ -13,6 +13,7 @@ from tracker.ops.history import next_redo, next_undo, redo_step, undo_step
 from tracker.ops.ledgers import list_ledgers, new_ledger
 from tracker.ops.office import create_office, open_office
 from tracker.ops.rounds import list_rounds, new_round
+from tracker.ui.incoming import Incoming
 from tracker.ui.theme import SIZES
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class Commands(QObject):
         super().__init__(window)
         self._window = window
         self._kit = kit
+        self._incoming = Incoming(window, kit)
         self._manual: ManualWindow | None = None
         self.sample: Path | None = None
 
@@ -112,11 +114,23 @@ class Commands(QObject):
         )
 
     def take_file(self, path: Path) -> None:
-        """Open a dropped file: an office file is opened, anything else is read as a table."""
+        """Open a dropped file: an office file is opened, anything else is read and reviewed."""
         if path.suffix.lower() == ".db":
             self.open_path(path)
         else:
-            self._window.import_page().start_file(path)
+            self._incoming.take_file(path)
+
+    def decompose_file(self) -> None:
+        """Ask for a document and take it apart."""
+        self._incoming.decompose_file()
+
+    def paste_document(self) -> None:
+        """Take the document on the clipboard apart."""
+        self._incoming.paste_document()
+
+    def resume_review(self) -> None:
+        """Go on with a document whose review was put by."""
+        self._incoming.resume()
 
     def _show(self, office: Office, ledger: LedgerRow | None = None) -> None:
         hub = self._kit.hub

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tracker.ui.actions import MENUS, build_actions
+from tracker.ui.actions import ACTIONS, MENUS, build_actions
 from tracker.ui.commands import Commands
 from tracker.ui.foot import Foot
 from tracker.ui.hub import Hub
@@ -26,7 +26,15 @@ from tracker.ui.run import Runner
 from tracker.ui.start_page import StartPage
 from tracker.ui.theme import SIZES, Theme
 from tracker.ui.tool_bar import ToolBar
-from tracker.ui.views import VIEWS, Choosing, Finishing, make_detail, make_import_page, make_side
+from tracker.ui.views import (
+    VIEWS,
+    Choosing,
+    Finishing,
+    make_decompose_page,
+    make_detail,
+    make_import_page,
+    make_side,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +44,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from tracker.domain.history import Changes
+    from tracker.ui.decompose.page import DecomposePage
     from tracker.ui.imports.page import ImportPage
     from tracker.ui.messages import Messages
 
@@ -43,6 +52,12 @@ SIDE_WIDTH, DETAIL_WIDTH, DETAIL_LEAST = 196, 356, 276
 """With the smallest text; the last is what the buttons under the detail need."""
 FURNISH_AFTER_MS = 400
 """Both sides are filled at the latest after so long; as a rule when the first rows are there."""
+AWAY_IN_REVIEW = frozenset(
+    words.method
+    for words in ACTIONS
+    if words.menu in {"编辑", "任务", "轮次"} or words.method == "export_table"
+)
+"""A review hides the ledger and has its own undo; what acts on the ledger waits for its end."""
 
 
 class MainWindow(QMainWindow):
@@ -78,6 +93,7 @@ class MainWindow(QMainWindow):
         self._pages.addWidget(self.start)
         self._work: QWidget | None = None
         self._import: ImportPage | None = None
+        self._decompose: DecomposePage | None = None
         self._views: dict[int, QWidget] = {}
         self.is_furnished = False
         self.commands = Commands(self, self.kit)
@@ -219,7 +235,18 @@ class MainWindow(QMainWindow):
             self._import.finished.connect(self._show_state)
             self._pages.addWidget(self._import)
         self._pages.setCurrentWidget(self._import)
+        self._enable()
         return self._import
+
+    def decompose_page(self) -> DecomposePage:
+        """Bring the review of a document to the front and return it."""
+        if self._decompose is None:
+            self._decompose = make_decompose_page(self.kit)
+            self._decompose.finished.connect(self._show_state)
+            self._pages.addWidget(self._decompose)
+        self._pages.setCurrentWidget(self._decompose)
+        self._enable()
+        return self._decompose
 
     def _enable(self) -> None:
         """Grey out what cannot be done now, and name what undo and redo would do."""
@@ -234,6 +261,9 @@ class MainWindow(QMainWindow):
         for action in self.actions_by_name.values():
             action.setEnabled(there[str(action.property("needs"))])
         self.commands.name_undo(self.actions_by_name["undo"], self.actions_by_name["redo"])
+        if self._pages.currentWidget() in (self._import, self._decompose):
+            for name in AWAY_IN_REVIEW:
+                self.actions_by_name[name].setEnabled(False)
 
     def _on_changed(self, _changes: Changes, _initiator: object) -> None:
         self.commands.refresh_ledger()
@@ -261,6 +291,6 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open a dropped office file, or review a dropped table."""
+        """Open a dropped office file, or review a dropped table or document."""
         path = Path(event.mimeData().urls()[0].toLocalFile())
         QTimer.singleShot(0, self, lambda: self.commands.take_file(path))

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from tracker.base.errors import UserError
 
@@ -24,6 +24,9 @@ class Messages(Protocol):
 
     def confirm(self, what: str, why: str, yes: str) -> bool:
         """Ask before something that undo cannot take back; `yes` is the button's verb."""
+
+    def choose(self, what: str, why: str, answers: Sequence[str]) -> int | None:
+        """Ask with a button for each answer; return which, None for neither."""
 
     def ask_text(self, title: str, label: str, text: str = "") -> str | None:
         """Ask for a line of text; None when the user thinks better of it."""
@@ -76,6 +79,19 @@ class WindowMessages(QObject):
         box.addButton("取消", QMessageBox.ButtonRole.RejectRole)
         box.exec()
         return box.clickedButton() is agree
+
+    def choose(self, what: str, why: str, answers: Sequence[str]) -> int | None:
+        """Ask with a button for each answer."""
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle("请选择")
+        box.setText(what)
+        box.setInformativeText(why)
+        buttons = [box.addButton(words, QMessageBox.ButtonRole.AcceptRole) for words in answers]
+        box.addButton("取消", QMessageBox.ButtonRole.RejectRole)
+        box.exec()
+        clicked = box.clickedButton()
+        return next((at for at, button in enumerate(buttons) if button is clicked), None)
 
     def ask_text(self, title: str, label: str, text: str = "") -> str | None:
         """Ask for a line of text."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class StartPage(QWidget):
-    """Four ways to begin and a list of recent files.
+    """Ways to begin and a list of recent files.
 
     Signals:
         chosen: the name of the window's method to call.
@@ -24,6 +24,7 @@ class StartPage(QWidget):
 
     WAYS = (
         ("导入上期表", "import_table", "有上一期的 Excel、CSV 或文本表格，从它开始"),
+        ("分解文件", "decompose_file", "方案、讲话、纪要等（Word、PDF、文本），分解成任务再核对"),
         ("新建台账", "new_office", "从空白开始，逐条新增事项"),
         ("打开", "choose_office", "打开已有的台账文件"),
         ("示例", "open_sample", "先看看一个虚构县的台账"),

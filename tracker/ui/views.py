@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from tracker.ui.decompose.page import DecomposePage
     from tracker.ui.detail.panel import DetailPanel
     from tracker.ui.imports.page import ImportPage
     from tracker.ui.kit import Kit
@@ -83,3 +84,10 @@ def make_import_page(kit: Kit) -> ImportPage:
     from tracker.ui.imports.page import ImportPage
 
     return ImportPage(kit)
+
+
+def make_decompose_page(kit: Kit) -> DecomposePage:
+    """Return the review of a decomposed document."""
+    from tracker.ui.decompose.page import DecomposePage
+
+    return DecomposePage(kit)

@@ -85,6 +85,10 @@ class ImportPage(QWidget):
         """Read a pasted table and show what it would change."""
         self._start("粘贴的文字", lambda _progress, _password: read_text(text, html))
 
+    def start_source(self, source: Source) -> None:
+        """Show what a table that was read already would change."""
+        self._start(source.name or "粘贴的文字", lambda _progress, _password: source)
+
     def cancel(self) -> None:
         """Give the import up; what is being read is dropped."""
         self._turn += 1

@@ -1,0 +1,202 @@
+"""A document on the desk: its drafts as the clerk has them now, and the way back.
+
+Every change of the review goes through here and becomes a step of its own undo; nothing is
+written to the ledger.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from tracker.base.errors import UserError
+from tracker.domain.review import Review, Steps
+from tracker.ops.drafts import DraftPlan, Standing, changes, standing
+from tracker.ui.decompose.doubts import dispute_of, doubts_of, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from tracker.domain.review import ReviewDraft
+    from tracker.ops.draft_units import UnitQuestion
+    from tracker.ops.drafts import DraftChange
+    from tracker.ui.kit import Kit
+
+
+class Desk(QObject):
+    """What is under review.
+
+    Attributes:
+        plan: the document, compared with what is stored; None for nothing.
+
+    Signals:
+        begun: another document is under review.
+        stepped: the review is another now.
+    """
+
+    begun = Signal()
+    stepped = Signal()
+
+    def __init__(self, kit: Kit, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._kit = kit
+        self.plan: DraftPlan | None = None
+        self._steps = Steps((Review(),))
+        self._saved = Review()
+        self._known: dict[int, tuple[ReviewDraft, Standing, tuple[DraftChange, ...]]] = {}
+        self._questions: dict[str, UnitQuestion] = {}
+
+    def begin(self, plan: DraftPlan | None, review: Review | None = None) -> None:
+        """Put another document on the desk, or none.
+
+        Args:
+            plan: the document.
+            review: how far its review is; without it it has just begun.
+        """
+        self.plan = plan
+        first = Review() if plan is None else plan.review
+        self._saved = first if review is None else review
+        self._steps = Steps((self._saved,))
+        self._known.clear()
+        self._questions = {q.printed: q for q in plan.units.questions} if plan else {}
+        self.begun.emit()
+        self.stepped.emit()
+
+    # What there is
+
+    @property
+    def now(self) -> Review:
+        """The review as it is."""
+        return self._steps.now
+
+    @property
+    def text(self) -> str:
+        """The document's text."""
+        return self.plan.decomposed.source.flow.text if self.plan is not None else ""
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether giving up would lose anything."""
+        return self.now != self._saved
+
+    def keep(self) -> None:
+        """Note that the review was put by as it is."""
+        self._saved = self.now
+
+    def of(self, draft_id: int) -> ReviewDraft | None:
+        """Return a draft; None where there is none of that id."""
+        return next((each for each in self.now.drafts if each.id == draft_id), None)
+
+    def at(self, place: int) -> ReviewDraft | None:
+        """Return the draft whose passage holds a character of the text, the closest one."""
+        holding = [d for d in self.now.drafts if d.draft.quote.start <= place < d.draft.quote.end]
+        return min(
+            holding,
+            key=lambda d: (d.dropped, d.draft.quote.end - d.draft.quote.start),
+            default=None,
+        )
+
+    def standing(self, each: ReviewDraft) -> Standing:
+        """Return how a draft stands to what is stored."""
+        return self._compared(each)[1]
+
+    def changes(self, each: ReviewDraft) -> tuple[DraftChange, ...]:
+        """Return what a draft would change in its stored task."""
+        return self._compared(each)[2]
+
+    def _compared(self, each: ReviewDraft) -> tuple[ReviewDraft, Standing, tuple[DraftChange, ...]]:
+        known = self._known.get(each.id)
+        if known is None or known[0] is not each:
+            if self.plan is None:
+                return each, Standing.NEW, ()
+            known = (each, standing(self.plan, each), changes(self.plan, each))
+            self._known[each.id] = known
+        return known
+
+    def meanings(self, each: ReviewDraft) -> dict[str, str]:
+        """Return what a draft's printed names stand for."""
+        if self.plan is None:
+            return {}
+        return self.plan.units.meanings(each.draft, self.now)
+
+    def question_of(self, each: ReviewDraft, doubt: str) -> UnitQuestion | None:
+        """Return what a doubt asks about a name; None where it is about something else."""
+        names = quoted(doubt)
+        whole = dict(each.draft.full_names)
+        found = self._questions.get(whole.get(names[0], names[0])) if len(names) == 2 else None
+        return found if found is not None and names[1] in found.units else None
+
+    def unit_questions(self, each: ReviewDraft) -> list[UnitQuestion]:
+        """Return the names of a draft of which it is not decided which unit they are."""
+        found = (self.question_of(each, doubt) for doubt in doubts_of(each))
+        return [question for question in found if question is not None]
+
+    def waits(self, each: ReviewDraft) -> bool:
+        """Tell whether the clerk still has to look at a draft."""
+        if each.dropped:
+            return False
+        open_ = each.task is None or bool(doubts_of(each))
+        return open_ or not each.settled.issuperset(self._disputes(each))
+
+    def _disputes(self, each: ReviewDraft) -> set[str]:
+        return {dispute_of(c) for c in self.changes(each) if c.disputed}
+
+    def to_write(self) -> list[ReviewDraft]:
+        """Return the drafts that would be written: chosen, and different from what is stored."""
+        return [each for each in self.now.chosen() if self.standing(each) is not Standing.SAME]
+
+    def left_waiting(self) -> int:
+        """Return how many doubtful drafts are not chosen."""
+        return sum(self.waits(each) and not each.will_be_stored for each in self.now.drafts)
+
+    # Steps
+
+    def do(self, step: Callable[[Review], Review]) -> bool:
+        """Take a step; say what is wrong where it cannot be taken."""
+        try:
+            after = step(self.now)
+        except UserError as error:
+            self._kit.messages.problem(error)
+            return False
+        before = self._steps
+        self._steps = self._steps.then(after)
+        if self._steps is not before:
+            self.stepped.emit()
+        return True
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a step to take back."""
+        return self._steps.at > 0
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is a step to take again."""
+        return self._steps.at < len(self._steps.states) - 1
+
+    def undo(self) -> None:
+        """Take the last step back."""
+        self._go(self._steps.back())
+
+    def redo(self) -> None:
+        """Take the step again that was taken back."""
+        self._go(self._steps.forward())
+
+    def _go(self, steps: Steps) -> None:
+        if steps.at != self._steps.at:
+            self._steps = steps
+            self.stepped.emit()
+
+    def accept(self, ids: Iterable[int]) -> None:
+        """Take drafts as they are: chosen, all their doubts looked at."""
+        wanted = set(ids)
+
+        def taken(each: ReviewDraft) -> ReviewDraft:
+            if each.id not in wanted or each.dropped:
+                return each
+            seen = frozenset(doubts_of(each)) | self._disputes(each)
+            return replace(each, chosen=True, settled=each.settled | seen)
+
+        self.do(lambda now: replace(now, drafts=tuple(taken(each) for each in now.drafts)))

@@ -1,0 +1,109 @@
+"""Documents and files on their way in: chosen, pasted, dropped, or put by and gone on with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QGuiApplication
+
+from tracker.ui.unlock import read_unlocked
+
+if TYPE_CHECKING:
+    from tracker.base.progress import Progress
+    from tracker.ops.import_table import Source
+    from tracker.ops.incoming import Nature
+    from tracker.ui.kit import Kit
+    from tracker.ui.main_window import MainWindow
+
+DOCUMENT_KINDS = (
+    "文件 (*.docx *.docm *.doc *.wps *.pdf *.txt *.md *.htm *.html *.mht *.xlsx *.xls *.et *.csv)"
+    ";;所有文件 (*)"
+)
+
+
+class Incoming:
+    """Leads what comes in to the page that reads it."""
+
+    def __init__(self, window: MainWindow, kit: Kit) -> None:
+        self._window = window
+        self._kit = kit
+
+    def decompose_file(self) -> None:
+        """Ask for a document and take it apart."""
+        asked = self._kit.messages.ask_open("导入文件分解", DOCUMENT_KINDS)
+        if asked:
+            self._window.decompose_page().start_file(Path(asked))
+
+    def paste_document(self) -> None:
+        """Take the document on the clipboard apart."""
+        held = QGuiApplication.clipboard().mimeData()
+        if held.text().strip():
+            self._window.decompose_page().start_paste(held.text(), held.html())
+        else:
+            self._kit.messages.tell("剪贴板里没有文字；请先在 Word、WPS 或网页里复制文件")
+
+    def take_file(self, path: Path) -> None:
+        """Read a dropped file as what it is: a table, a document, or what the clerk says."""
+        from tracker.ops.import_table import read_source
+        from tracker.ops.incoming import nature_of
+
+        def work(progress: Progress, password: str | None) -> tuple[Source, Nature]:
+            source = read_source(path, progress=progress, password=password)
+            progress.step(f"正在辨认“{path.name}”")
+            return source, nature_of(source)
+
+        def done(found: tuple[Source, Nature]) -> None:
+            self._show(*found)
+
+        read_unlocked(self._kit, f"正在读取“{path.name}”", work, done)
+
+    def _show(self, source: Source, nature: Nature) -> None:
+        from tracker.ops.incoming import Nature
+
+        if nature is Nature.EITHER:
+            answer = self._kit.messages.choose(
+                f"“{source.name}”里既有表格，也有正文",
+                "表格导入更新台账里的落实情况；文件分解把正文和表里的任务拆出来核对。",
+                ("导入表格", "分解文件"),
+            )
+            if answer is None:
+                return
+            nature = (Nature.TABLE, Nature.DOCUMENT)[answer]
+        if nature is Nature.TABLE:
+            self._window.import_page().start_source(source)
+        else:
+            self._window.decompose_page().start_source(source)
+
+    def resume(self) -> None:
+        """Go on with a review that was put by; where there are several, ask which."""
+        from tracker.ops.saved_reviews import open_reviews
+        from tracker.ui.decompose.saved_dialog import SavedReviewsDialog
+
+        office = self._kit.hub.office
+        if office is None:
+            return
+        kept = open_reviews(office)
+        if not kept:
+            self._kit.messages.tell("没有暂存的文件")
+            return
+        if len(kept) == 1:
+            self.go_on(kept[0].id, kept[0].title)
+            return
+        dialog = SavedReviewsDialog(self._kit, kept, self._window)
+        dialog.chosen.connect(self.go_on)
+        dialog.open()
+
+    def go_on(self, saved_id: str, title: str) -> None:
+        """Go on with a review that was put by."""
+        self._window.decompose_page().resume(saved_id, title)
+
+    def remind(self) -> None:
+        """Tell of reviews that were put by, when an office is opened."""
+        from tracker.ops.saved_reviews import open_reviews
+
+        office = self._kit.hub.office
+        kept = open_reviews(office) if office is not None else ()
+        if kept:
+            words = f"“{kept[0].title}”" if len(kept) == 1 else f"{len(kept)} 份文件"
+            self._kit.messages.tell(f"{words}暂存着，还没有核对完", "接着核对", self.resume)
