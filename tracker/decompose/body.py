@@ -32,6 +32,7 @@ class Measure:
         part: which part of it, from 1; 0 where the measure is one task.
         spans: its words in the view's text, notes among them.
         notes: its assignment notes.
+        shared: a note elsewhere that speaks of this task too (以上任务由…).
         heading: a line without a number above it, under which it stands.
         doubts: what was uncertain about its bounds.
     """
@@ -40,6 +41,7 @@ class Measure:
     part: int
     spans: tuple[Span, ...]
     notes: tuple[Found, ...]
+    shared: tuple[Found, ...] = ()
     heading: Span | None = None
     doubts: tuple[str, ...] = ()
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tracker.decompose.outline import Node
     from tracker.decompose.view import View
     from tracker.domain.deadline import Deadline
+    from tracker.duties.passages import Found
 
 _NO_PATH = (Style.ANNEX,)
 _MOST_QUOTED = 24
@@ -56,7 +57,7 @@ class Drafting:
 
     def draft(self, measure: Measure) -> Draft:
         """Return the draft of one measure."""
-        notes = [self._note(measure, index) for index in range(len(measure.notes))]
+        notes = [self._note(found) for found in (*measure.notes, *measure.shared)]
         gaps = [(note.start, note.end) for note in measure.notes]
         text = self._words(measure.spans, gaps)
         items = self._items(measure, text)
@@ -66,7 +67,7 @@ class Drafting:
             note = replace(note, roles=self.last_roles)
         doubts = [*measure.doubts, *note.doubts]
         roles, persons = note.roles, note.persons
-        if not measure.notes:
+        if not notes:
             spoken = prose_roles(text, anywhere=self.prose)
             roles, persons = spoken.roles, spoken.persons
         if roles or in_items:
@@ -100,8 +101,7 @@ class Drafting:
             path.append(self.view.text[slice(*measure.heading)].strip())
         return tuple(path)
 
-    def _note(self, measure: Measure, index: int) -> Note:
-        span = measure.notes[index]
+    def _note(self, span: Found) -> Note:
         note = read_note(self.view.text[span.start : span.end], first_leads=self.first_leads)
         self.first_leads = self.first_leads or note.onward
         return note

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tracker.decompose.view import View
 
 _NUMBER = re.compile(
-    r"[一-鿿A-Za-z]{1,14}[〔\[（(【［]\s*(?:19|20)\d{2}\s*[〕\]）)】］]\s*第?\s*\d{1,4}\s*号"
+    r"[一-鿿A-Za-z]{0,14}[〔\[（(【［]\s*(?:19|20)\d{2}\s*[〕\]）)】］]\s*第?\s*\d{1,4}\s*号"
 )
 _ISSUE = re.compile(r"第\s*[\d一二三四五六七八九十百]{1,4}\s*[期号]")
 _LONGEST_TITLE = 90

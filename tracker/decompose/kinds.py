@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tracker.base.resources import load
 from tracker.decompose.marks import Style
 from tracker.domain.draft import DocumentKind
+from tracker.duties.prose import prose_asks
 from tracker.duties.vocabulary import any_of, plain
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _LEAST_ARTICLES = 2
 _LONGEST_OPENING = 120
+_SHORT_TEXT = 1000
 _OPENING = 400
 """Within so many signs news says that it is news."""
 
@@ -49,6 +51,8 @@ def kind_of(titles: Sequence[str], root: Node, text: str, *, noted: bool) -> Doc
         return named
     if styles and not (_news().search(text[:_OPENING]) and root.end > root.start):
         return DocumentKind.PLAN
+    if len(text) <= _SHORT_TEXT and not _news().search(text) and prose_asks(text):
+        return DocumentKind.INSTRUCTION
     return DocumentKind.ARTICLE if len(re.findall("[。！？]", text)) > 1 else DocumentKind.OTHER
 
 
@@ -97,7 +101,9 @@ def _openings() -> tuple[tuple[DocumentKind, re.Pattern[str]], ...]:
 
 @cache
 def _news() -> re.Pattern[str]:
-    return re.compile(any_of(tuple(load("documents.toml")["frame"]["news"])))
+    words = any_of(tuple(load("documents.toml")["frame"]["news"]))
+    # 4月15日前 is a deadline, 日前 the beginning of news
+    return re.compile(rf"(?<![\d一二三四五六七八九十]){words}")
 
 
 @cache

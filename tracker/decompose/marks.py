@@ -6,8 +6,12 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
+from typing import TYPE_CHECKING
 
 from tracker.text.numerals import chinese_number
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _CN = "[一二三四五六七八九十百零〇两]"
 
@@ -86,6 +90,7 @@ _REFERENCE_FOLLOWS = re.compile(
 )
 _AMOUNT = re.compile(r"\s*\d+\s*[万亿%％‰倍.．]|\d+\s*个?百分点|\d+\s*(?:公里|米|吨|亩|平方|版|折)")
 _DATE_AHEAD = re.compile(r"\s*(?:19|20)\d\d\s*年|\d{1,2}\s*月")
+_BARE = re.compile(r"(?m)^(\d{1,2})[^\S\n]+(?=[一-鿿])")
 _RISK_TAKEN = re.compile(r"(?:19|20)\d\d\s*年|\d{1,2}\s*月|\d{1,2}\s*[家个项条户所座处]")
 _FIGURE_FOLLOWS = re.compile(r"\d|\s*\d{1,2}\s*月|\s*\d{1,2}[.．]")
 _STOPS = "。；;！？!?：:）)】]〕”’"
@@ -123,6 +128,16 @@ def find_marks(text: str) -> list[Mark]:
         elif found.end() > found.start() + 1:
             position = found.start() + 1
     return marks
+
+
+def bare_marks(text: str, points: Sequence[Mark]) -> list[Mark]:
+    """Return the headings above numbers such as 2.1 that carry a bare number (2 重点任务)."""
+    wanted = {mark.above for mark in points if mark.style is Style.POINT}
+    return [
+        Mark(Style.FIGURE, int(found[1]), found[1], found.start(), found.end(), Place.OPENS_BLOCK)
+        for found in _BARE.finditer(text)
+        if int(found[1]) in wanted
+    ]
 
 
 def _mark(text: str, found: re.Match[str]) -> Mark | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from tracker.decompose.body import Body
     from tracker.decompose.outline import Node
     from tracker.duties.passages import Found
+
+
+_FOR_ALL = "末尾写明以上各项的责任单位，已一并填写，请确认"
+_ABOVE = re.compile(r"[（(【\[]?\s*(?:以上|上述)")
 
 
 def measures(body: Body, *, unnoted: bool) -> list[Measure]:
@@ -49,9 +54,20 @@ def _noted(body: Body, top: Node, lifted: set[int]) -> Iterator[Measure]:
         if own:
             yield from _parts(body, node, own, fold=not below)
         elif not below and _is_left_out(body, node):
-            yield _whole(body, node, (NO_UNITS,))
+            shared = _note_for_all(body, node)
+            measure = _whole(body, node, (_FOR_ALL if shared else NO_UNITS,))
+            yield replace(measure, shared=shared)
         if below:
             waiting += reversed(node.children)
+
+
+def _note_for_all(body: Body, node: Node) -> tuple[Found, ...]:
+    """Return the note behind the last brother that speaks of all (以上任务由甲局牵头)."""
+    brothers = node.parent.children if node.parent is not None else []
+    notes = body.notes.get(id(brothers[-1]), []) if brothers else []
+    if notes and _ABOVE.match(body.matched, notes[-1].start, notes[-1].end):
+        return (notes[-1],)
+    return ()
 
 
 def _is_left_out(body: Body, node: Node) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tracker.decompose.marks import Mark, Place, Style, find_marks
+from tracker.decompose.marks import Mark, Place, Style, bare_marks, find_marks
 from tracker.duties.passages import holds_label
 from tracker.duties.units import ends_as_unit
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _LONGEST_HEADING = 45
 _LONGEST_TITLE = 100
+_MOST_SKIPPED = 3
 _LONGEST_NOTE = 300
 _STOPS = "。；;！!？?"
 _BRACKETED = (Style.CHINESE_BRACKET,)
@@ -63,7 +64,9 @@ def read_outline(text: str, matched: str, hidden: Iterable[tuple[int, int]] = ()
         hidden: spans in which nothing numbers anything (lists of annexes, tables).
     """
     spans = sorted(hidden)
-    marks = [mark for mark in find_marks(matched) if not _inside(mark.start, spans)]
+    found = find_marks(matched)
+    found = sorted([*found, *bare_marks(matched, found)], key=lambda mark: mark.start)
+    marks = [mark for mark in found if not _inside(mark.start, spans)]
     accepted = _Acceptance(matched, marks).accepted()
     return _tree(len(text), matched, accepted)
 
@@ -103,7 +106,10 @@ class _Acceptance:
             return expected or begins
         first = begins or (mark.style not in self._last and mark.style in _BRACKETED)
         if mark.style in (Style.CHINESE, Style.CHINESE_BRACKET):
-            return expected or (first and self._after_heading(mark))
+            skips = 0 < mark.value - self._last.get(mark.style, mark.value) <= _MOST_SKIPPED
+            if expected or (skips and self._after_name(mark)):
+                return True
+            return first and self._after_heading(mark)
         if self._after_heading(mark):
             return expected or begins
         return expected and (self._after_name(mark) or self._in_note(mark))

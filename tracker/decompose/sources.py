@@ -25,7 +25,7 @@ def passages_of(
     deadline: Deadline | None,
 ) -> tuple[Passage, ...]:
     """Return the passages of a draft in the order they stand; what is not found has none."""
-    notes = [(note.start, note.end) for note in measure.notes]
+    notes = [(note.start, note.end) for note in (*measure.notes, *measure.shared)]
     wanted = [(role.value, name) for role in Role for name in roles.of(role)]
     wanted += [("persons", name) for name in persons]
     spans = notes or list(measure.spans)

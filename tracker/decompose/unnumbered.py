@@ -39,7 +39,7 @@ def unnumbered(body: Body, node: Node, notes: list[Found]) -> Iterator[Measure]:
         above = task.heading or above
         lines = (task.heading, *task.lines) if titled and task.heading else task.lines
         part = count if len(tasks) > 1 else 0
-        yield Measure(node, part, lines, (task.note,), None if titled else above)
+        yield Measure(node, part, lines, (task.note,), heading=None if titled else above)
 
 
 def _tasks(body: Body, node: Node, notes: list[Found]) -> Iterator[_Task]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tracker.decompose.head import ends_as_title, opens_with_entry
 from tracker.decompose.marks import opens_with_mark
-from tracker.duties.passages import is_assignment, opens_with_label
+from tracker.duties.passages import holds_label, is_assignment, opens_with_label
 from tracker.duties.units import ends_as_unit
 
 if TYPE_CHECKING:
@@ -91,7 +91,8 @@ class Layout:
             return False
         if self.width:
             return full and not (self.indented and after.indent)
-        if opens_with_label(group[0].matched):
+        said = tail[tail.rfind("。") + 1 :]
+        if opens_with_label(group[0].matched) or holds_label(said, 0, len(said)):
             return not ends_as_unit(_NAME_ENDS.split(tail)[-1])
         inside = re.search(r"[。；]", tail[:-1]) is not None
         return before.width >= _LONG or (inside and before.width >= _SHORTEST_WRAP)

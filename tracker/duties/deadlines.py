@@ -206,7 +206,7 @@ def _bound(matched: str, phrase: DatePhrase) -> re.Match[str] | None:
         words.not_before.search(before)
         or words.validity.search(before)
         or (words.validity.search(following) and not _CARRIED_OUT.search(after))
-        or words.already.match(after)
+        or (words.already.match(after) and not words.up_to.search(before))
         or words.attribute.match(after)
     )
     return bound if not excluded and _is_due(bound["word"], before, after) else None

@@ -59,6 +59,15 @@ def prose_roles(text: str, *, anywhere: bool) -> Spoken:
     return NOBODY
 
 
+def prose_asks(text: str) -> bool:
+    """Return whether a sentence opens with a request or order to a unit (请甲局…, 由甲局…)."""
+    return any(
+        _leading_in().match(plain(text[start:end])) is not None
+        and bool(_sentence(text[start:end], main=True))
+        for start, end in sentences(text)
+    )
+
+
 def is_anybody(name: str) -> bool:
     """Return whether a name calls on everybody (各单位) rather than on somebody."""
     return _ANYBODY.fullmatch(plain(name)) is not None

@@ -22,6 +22,7 @@ _EDGES = "。；;（()）：:\n"
 _LONGEST_CLAUSE = 120
 _STRETCH = re.compile(r"[^。；;\n]+")
 _SHORT_LABEL = 3
+_STARS = "*＊★☆▲△●◆#＃"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +85,12 @@ def read_note(text: str, *, first_leads: bool = False) -> Note:
         return Note(same_as_above=True, doubts=(doubt,))
     rest, deadline = _without_deadline(rest)
     assignment = read_unit_cell(rest, Role.RESPONSIBLE)
+    doubts = list(assignment.doubts)
     roles, people = _without_persons(assignment)
     persons = bare_persons(people)
+    roles, starred = _starred(roles)
+    if starred:
+        doubts.append(f"带“{starred}”的单位按牵头单位读，请确认")
     if (ordered or first_leads) and not roles.lead and roles.responsible:
         first, *others = roles.responsible
         cooperating = (*others, *roles.cooperating)
@@ -99,7 +104,7 @@ def read_note(text: str, *, first_leads: bool = False) -> Note:
         onward,
         not_listed,
         assignment.rest,
-        doubts=assignment.doubts,
+        doubts=tuple(doubts),
     )
 
 
@@ -223,6 +228,17 @@ def _without_persons(assignment: Assignment) -> tuple[Roles, tuple[str, ...]]:
         tuple(name for name in assignment.roles.of(role) if name not in people) for role in Role
     ]
     return Roles(*kept), tuple(dict.fromkeys((*assignment.persons, *people)))
+
+
+def _starred(roles: Roles) -> tuple[Roles, str]:
+    """Make those lead that a sign before their name marks (*甲局、乙局); return the sign."""
+    marked = [name for name in roles.responsible if name[:1] in _STARS and name[1:]]
+    if not marked or roles.lead or len(marked) == len(roles.responsible):
+        return roles, ""
+    others = tuple(name for name in roles.responsible if name not in marked)
+    lead = tuple(name[1:] for name in marked)
+    given = replace(roles, lead=lead, responsible=(), cooperating=others + roles.cooperating)
+    return given, marked[0][0]
 
 
 def names_in(text: str) -> tuple[str, ...]:

@@ -15,6 +15,8 @@ _OPENERS = "（(【[〔［"
 _EDGES = "。：:；;，,、．"
 _LIST_MARK = re.compile(r"^(?:\d{1,2}[.．)）]|[（(]\d{1,2}[)）])(?=\D)")
 _BARE_NUMBER = re.compile(r"(\d{1,2})[.．)）]?")
+_PARTY = ("党委", "党工委", "黨委", "黨工委")
+_GOVERNMENT = frozenset({"政府", "人民政府", "管委会", "办事处"})
 _AND = re.compile(r"以及|及|和|与|與")
 _BRACKETS = re.compile(r"(?:[（(【〔［\[][^（(【〔［\[]*[)）】〕］\]])+$")
 _ASIAN = re.compile(r"[⺀-鿿豈-﫿]")
@@ -106,7 +108,19 @@ def _healed(pieces: list[_Piece]) -> list[_Piece]:
             healed[-1] = replace(healed[-1], text=healed[-1].text + piece.text)
         else:
             healed.append(piece)
-    return _spaced_out(healed)
+    return _with_party(_spaced_out(healed))
+
+
+def _with_party(pieces: list[_Piece]) -> list[_Piece]:
+    """Join 各镇党委、政府, which is one name for both."""
+    joined: list[_Piece] = []
+    for piece in pieces:
+        both = piece.gap == "mark" and plain(piece.text) in _GOVERNMENT
+        if both and joined and joined[-1].text.endswith(_PARTY):
+            joined[-1] = replace(joined[-1], text=f"{joined[-1].text}、{piece.text}")
+        else:
+            joined.append(piece)
+    return joined
 
 
 def _goes_on(before: str, after: str) -> bool:
