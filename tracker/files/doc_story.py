@@ -112,7 +112,8 @@ class _Story:
         look = document.properties.paragraph(last)
         mark = document.file.text[last]
         ends = mark in "\r\x07\x0c"
-        if look.depth < self._tables.depth or (self._waiting and look.ends_row):
+        waiting = self._waiting
+        if waiting is not None and (look.ends_row or look.depth != waiting.look.depth):
             self._flush()
         self._tables.enter(look.depth)
         if look.ends_row and look.depth:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from tracker.files.decode import unify_line_ends
@@ -25,6 +26,7 @@ _ERRORS = {
 _FORMULAS = (0x0006, 0x0206, 0x0406)
 _NOT_A_NUMBER = 0xFFFF
 _TEXT, _BOOLEAN, _ERROR = 0, 1, 2
+_NO_NUMBER = 0x24
 _HIDDEN_ROW, _HIDDEN_COLUMN = 0x20, 0x01
 _NOTE_BOX = 0x19
 _STEP_ROWS = 500
@@ -52,6 +54,7 @@ def read_sheet(
         handle = reader.handlers.get(record.type)
         if handle is not None and record.depth == 1:
             handle(record)
+    reader.sheet.merges.sort()
     return reader.sheet, reader.beside
 
 
@@ -94,6 +97,9 @@ class _Reader:
             self._step(row)
 
     def _keep_number(self, row: int, column: int, style: int, value: float) -> None:
+        if not isfinite(value):  # nothing that Excel could show
+            self._keep_result(row, column, style, _ERROR, _NO_NUMBER)
+            return
         whole = value.is_integer() and abs(value) < 1e15
         raw = str(int(value)) if whole else repr(value)
         self._keep(row, RawCell(column + 1, "n", style, raw, "", None))
