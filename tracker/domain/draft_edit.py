@@ -7,13 +7,12 @@ review and can be restored.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from itertools import pairwise
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from tracker.base.errors import UserError
 from tracker.domain.draft import Quote
+from tracker.domain.draft_pieces import later_of, pieces_of, title_of, united
 from tracker.domain.proposal import NEW_TASK
 from tracker.domain.review import Review, ReviewDraft
 
@@ -24,10 +23,6 @@ if TYPE_CHECKING:
     from tracker.domain.draft import Draft
     from tracker.domain.table import Item, Roles
     from tracker.domain.terms import Role
-
-T = TypeVar("T")
-_LOOKED_FOR = 16
-"""How many letters are looked for to find a place of a draft's text in the document."""
 
 
 def begin_review(drafts: Sequence[Draft]) -> Review:
@@ -165,11 +160,6 @@ def edit_text(review: Review, draft_id: int, text: str, items: Sequence[Item]) -
     return put(review, draft_id, changed)
 
 
-def title_of(text: str) -> str:
-    """Return the first sentence of a task without its 。."""
-    return text.strip().split("\n", 1)[0].split("。", 1)[0].strip()
-
-
 def merge(review: Review, first_id: int, second_id: int) -> Review:
     """Make one draft of two: words one below the other, units united; the first id stays.
 
@@ -186,13 +176,13 @@ def merge(review: Review, first_id: int, second_id: int) -> Review:
         text=f"{one.text}\n{other.text}",
         quote=Quote(min(one.quote.start, other.quote.start), max(one.quote.end, other.quote.end)),
         roles=one.roles.joined(other.roles),
-        persons=_united(one.persons, other.persons),
-        deadline=_later(one.deadline, other.deadline),
+        persons=united(one.persons, other.persons),
+        deadline=later_of(one.deadline, other.deadline),
         items=one.items + other.items,
-        figures=_united(one.figures, other.figures),
-        full_names=_united(one.full_names, other.full_names),
-        passages=_united(one.passages, other.passages),
-        doubts=_united(one.doubts, other.doubts),
+        figures=united(one.figures, other.figures),
+        full_names=united(one.full_names, other.full_names),
+        passages=united(one.passages, other.passages),
+        doubts=united(one.doubts, other.doubts),
     )
     merged = replace(
         first,
@@ -200,7 +190,7 @@ def merge(review: Review, first_id: int, second_id: int) -> Review:
         task=_one_task(first.task, second.task),
         chosen=first.chosen and second.chosen,
         dropped=False,
-        origins=_united(first.origins, second.origins),
+        origins=united(first.origins, second.origins),
         settled=first.settled | second.settled,
     )
     kept = tuple(each for each in review.drafts if each.id != second_id)
@@ -217,15 +207,6 @@ def _one_task(first: str | None, second: str | None) -> str | None:
             "请先写入，再在台账里用“并入”",
         )
     return next(iter(known), None if None in (first, second) else NEW_TASK)
-
-
-def _later(one: Deadline | None, other: Deadline | None) -> Deadline | None:
-    """Return the deadline of a merged draft: the later date; words without a date give way."""
-    if one is None or other is None:
-        return one or other
-    if one.date is None or other.date is None:
-        return one if one.date is not None or other.date is None else other
-    return one if one.date >= other.date else other
 
 
 def split_at(review: Review, draft_id: int, position: int, document: str = "") -> Review:
@@ -276,96 +257,13 @@ def _cut(
     owned: dict[int, Item],
 ) -> Review:
     whole = review.of(draft_id)
-    pieces = _pieces(whole.draft, cuts, document, owned)
+    pieces = pieces_of(whole.draft, cuts, document, owned)
     made = [replace(whole, draft=pieces[0])]
     for offset, piece in enumerate(pieces[1:]):
         task = whole.task if whole.task is None else NEW_TASK
         made.append(replace(whole, id=review.next_id + offset, draft=piece, task=task))
     drafts = [d for each in review.drafts for d in (made if each.id == draft_id else [each])]
     return replace(review, drafts=tuple(drafts), next_id=review.next_id + len(pieces) - 1)
-
-
-def _pieces(
-    draft: Draft, cuts: Sequence[int], document: str, owned: dict[int, Item]
-) -> list[Draft]:
-    edges = [0, *cuts, len(draft.text)]
-    quotes = _quotes(draft, cuts, document)
-    texts = [draft.text[a:b] for a, b in pairwise(edges)]
-    return [
-        _piece(draft, texts, index, quotes[index], owned.get(index)) for index in range(len(texts))
-    ]
-
-
-def _piece(
-    draft: Draft, texts: Sequence[str], index: int, quote: Quote, owner: Item | None
-) -> Draft:
-    text = texts[index].strip()
-    roles, persons, deadline = draft.roles, draft.persons, draft.deadline
-    items = [item for item in draft.items if item.mark in text and item.text in text]
-    if owner is not None:
-        roles, items = owner.roles or roles, []
-        persons = owner.persons or persons
-        deadline = owner.deadline or deadline
-    if (
-        deadline is draft.deadline
-        and deadline is not None
-        and not _here(deadline.text, texts, text)
-    ):
-        deadline = None
-    return replace(
-        draft,
-        number=f"{draft.number}.{index + 1}" if draft.number else "",
-        title=title_of(text),
-        text=text,
-        quote=quote,
-        roles=roles,
-        persons=persons,
-        deadline=deadline,
-        items=tuple(items),
-        figures=tuple(f for f in draft.figures if _here(f"{f.value}{f.unit}", texts, text)),
-        passages=tuple(
-            p
-            for p in draft.passages
-            if quote.start <= p.quote.start < quote.end or p.field not in ("text", "figure")
-        ),
-        doubts=tuple(d for d in draft.doubts if _concerns(d, texts, text)),
-    )
-
-
-def _here(words: str, texts: Sequence[str], text: str) -> bool:
-    """Tell whether words belong to this piece: it states them, or none of the pieces does."""
-    return words in text or not any(words in other for other in texts)
-
-
-def _concerns(doubt: str, texts: Sequence[str], text: str) -> bool:
-    quoted = re.findall(r"“([^”]{4,}?)(?:……)?”", doubt)
-    return all(_here(words, texts, text) for words in quoted)
-
-
-def _quotes(draft: Draft, cuts: Sequence[int], document: str) -> list[Quote]:
-    """Return the passages of the pieces; the whole one for each where the place is not found."""
-    places = [_place(draft, cut, document) for cut in cuts]
-    starts = [draft.quote.start, *(place or -1 for place in places), draft.quote.end]
-    if any(a >= b for a, b in pairwise(starts)):
-        return [draft.quote] * (len(cuts) + 1)
-    return [Quote(a, b) for a, b in pairwise(starts)]
-
-
-def _place(draft: Draft, cut: int, document: str) -> int | None:
-    """Return where in the document the character `cut` of the draft's text stands.
-
-    The words from there on are looked for with any blanks between them, as many times as they
-    stood in the text before.
-    """
-    letters = [sign for sign in draft.text[cut:] if not sign.isspace()][:_LOOKED_FOR]
-    if not letters:
-        return None
-    pattern = re.compile(r"\s*".join(map(re.escape, letters)))
-    before = len(
-        list(pattern.finditer(draft.text, 0, min(cut + len(letters) - 1, len(draft.text))))
-    )
-    found = list(pattern.finditer(document, draft.quote.start, draft.quote.end))
-    return found[before].start() if before < len(found) else None
 
 
 def add_draft(review: Review, draft: Draft) -> tuple[Review, int]:
@@ -392,7 +290,3 @@ def _each(
 
 def _with_role(roles: Roles, role: Role, names: Sequence[str]) -> Roles:
     return replace(roles, **{role.value: tuple(names)})
-
-
-def _united(one: tuple[T, ...], other: tuple[T, ...]) -> tuple[T, ...]:
-    return tuple(dict.fromkeys(one + other))

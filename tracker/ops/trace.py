@@ -113,6 +113,10 @@ def _milestone(row: Values) -> str:
     return " ".join(str(word) for word in words if word)
 
 
+def _figures(row: Values) -> str:
+    return "；".join("".join(figure) for figure in row.get("figures") or [])
+
+
 def _extra(row: Values) -> str:
     return "；".join(f"{name}：{value}" for name, value in row.get("extra") or [])
 
@@ -141,6 +145,7 @@ TASK_FIELDS = (
         restorable=False,
     ),
     Field("延期理由", ("deadline_reason",)),
+    Field("指标", ("figures",), _figures, restorable=False),
     Field("状态", ("completion",), _word_of("completion", COMPLETION_WORDS, Completion), False),
     Field("销号", ("closings",), _closings, restorable=False),
     Field("撤回、并入的理由", ("withdrawn",), restorable=False),
