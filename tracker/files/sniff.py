@@ -39,9 +39,12 @@ _MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (rb"\x89PNG\r\n|\xff\xd8\xff|GIF8[79]a|BM[\s\S]{4}\0\0\0\0", "图片", _RECOGNISE),
     (rb"II\*\0|MM\0\*|RIFF[\s\S]{4}WEBP", "图片", _RECOGNISE),
     (rb"Rar!\x1a|7z\xbc\xaf\x27\x1c|\x1f\x8b\x08", "压缩包", _UNPACK),
+    (rb"\x09[\0\x02\x04][\x04\x06]\0", "Excel 4.0 以前的表格", _SAVE_XLSX),
     (rb"SQLite format 3\0", "数据库文件", "它不是表格；如果是本程序的台账文件，请用“打开”来打开"),
     (rb"MZ[\s\S]{0,62}\0|\x7fELF", "程序", _TAKE_TEXT),
 )
+# Some programs write the records of a workbook without the container around them.
+_BARE_XLS = re.compile(rb"\x09\x08[\x08\x10]\0\0[\x05\x06]")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Streams at the top of an OLE file.
 _OLE_STREAMS = (
@@ -82,6 +85,8 @@ def sniff(data: bytes, name: str) -> Kind:
         return _package_kind(data, name)
     if data.startswith(_OLE):
         return _ole_kind(data, name)
+    if _BARE_XLS.match(data) is not None:
+        return Kind.XLS
     if _PDF.match(data) is not None:
         return Kind.PDF
     for pattern, kind, do in _MAGIC:

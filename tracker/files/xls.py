@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tracker.base.errors import FileProblem
 from tracker.files.cell_text import CellTexts
 from tracker.files.limits import MAX_CHARACTERS
-from tracker.files.ole import OLE_DAMAGE, Container
+from tracker.files.ole import MAGIC, OLE_DAMAGE, Container
 from tracker.files.package import Damaged, damaged, too_much
 from tracker.files.sheet import column_letters
 from tracker.files.sheet_grid import build_grid
@@ -35,19 +35,22 @@ def read_old_workbook(data: bytes, request: Request) -> Workbook:
         Cancelled: the user asked to stop.
     """
     try:
-        return _read(Container(data), request)
+        if not data.startswith(MAGIC):
+            return _read(data, {}, request)
+        container = Container(data)
+        # A file of both versions holds the newer one under the longer name.
+        name = next((name for name in STREAMS if container.has(name)), STREAMS[0])
+        return _read(container.stream(name), container.custom_properties(), request)
     except Damaged as error:
         raise damaged(request.name, str(error)) from error
     except OLE_DAMAGE as error:
         raise damaged(request.name) from error
 
 
-def _read(container: Container, request: Request) -> Workbook:
+def _read(stream: bytes, properties: dict[str, str], request: Request) -> Workbook:
     from tracker.files.locked_xls import unlocked_stream
 
-    # A file of both versions holds the newer one under the longer name.
-    name = next((name for name in STREAMS if container.has(name)), STREAMS[0])
-    stream = unlocked_stream(container.stream(name), request)
+    stream = unlocked_stream(stream, request)
 
     def watch(sheet: str) -> Callable[[int], None]:
         return lambda row: request.step(f"正在读取“{sheet}”", row)
@@ -64,7 +67,7 @@ def _read(container: Container, request: Request) -> Workbook:
             raise too_much(f"最多读 {MAX_CHARACTERS} 个字")
         grids.append(grid)
         warnings += [*told, *_hidden_columns(sheet.name, raw), *_unread(sheet.name, beside)]
-    return Workbook(tuple(grids), tuple(warnings), container.custom_properties())
+    return Workbook(tuple(grids), tuple(warnings), properties)
 
 
 def choose_sheets(

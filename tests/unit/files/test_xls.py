@@ -216,6 +216,13 @@ def test_the_content_decides_whatever_the_file_is_called(tmp_path):
         assert read_file(path).kind == "xls"
 
 
+def test_records_without_a_container_are_a_workbook_too():
+    whole = old_workbook(label(0, 0, "修路".encode("gbk")))
+    assert texts(read(whole[512:4608]).grids[0]) == [["修路"]]
+    with pytest.raises(FileProblem, match=r"Excel 4\.0 以前的表格"):
+        read(bytes.fromhex("0900040002001000") + bytes(40))
+
+
 def test_a_sheet_without_an_end_is_damaged_and_too_many_cells_are_refused(monkeypatch):
     whole = old_workbook(number(0, 0, 1) + number(1, 0, 2))
     with monkeypatch.context() as patch:
