@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 AT_ONCE = 5000
 """Tasks turned into bars at once: enough to be quick, few enough to stay small."""
 
-_NARROWEST_SHADE = 4.0  # pixels; finer stripes would only make the ground grey
+_SHADED_DAY = 3.2  # pixels; over narrower days the stripes would cover the whole chart
 _LAST_DAY = date.max.toordinal()
 _LEAST_PIXELS = ((Zoom.MONTH, 2.7), (Zoom.QUARTER, 1.0))  # so that a label with its year fits
 _MARKED_DAYS = (10, 20)
@@ -311,7 +311,7 @@ def make_axis(first: int, width: float, pixels: float, text_size: float = 13.0) 
     end = date.fromordinal(max(1, min(first + int(width / pixels) + 1, _LAST_DAY)))
     plain = pixels * 13.0 / text_size
     zoom = zoom_of(plain)
-    shades = days_off(load_calendar(), start, end) if plain >= PIXELS_PER_DAY[Zoom.YEAR] else ()
+    shades = days_off(load_calendar(), start, end) if plain >= _SHADED_DAY else ()
     return Axis(
         first=first,
         width=width,
@@ -321,11 +321,7 @@ def make_axis(first: int, width: float, pixels: float, text_size: float = 13.0) 
             for tick in ticks(zoom, start, end)
         ),
         marks=_marks(zoom, start, end, plain),
-        off=tuple(
-            (a.toordinal(), b.toordinal())
-            for a, b in shades
-            if ((b - a).days + 1) * pixels >= _NARROWEST_SHADE
-        ),
+        off=tuple((a.toordinal(), b.toordinal()) for a, b in shades),
     )
 
 

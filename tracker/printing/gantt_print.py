@@ -13,22 +13,24 @@ from PySide6.QtGui import QColor, QPen
 from tracker.domain.terms import CONTINUED
 from tracker.printing.canvas import Sheet
 from tracker.printing.gantt import GanttPainter, Strip
-from tracker.printing.gantt_bars import UNTIMED, dashed_bar, fill_bar
+from tracker.printing.gantt_bars import dashed_bar, fill_bar
 from tracker.printing.gantt_rows import Item, Kind
 from tracker.printing.gantt_steps import StepPainter, states_in
 from tracker.printing.looks import PAPER_LOOK
 from tracker.printing.texts import Face
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from PySide6.QtGui import QPainter
 
+    from tracker.domain.milestone import MilestoneState
     from tracker.printing.gantt_rows import Axis, GanttRows
     from tracker.printing.looks import Look
     from tracker.printing.pdf import Paper
 
     MakeAxis = Callable[[int, float, float, float], Axis]
+    _Swatch = Callable[[QPainter, QRectF], None]
 
 _WHOLE_WIDTH = 1600.0
 _MARGIN = 2.6  # of the text size, on paper and around a whole picture
@@ -97,7 +99,8 @@ class _Layout:
         self._columns = self._painter.columns(self._width)
         self.lines = self._painter.lines()
         self._axis = self._fitted()
-        self._legend = _Legend(rows, look, self._plain, self._width)
+        shaded = bool(self._axis.off)
+        self._legend = _Legend(rows, look, self._plain, self._width, shaded=shaded)
         title_height = self._title.line_height + 1.8 * size
         self._legend_top = title_height
         self._header_top = title_height + self._legend.height + 0.6 * size
@@ -182,58 +185,60 @@ class _Layout:
 
 
 class _Legend:
-    """What the fillings and dashes mean, in as many lines as the width asks for."""
+    """What the fillings and dashes of this picture mean, in as many lines as the width asks for.
 
-    def __init__(self, rows: GanttRows, look: Look, face: Face, width: float) -> None:
+    Only what is drawn is explained; without a bar a light has no filling, its words stand alone.
+    """
+
+    def __init__(
+        self, rows: GanttRows, look: Look, face: Face, width: float, *, shaded: bool
+    ) -> None:
         self._look, self._face = look, face
-        self._rows = rows
+        self._steps = StepPainter(rows, look, face)
         self._swatch = 2.6 * look.size
         self._line_height = 1.7 * look.size
-        words = [f"{light.shape} {light.word}" for light in rows.palette]
-        words += ["原定时限以后（延期）", "逾期至今", "周末、节假日"]
-        self._states = states_in(tuple(rows.steps.values()))
-        self._steps = StepPainter(rows, look, face)
-        words += [f"节点{state.word}" for state in self._states]
-        self._places: list[tuple[float, int, str]] = []
+        self._places: list[tuple[float, int, str, _Swatch]] = []
         x, line = 0.0, 0
-        for word in words:
+        for word, swatch in self._entries(rows, shaded=shaded):
             need = self._swatch + 0.5 * look.size + face.width(word)
             if x and x + need > width:
                 x, line = 0.0, line + 1
-            self._places.append((x, line, word))
+            self._places.append((x, line, word, swatch))
             x += need + 1.6 * look.size
-        self.height = (line + 1) * self._line_height
-        drawn = {
-            light for light, kind in zip(rows.lights, rows.kinds, strict=True) if kind != Kind.NONE
-        }
-        self._barless = {len(rows.palette) - UNTIMED} - drawn  # without a date there is no bar
+        self.height = (line + 1) * self._line_height if self._places else 0.0
+
+    def _entries(self, rows: GanttRows, *, shaded: bool) -> Iterator[tuple[str, _Swatch]]:
+        look, text = self._look, QColor(self._look.text)
+        pairs = zip(rows.lights, rows.kinds, strict=True)
+        drawn = {light for light, kind in pairs if kind != Kind.NONE}
+        for place, light in enumerate(rows.palette):
+            if place in drawn:
+                fill = partial(fill_bar, hatched=look.hatched, light=light)
+                yield f"{light.shape} {light.word}", partial(fill, colour=look.light(light))
+        days = zip(rows.starts, rows.first_ends, rows.ends, strict=True)
+        if any(start <= first < end for start, first, end in days):
+            yield "原定时限以后（延期）", partial(dashed_bar, colour=text, ground=60)
+        if any(rows.late_to):
+            yield "逾期至今", partial(dashed_bar, colour=text, ground=0)
+        if shaded:
+            yield "周末、节假日", partial(_fill, colour=QColor(look.shade).darker(108))
+        for state in states_in(tuple(rows.steps.values())):
+            yield f"节点{state.word}", partial(self._diamond, state=state)
+
+    def _diamond(self, painter: QPainter, box: QRectF, state: MilestoneState) -> None:
+        self._steps.draw_one(painter, box.center(), state)
 
     def draw(self, painter: QPainter, top: float) -> None:
         """Draw it from `top` on."""
         text = QColor(self._look.text)
-        for place, (x, line, word) in enumerate(self._places):
+        for x, line, word, swatch in self._places:
             y = top + line * self._line_height
             height = 0.95 * self._look.size
-            box = QRectF(x, y + (self._line_height - height) / 2, self._swatch, height)
-            self._draw_swatch(painter, box, place)
+            swatch(painter, QRectF(x, y + (self._line_height - height) / 2, self._swatch, height))
             left = x + self._swatch + 0.5 * self._look.size
             words = QRectF(left, y, self._face.width(word) + 1, self._line_height)
             self._face.draw(painter, words, word, text)
 
-    def _draw_swatch(self, painter: QPainter, box: QRectF, place: int) -> None:
-        palette = self._rows.palette
-        if place in self._barless:
-            return
-        if place < len(palette):
-            light = palette[place]
-            fill_bar(painter, box, light, self._look.light(light), hatched=self._look.hatched)
-            return
-        colour = QColor(self._look.text)
-        if place == len(palette):
-            dashed_bar(painter, box, colour, 60)
-        elif place == len(palette) + 1:
-            dashed_bar(painter, box, colour, 0)
-        elif place > len(palette) + 2:
-            self._steps.draw_one(painter, box.center(), self._states[place - len(palette) - 3])
-        else:
-            painter.fillRect(box, QColor(self._look.shade).darker(108))
+
+def _fill(painter: QPainter, box: QRectF, colour: QColor) -> None:
+    painter.fillRect(box, colour)

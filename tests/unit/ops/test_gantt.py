@@ -138,6 +138,14 @@ def test_the_axis_names_the_months_in_sight_and_shades_the_days_off():
     assert any(first <= national_day <= last for first, last in axis.off)
 
 
+@pytest.mark.parametrize(("days", "shaded"), [(60, True), (300, True), (366, False), (900, False)])
+@pytest.mark.parametrize("size", [13.0, 26.0])
+def test_days_off_are_shaded_only_where_a_day_is_wide_enough(days, shaded, size):
+    width = 1000.0 * size / 13
+    axis = make_axis(date(2026, 1, 1).toordinal(), width, width / days, size)
+    assert bool(axis.off) == shaded
+
+
 @pytest.mark.parametrize("first", [-500, 1, date.max.toordinal() - 3])
 def test_the_axis_ends_where_dates_end(first):
     make_axis(first, 900.0, 0.4)

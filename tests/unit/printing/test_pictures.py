@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
+from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
 
@@ -17,6 +19,8 @@ from tracker.ops.gantt import gantt_drawing
 from tracker.ops.ledgers import choose_ledger, new_ledger
 from tracker.ops.pictures import PAPERS, PictureWishes, write_picture
 from tracker.ops.tasks import extend_deadline
+from tracker.printing.canvas import write_svg
+from tracker.printing.gantt_rows import Heading, Kind
 from tracker.printing.pdf import Paper, write_pdf
 
 SIZES_IN_MM = {"A4": (297, 210), "A3": (420, 297), "A2": (594, 420), "A1": (841, 594)}
@@ -79,6 +83,36 @@ def test_an_svg_holds_its_texts_as_texts(draw):
         assert words in texts
     for task in TASKS:
         assert bare(task.text) in texts
+
+
+def legend_words(rows, tmp_path):
+    """Return the words of a picture that name a kind of bar or of day."""
+    target = tmp_path / "图.svg"
+    write_svg(gantt_drawing(rows, "标题", "none"), target)
+    found = re.findall(r">([^<>]*)</text>", target.read_text(encoding="utf-8"))
+    texts = {" ".join(text.split()) for text in found}
+    named = {f"{light.shape} {light.word}" for light in rows.palette}
+    return texts & {*named, "原定时限以后（延期）", "逾期至今", "周末、节假日"}
+
+
+def test_the_legend_explains_only_what_is_drawn(fonts, tmp_path):
+    many = replace(timeline_rows(9, groups=1), headings=(Heading("", 0, 9),))
+    assert legend_words(many, tmp_path) == {
+        *(f"{light.shape} {light.word}" for light in (many.palette[0], many.palette[2])),
+        "原定时限以后（延期）",
+        "逾期至今",
+    }
+    plain = replace(many, first_ends=array("i", [0] * 9), late_to=array("i", [0] * 9))
+    short = replace(
+        plain, first=many.today, starts=array("i", [many.today] * 9), lights=bytes([2] * 9),
+        last=many.today + 50, ends=array("i", [many.today + 50] * 9), remaining=["剩50天"] * 9,
+    )  # fmt: skip
+    light = many.palette[2]
+    assert legend_words(short, tmp_path) == {f"{light.shape} {light.word}", "周末、节假日"}
+    barless = replace(
+        plain, kinds=bytes([Kind.NONE] * 9), lights=bytes([3] * 9), remaining=["时限存疑"] * 9
+    )
+    assert legend_words(barless, tmp_path) == set()
 
 
 def test_a_pdf_holds_its_texts_and_has_the_chosen_size(draw):
