@@ -27,6 +27,7 @@ _BOUND = re.compile(
     r"(?P<word>(?:底|末|终)?(?:之前|以前|前(?![后期列述言往]|提(?![交供出请升报速])|三季|两季)|内(?![部外容涝控环陆河]))"
     r"|底(?![线数层气部座薪])|末(?![端位梢]))"
 )
+_KEPT_UP = "坚持|推进|开展|实施|抓好|进行|不少于?[一1]次|[一1]次|调度|报送"
 _CARRIED_OUT = re.compile(r"到位|完毕|办结|兑现|落地|落实")
 _WITHIN_YEAR = re.compile(r"(?P<time>)(?P<word>内|(?:底|末|终)(?:之前|以前|前)?)")
 _AFTER_ISSUE = re.compile(
@@ -66,12 +67,14 @@ def read_deadline_cell(text: str, reference: date | None) -> Deadline | None:
     recurrence = recurrence_in(matched)
     dates = [p for p in find_dates(matched, cell=True) if not _is_yearly(matched, p)]
     ends = [p for p in dates if not _RUNS_FROM.match(matched, p.end)] or None
-    if ends is None:
+    # “2026年汛前”, “2026年国庆前”: the year says in which one, it is not the deadline itself.
+    event = ends is not None and ends[-1].is_whole_year and _is_event(matched, ends[-1].end)
+    if ends is None or event:
         if festivals := find_festivals(matched, reference):
             day = festivals[-1].day
             return Deadline(words, day, recurrence, doubtful=reference is not None and day is None)
         known = recurrence is not None or bool(_words().undated.search(matched))
-        doubtful = bool(dates) or not known or _SPAN.search(matched) is not None
+        doubtful = (bool(dates) and not event) or not known or _SPAN.search(matched) is not None
         return Deadline(words, None, recurrence, day_of_month(matched), doubtful)
     found = resolved(words, dates, ends[-1], reference)
     vague = re.match(r"\s*[初中]", matched[ends[-1].end :]) is not None
@@ -82,6 +85,14 @@ def read_deadline_cell(text: str, reference: date | None) -> Deadline | None:
         day_of_month(matched),
         found.doubtful or vague or ends[-1] is not dates[-1],
     )
+
+
+def _is_event(matched: str, start: int) -> bool:
+    """Tell whether words without a date of their own (汛前, 立即) or a festival come next."""
+    rest = matched[start:].lstrip()
+    if _words().undated.match(rest):
+        return True
+    return any(f.start == 0 for f in find_festivals(rest, None))
 
 
 def find_deadline(text: str, reference: date | None) -> Deadline | None:
@@ -164,7 +175,7 @@ def states_deadline(text: str) -> bool:
     words = _words()
     dates = find_dates(matched, cell=True)
     if not dates:
-        whole = re.sub(rf"(?:{words.doing.pattern}|[一1]次|\s)+$", "", matched)
+        whole = re.sub(rf"(?:{words.doing.pattern}|{_KEPT_UP}|\s)+$", "", matched)
         return any(pattern.fullmatch(whole) for _, pattern in words.recurrence) or bool(
             words.undated.fullmatch(whole)
         )

@@ -87,6 +87,12 @@ class DatePhrase:
             and not 1 <= self.day <= monthrange(self.year or 2024, self.month)[1]
         )
 
+    @property
+    def is_whole_year(self) -> bool:
+        """It names a year and no part of it."""
+        parts = (self.month, self.quarter, self.half, self.month_shift)
+        return self.year is not None and not any(part is not None for part in parts)
+
     def own_year(self, reference: date | None = None) -> int | None:
         """Return the year the phrase itself states, 今年 and 明年 read against `reference`."""
         if self.year is None and self.year_shift is not None and reference is not None:
