@@ -87,28 +87,27 @@ def deadlines_ahead(
 ) -> Tally:
     """Return what is due when: past dates, each month from this one on, later, without a date.
 
-    Months without a task are there too. Only open tasks count.
+    Months without a task are there too, up to the last that has one. Only open tasks count.
 
     Args:
         tasks: the tasks that count.
         lits: the lights by task id, made under `rules` for `today`.
         rules: gives the columns.
         today: the day that parts past from ahead.
-        months: how many months are listed, this one included.
+        months: how many months are listed at most, this one included.
     """
     closed = FINISHED | {Completion.EXCLUDED}
     still = [task for task in tasks if task.completion not in closed]
     listed = _months(today, months)
-    keys = [
-        ("overdue", "已过时限"),
-        *listed,
-        ("later", f"{listed[-1][1]}以后" if listed else "以后"),
-    ]
-    keys += [("recurring", "周期性、长期"), ("doubtful", "时限存疑"), ("undated", "无时限")]
     known = frozenset(key for key, _ in listed)
     due: dict[str, list[TaskRow]] = defaultdict(list)
     for task in still:
         due[_due_key(task, today, known)].append(task)
+    ahead = [*listed, ("later", f"{listed[-1][1]}以后" if listed else "以后")]
+    while ahead and ahead[-1][0] not in due:
+        ahead.pop()
+    keys = [("overdue", "已过时限"), *ahead]
+    keys += [("recurring", "周期性、长期"), ("doubtful", "时限存疑"), ("undated", "无时限")]
     kinds = {task.id: lits[task.id].light.key for task in still}
     columns = tuple(
         Column(light.key, light.word) for light in rules.lights if light.key != rules.done.key

@@ -205,6 +205,33 @@ def test_deadlines_ahead_list_every_month_and_what_has_none(make_task: MakeTask)
     assert "1项不计" in tally.note
 
 
+@pytest.mark.parametrize(
+    ("dates", "expected"),
+    [
+        ((), []),
+        ((date(2026, 9, 1),), []),
+        ((date(2026, 9, 30),), ["2026年9月"]),
+        ((date(2026, 11, 30),), ["2026年9月", "2026年10月", "2026年11月"]),
+    ],
+)
+def test_the_months_ahead_end_with_the_last_one_that_has_a_deadline(
+    make_task: MakeTask, dates: tuple[date, ...], expected: list[str]
+) -> None:
+    tasks = [make_task(n, deadline=Deadline("", day)) for n, day in enumerate(dates, 1)]
+    over = Deadline("", date(2027, 3, 31))
+    tasks.append(make_task(9, deadline=over, completion=Completion.CLOSED))
+    tally = deadlines_ahead(tasks, LIGHTER.lits(tasks), RULES, TODAY)
+    words = [line.word for line in tally.lines]
+    assert words == ["已过时限", *expected, "周期性、长期", "时限存疑", "无时限"]
+
+
+def test_what_is_due_later_than_the_months_listed_keeps_them_all(make_task: MakeTask) -> None:
+    tasks = [make_task(1, deadline=Deadline("", date(2028, 5, 1)))]
+    words = [line.word for line in deadlines_ahead(tasks, LIGHTER.lits(tasks), RULES, TODAY).lines]
+    assert words[-5:] == ["2027年8月", "2027年8月以后", "周期性、长期", "时限存疑", "无时限"]
+    assert len(words) == 17
+
+
 def test_round_stats_speak_the_keys_of_the_command(
     make_task: MakeTask, make_entry: MakeEntry
 ) -> None:
