@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from tracker.tables.rows import Line, Record
 
 _PRINTED = (Role.LEAD, Role.RESPONSIBLE)
+_NOWHERE = NOTHING.place
 _CONTINUED_MARKS = (CONTINUED, "(续)")
 _CONTINUED_END = re.compile(r"\s*[（(]续[）)]\s*$")
 
@@ -181,7 +182,7 @@ class RowBuilder:
 
     def _standing(self) -> tuple[str, float | None]:
         """Return status words and percentage; words in the percent column are kept."""
-        status = self._single("status", once=True)
+        status = self._single("status", once=True) or self._ticked()
         column = self.layout.single.get("percent")
         if column is None:
             return status, None
@@ -196,6 +197,11 @@ class RowBuilder:
         if percent is not None and bare and self.layout.shares:
             percent = round(percent * 100, 6)
         return status, percent
+
+    def _ticked(self) -> str:
+        """Return the state whose column alone is ticked."""
+        ticked = [column for column in self.layout.ticks if self._text(column)]
+        return self.layout.labels[ticked[0]] if len(ticked) == 1 else ""
 
     def _progress(self) -> tuple[str, tuple[tuple[str, str], ...]]:
         """Return the progress of this round and the texts of all rounds side by side."""
@@ -236,7 +242,9 @@ class RowBuilder:
     ) -> tuple[str, ...]:
         """Return the units whose note a row holds: the first that stand in this row alone."""
         rows = {line.row for line in part}
-        for column, role in self.layout.units:
+        # Where no cells are merged, the column that names a unit in every row tells who speaks.
+        columns = sorted(self.layout.units, key=lambda unit: -len(set(held[unit[0]]) - {_NOWHERE}))
+        for column, role in columns:
             pieces = _distinct(line.pieces[column] for line in part)
             own = part[0].pieces[column].place
             shared = (held[column][piece.place] > (piece.place == own) for piece in pieces)
@@ -271,6 +279,8 @@ class RowBuilder:
 
     def _keep_extra(self) -> None:
         for column in self.layout.extra:
+            if column in self.layout.ticks and self._ticked():
+                continue
             text = "\n".join(dict.fromkeys(self._texts(column)))
             if text:
                 self.extra[self.layout.labels[column]] = text

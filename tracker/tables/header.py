@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tracker.tables.cells import number_text, squeezed
 from tracker.tables.headings import Heading, classify, is_period, stand_in_rank
 from tracker.tables.notices import is_meta
+from tracker.tables.states import is_state
 
 if TYPE_CHECKING:
     from tracker.tables.matrix import Matrix
@@ -84,7 +85,7 @@ def _can_begin(matrix: Matrix, row: int) -> bool:
         len(own) > 1
         and not any(map(str.isdecimal, texts))
         and all(_heading_like(text) and not _NUMBER.fullmatch(number_text(text)) for text in texts)
-        and not any(map(is_meta, texts))
+        and not any(is_meta(text) and not is_period(text) for text in texts)
     )
 
 
@@ -105,10 +106,12 @@ def _goes_on(matrix: Matrix, top: int, row: int) -> bool:
         return any(
             (row, c) in matrix.heads and matrix.heads[row, c].top < row for c in _all(matrix)
         )
-    understood = [p for p in own if classify(p.text) or is_period(p.text)]
+    understood = [p for p in own if classify(p.text) or is_period(p.text) or is_state(p.text)]
     known = len(own) > 1 and 2 * len(understood) >= len(own)
     drawn = any(top <= merge.top < row for merge in matrix.grid.merges)
-    return (known or drawn) and all(
+    # Without merged areas the first column is what tells sub-headings from a row of the table.
+    indented = len(own) > 1 and bool(understood) and own[0].place[1] > 0
+    return (known or drawn or indented) and all(
         _heading_like(piece.text)
         and not _NUMBER.fullmatch(squeezed(piece.text))
         and _below_group(matrix, top, row, piece.place[1])
@@ -127,13 +130,14 @@ def _below_group(matrix: Matrix, top: int, row: int, column: int) -> bool:
     above = matrix.at(row - 1, column)
     if not above:
         return bool(_group(matrix, top, row - 1, column)) or row - 1 > top
+    if (row - 1, column) in matrix.heads:
+        return False
     right = column + 1
-    return (
-        right < matrix.width
-        and (row - 1, column) not in matrix.heads
-        and not matrix.at(row - 1, right)
-        and bool(matrix.pieces[row][right])
-    )
+    while right < matrix.width and not matrix.at(row - 1, right):
+        if matrix.pieces[row][right]:
+            return True
+        right += 1
+    return False
 
 
 def _group(matrix: Matrix, top: int, bottom: int, column: int) -> str:
@@ -170,6 +174,10 @@ def _meaning(text: str, group: str) -> Heading | None:
     """Return what a heading means by itself, else together with the group above it."""
     own = classify(text)
     above = classify(group) if group else None
+    if group and is_period(group):
+        own = _of_period(own, text)
+    if above and above.field == "progress" and is_state(text) and not own:
+        return None
     if is_period(text):
         if above and above.field != "progress":
             return above if above.field in ("percent", "previous") else None
@@ -177,6 +185,14 @@ def _meaning(text: str, group: str) -> Heading | None:
     if own and (own.exact or not above):
         return own
     return classify(f"{text}{group}") or own or above
+
+
+def _of_period(own: Heading | None, text: str) -> Heading | None:
+    """Return what a heading below a month or quarter means: 进展情况 of it, 工作计划 for it."""
+    if own and own.field == "progress":
+        return replace(own, period=True)
+    is_plan = own is not None and own.field == "next_steps" and not text.startswith("下")
+    return Heading("target") if is_plan else own
 
 
 def has_task(columns: tuple[Column, ...]) -> bool:

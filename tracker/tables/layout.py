@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.mapping import EXTRA, IGNORED, SINGLE, TASK
 from tracker.domain.terms import Role
-from tracker.tables.headings import Heading, stand_in_rank
-from tracker.tables.values import percent_of
+from tracker.tables.headings import Heading, is_period, stand_in_rank
+from tracker.tables.states import is_state
+from tracker.tables.values import is_tick, percent_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,6 +37,7 @@ class Layout:
         ignored: columns the clerk does not want.
         labels: column → heading, one for each column, no two alike.
         names: field → heading as printed.
+        ticks: extra columns under state words (已完成, 推进中), of which each row ticks one.
         shares: the percent column holds shares of one (0.8), not points.
     """
 
@@ -50,6 +52,7 @@ class Layout:
     ignored: tuple[int, ...] = ()
     labels: dict[int, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+    ticks: tuple[int, ...] = ()
     shares: bool = False
 
 
@@ -158,6 +161,8 @@ def _assembled(
     names |= {name: labels[column.index] for name, column in printed.items()}
     if rounds and "progress" not in names:
         names["progress"] = labels[rounds[-1]]
+    extra = tuple(c.index for c in columns if c.index not in used)
+    stateless = "status" not in single
     return Layout(
         task=given.task,
         spare=given.spare,
@@ -166,10 +171,11 @@ def _assembled(
         persons=given.persons,
         rounds=rounds,
         former=given.former,
-        extra=tuple(c.index for c in columns if c.index not in used),
+        extra=extra,
         ignored=given.ignored,
         labels=labels,
         names=names,
+        ticks=_ticked(matrix, rows, extra, labels) if stateless else (),
         shares=_holds_shares(matrix, rows, single.get("percent"), labels),
     )
 
@@ -284,14 +290,26 @@ def _rounds(columns: tuple[Column, ...]) -> tuple[tuple[int, ...], tuple[int, ..
 def _labels(columns: tuple[Column, ...]) -> dict[int, str]:
     """Name every column by its heading; the group and the place tell apart what is alike."""
     labels: dict[int, str] = {}
+    texts = Counter(column.text for column in columns)
     for column in columns:
         label = column.text or f"第{column.index + 1}列"
-        if label in labels.values() and column.group:
+        of_period = texts[label] > 1 and is_period(column.group)
+        if column.group and (of_period or label in labels.values()):
             label = f"{column.group}／{label}"
         if label in labels.values():
             label = f"{label}（第{column.index + 1}列）"
         labels[column.index] = label
     return labels
+
+
+def _ticked(
+    matrix: Matrix, rows: Sequence[int], columns: Sequence[int], labels: Mapping[int, str]
+) -> tuple[int, ...]:
+    """Return the columns under state words in which cells are only ticked."""
+    states = [at for at in columns if is_state(labels[at])]
+    found = [matrix.pieces[row][at] for row in rows for at in states]
+    texts = [piece.text for piece in found if piece]
+    return tuple(states) if len(states) > 1 and texts and all(map(is_tick, texts)) else ()
 
 
 def _holds_shares(

@@ -260,17 +260,17 @@ def _parts(matrix: Matrix, find: Callable[[Matrix, int], Header | None], pace: _
 def _skipped_above(parts: list[Part], said: str) -> Iterable[Skipped]:
     """Return the lines above the first table of a grid of which the title does not say all.
 
-    A sheet's own title stands for the sheet; a later table of a document shows its title here.
+    The title of a later sheet or table of a document is shown here.
     """
+    title = squeezed(said)
     for part in parts:
         matrix = part.matrix
-        title = squeezed(said if matrix.grid.ruled else part.above.title)
         for row in range(part.header.top):
             own = matrix.own(row)
             in_title = row in part.above.rows
             if not own or (in_title and squeezed(matrix.words(row)) in title):
                 continue
-            why = _OTHER_TITLE if in_title and matrix.grid.ruled else _why_above(matrix, row)
+            why = _OTHER_TITLE if in_title else _why_above(matrix, row)
             yield Skipped(matrix.grid.numbers[row], why, matrix.words(row), matrix.grid.sheet)
 
 

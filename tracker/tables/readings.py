@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tracker.duties.deadlines import read_deadline_cell
 from tracker.duties.notes import read_unit_cell
+from tracker.duties.persons import bare_persons
 from tracker.duties.units import split_names
 from tracker.tables.cells import squeezed
 
@@ -51,9 +52,9 @@ class Readings:
         return found
 
     def names(self, text: str) -> tuple[str, ...]:
-        """Return the names that a cell lists."""
+        """Return the people that a cell lists, without their posts."""
         if text not in self._names:
-            self._names[text] = split_names(text)
+            self._names[text] = bare_persons(split_names(text))
         return self._names[text]
 
     def deadline(self, text: str, reference: date | None) -> Deadline | None:

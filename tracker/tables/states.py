@@ -31,6 +31,11 @@ def read_state(text: str) -> State:
     return next(iter(completions), None), next(iter(paces), None)
 
 
+def is_state(text: str) -> bool:
+    """Tell whether a text is a state word (已完成, 推进中)."""
+    return read_state(text) != _UNKNOWN
+
+
 def _whole(word: str) -> State:
     return _states().get(word, _UNKNOWN)
 

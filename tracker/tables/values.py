@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tracker.tables.readings import Readings
 
 _PERCENT = re.compile(r"([+-]?\d+(?:\.\d+)?)\s*[%％]?")
+_TICK = re.compile(r"[√✓✔☑●★■]|[vV]|是")
 _SERIAL = re.compile(r"\d{5}(?:\.0+)?")
 _FIRST_SERIAL, _LAST_SERIAL = 36526, 55153  # 2000 to 2050
 _EPOCH = date(1899, 12, 30)
@@ -25,6 +26,11 @@ def percent_of(piece: Piece) -> float | None:
     """Return the number of a percent cell as its reader sees it; None for words."""
     found = _PERCENT.fullmatch(to_half_width(piece.text.strip()))
     return float(found.group(1)) if found else None
+
+
+def is_tick(text: str) -> bool:
+    """Tell whether a cell only says that its column holds for the row."""
+    return _TICK.fullmatch(text.strip()) is not None
 
 
 def read_deadline(
