@@ -33,7 +33,7 @@ def test_demo_prints_every_path_it_writes(out, paths):
 
 
 def test_every_round_of_every_ledger_has_its_table(paths):
-    tables = [p.stem for p in paths if p.suffix == ".xlsx"]
+    tables = [p.stem for p in paths if p.stem.endswith("落实情况表")]
     found = [re.fullmatch(r"(.+)-第(\d)期落实情况表", stem) for stem in tables]
     ledgers = {match[1] for match in found}
     assert len(ledgers) == 2  # single instructions have no round
@@ -56,7 +56,7 @@ def test_the_wall_chart_is_there_in_every_format(paths):
 
 
 def test_the_written_tables_read_as_the_office_prints_them(paths):
-    for path in (p for p in paths if p.suffix == ".xlsx"):
+    for path in (p for p in paths if p.stem.endswith("落实情况表")):
         read = command("table", path, "--json").json
         assert read["title"].endswith("落实情况表")
         assert len(read["rows"]) >= 30
@@ -67,6 +67,17 @@ def test_the_written_tables_read_as_the_office_prints_them(paths):
             *("--ledger", ledger, "--round", number, "--json"),
         ).json
         assert (again["create"], again["update"], again["conflict"]) == ([], [], []), path.stem
+
+
+def test_the_breakdown_reads_as_the_duties_that_are_stored(paths):
+    tables = [p for p in paths if p.stem.endswith("-责任分解表")]
+    assert sorted(p.suffix for p in tables) == [".docx", ".docx", ".xlsx", ".xlsx"]
+    for path in tables:
+        ledger = path.stem.removesuffix("-责任分解表")
+        words = ("import", path, "--db", paths[0], "--ledger", ledger, "--json")
+        again = command(*words).json
+        assert (again["create"], again["update"], again["conflict"]) == ([], [], []), path.name
+        assert again["same"] >= 30
 
 
 def test_a_second_demo_keeps_the_first_office(out, paths, monkeypatch):

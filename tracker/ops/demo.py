@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.base.errors import FileProblem
+from tracker.ops.breakdown import ENDINGS as BREAKDOWN_ENDINGS
+from tracker.ops.breakdown import export_breakdown
 from tracker.ops.ledgers import list_ledgers
 from tracker.ops.office import open_office
 from tracker.ops.pictures import ENDINGS, KINDS, write_picture
@@ -60,9 +62,13 @@ def _free(path: Path) -> Path:
 
 
 def _reports(office: Office, out: Path, now: datetime) -> Iterator[Path]:
-    """Write the table of every round; single instructions have none."""
+    """Write what duties there are and the table of every round; instructions have neither."""
     for ledger in list_ledgers(office):
-        for round_ in list_rounds(office, ledger):
+        rounds = list_rounds(office, ledger)
+        for ending in BREAKDOWN_ENDINGS if rounds else ():
+            target = out / f"{ledger.name}-责任分解表{ending}"
+            yield export_breakdown(office, ledger, target, now=now).path
+        for round_ in rounds:
             target = out / f"{ledger.name}-第{round_.number}期落实情况表.xlsx"
             yield export_situation(office, ledger, round_, target, now=now).path
 

@@ -39,6 +39,7 @@ ACTIONS = (
     ActionWords("文件", "导入表格…", "Ctrl+I", "import_table", "nothing"),
     ActionWords("文件", "粘贴表格", "Ctrl+Shift+V", "paste_table", "nothing"),
     ActionWords("文件", "导出落实情况表…", "Ctrl+E", "export_table"),
+    ActionWords("文件", "导出责任分解表…", "Ctrl+Shift+E", "export_breakdown"),
     ActionWords("文件", "备份", "", "backup", "office"),
     ActionWords("文件", "退出", "Ctrl+Q", "leave", "nothing"),
     ActionWords("编辑", "撤销", "Ctrl+Z", "undo", "office"),

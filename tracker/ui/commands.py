@@ -5,14 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QGuiApplication
 
 from tracker.base.errors import UserError
 from tracker.ops.history import next_redo, next_undo, redo_step, undo_step
 from tracker.ops.ledgers import list_ledgers, new_ledger
 from tracker.ops.office import create_office, open_office
 from tracker.ops.rounds import list_rounds, new_round
+from tracker.ui.exports import Exports, documents
 from tracker.ui.incoming import Incoming
 from tracker.ui.theme import SIZES
 
@@ -34,18 +35,6 @@ TABLE_KINDS = (
     "表格和文档 (*.xlsx *.xlsm *.xls *.et *.docx *.docm *.doc *.wps *.pdf *.csv *.tsv *.txt"
     " *.htm *.html *.mht *.xml);;所有文件 (*)"
 )
-SHEET_KINDS = "Excel 工作簿 (*.xlsx)"
-NO_ROUND = UserError(
-    "还不能导出落实情况表",
-    "这个专项还没有轮次，落实情况按轮次填写和导出",
-    "请先用“轮次 → 新开一期”，或导入上期表",
-)
-
-
-def documents() -> Path:
-    """Return the user's documents folder."""
-    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return Path(place) if place else Path.home()
 
 
 class Commands(QObject):
@@ -60,6 +49,7 @@ class Commands(QObject):
         self._window = window
         self._kit = kit
         self._incoming = Incoming(window, kit)
+        self._exports = Exports(window, kit)
         self._manual: ManualWindow | None = None
         self.sample: Path | None = None
 
@@ -199,35 +189,11 @@ class Commands(QObject):
 
     def export_table(self) -> None:
         """Write the 落实情况表 of the round in sight where the user wants it."""
-        from tracker.ops.reports import export_situation
+        self._exports.situation()
 
-        hub = self._kit.hub
-        office, ledger, round_ = hub.office, hub.ledger, hub.round
-        if office is None or ledger is None:
-            return
-        if round_ is None:
-            self._kit.messages.problem(NO_ROUND)
-            return
-        self._window.finish_editing()
-        name = f"{ledger.name}-第{round_.number}期-落实情况表.xlsx"
-        asked = self._kit.messages.ask_save("导出落实情况表", str(documents() / name), SHEET_KINDS)
-        if not asked:
-            return
-        target, now = Path(asked), hub.now
-        if target.suffix.lower() != ".xlsx":
-            target = target.with_name(target.name + ".xlsx")
-
-        def done(path: Path) -> None:
-            url = QUrl.fromLocalFile(str(path))
-            self._kit.messages.tell(
-                f"已导出 {path.name}", "打开", lambda: QDesktopServices.openUrl(url)
-            )
-
-        self._kit.runner.write_file(
-            "正在导出落实情况表",
-            lambda _progress: export_situation(office, ledger, round_, target, now=now).path,
-            done,
-        )
+    def export_breakdown(self) -> None:
+        """Write the 责任分解表 of the ledger in sight where the user wants it."""
+        self._exports.breakdown()
 
     def backup(self) -> None:
         """Copy the office file into the folder of backups."""

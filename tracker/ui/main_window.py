@@ -55,7 +55,7 @@ FURNISH_AFTER_MS = 400
 AWAY_IN_REVIEW = frozenset(
     words.method
     for words in ACTIONS
-    if words.menu in {"编辑", "任务", "轮次"} or words.method == "export_table"
+    if words.menu in {"编辑", "任务", "轮次"} or words.method.startswith("export_")
 )
 """A review hides the ledger and has its own undo; what acts on the ledger waits for its end."""
 

@@ -1,0 +1,101 @@
+"""Writing reports where the user wants them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QStandardPaths, QUrl
+from PySide6.QtGui import QDesktopServices
+
+from tracker.base.errors import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tracker.ui.kit import Kit
+    from tracker.ui.main_window import MainWindow
+
+SHEET_KINDS = "Excel 工作簿 (*.xlsx)"
+BREAKDOWN_KINDS = "Excel 工作簿 (*.xlsx);;Word 文档 (*.docx)"
+NO_ROUND = UserError(
+    "还不能导出落实情况表",
+    "这个专项还没有轮次，落实情况按轮次填写和导出",
+    "请先用“轮次 → 新开一期”，或导入上期表",
+)
+
+
+def documents() -> Path:
+    """Return the user's documents folder."""
+    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return Path(place) if place else Path.home()
+
+
+def _file_name(name: str) -> str:
+    """Return a ledger's name without the signs that no file may have in its name."""
+    return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", name)
+
+
+class Exports:
+    """The exports of the ledger in sight."""
+
+    def __init__(self, window: MainWindow, kit: Kit) -> None:
+        self._window = window
+        self._kit = kit
+
+    def situation(self) -> None:
+        """Write the 落实情况表 of the round in sight."""
+        from tracker.ops.reports import export_situation
+
+        hub = self._kit.hub
+        office, ledger, round_, now = hub.office, hub.ledger, hub.round, hub.now
+        if office is None or ledger is None:
+            return
+        if round_ is None:
+            self._kit.messages.problem(NO_ROUND)
+            return
+        self._window.finish_editing()
+        name = f"{_file_name(ledger.name)}-第{round_.number}期-落实情况表.xlsx"
+        target = self._ask("导出落实情况表", name, SHEET_KINDS, (".xlsx",))
+        if target is not None:
+            self._write(
+                "正在导出落实情况表",
+                lambda: export_situation(office, ledger, round_, target, now=now).path,
+            )
+
+    def breakdown(self) -> None:
+        """Write the 责任分解表 of the ledger in sight."""
+        from tracker.ops.breakdown import ENDINGS, export_breakdown
+
+        hub = self._kit.hub
+        office, ledger, now = hub.office, hub.ledger, hub.now
+        if office is None or ledger is None:
+            return
+        self._window.finish_editing()
+        name = f"{_file_name(ledger.name)}-责任分解表.xlsx"
+        target = self._ask("导出责任分解表", name, BREAKDOWN_KINDS, ENDINGS)
+        if target is not None:
+            self._write(
+                "正在导出责任分解表",
+                lambda: export_breakdown(office, ledger, target, now=now).path,
+            )
+
+    def _ask(self, title: str, name: str, kinds: str, endings: tuple[str, ...]) -> Path | None:
+        """Ask where to; a name without an ending that can be written gets the first."""
+        asked = self._kit.messages.ask_save(title, str(documents() / name), kinds)
+        if not asked:
+            return None
+        target = Path(asked)
+        if target.suffix.lower() not in endings:
+            target = target.with_name(target.name + endings[0])
+        return target
+
+    def _write(self, title: str, write: Callable[[], Path]) -> None:
+        def done(path: Path) -> None:
+            url = QUrl.fromLocalFile(str(path))
+            self._kit.messages.tell(
+                f"已导出 {path.name}", "打开", lambda: QDesktopServices.openUrl(url)
+            )
+
+        self._kit.runner.write_file(title, lambda _progress: write(), done)
