@@ -19,6 +19,7 @@ if sys.platform == "linux" and not os.environ.get("DISPLAY"):
 from PySide6.QtCore import QEventLoop, QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 
+from tests.helpers import documents_to_review as documents
 from tests.helpers.samples import HEADER
 from tracker.ops.ledgers import list_ledgers
 from tracker.ops.rounds import list_rounds
@@ -99,6 +100,8 @@ class Walk:
             self._dialog(name)
         self.paste(tasks)
         self.keep("import")
+        self.window.import_page().cancel()
+        self.decompose()
         self.window.commands.show_manual()
         self.keep("manual", self.window.commands._manual)
 
@@ -118,6 +121,28 @@ class Walk:
         self.window.actions_by_name[name].trigger()
         while not taken:
             self.settle()
+
+    def decompose(self) -> None:
+        """Take documents apart: doubts, fields, the corrected version, news, a near miss."""
+        page = self.window.decompose_page()
+        page.start_paste(documents.document())
+        self.keep("decompose")
+        page.review.panel.edit()
+        self.keep("decompose-fields")
+        page.review.close_editor()
+        page.review.write.click()
+        self.keep("decompose-written")
+        page = self.window.decompose_page()
+        changed = documents.FIRST.replace("12公里", "15公里").replace("6月底", "8月底")
+        page.start_paste(documents.document(changed, documents.SECOND, documents.DAMAGED))
+        self.settle()
+        page.review.go_to(page.review.desk.now.drafts[0].id)
+        self.keep("decompose-again")
+        page.start_paste(documents.NEWS)
+        self.keep("decompose-news")
+        page.start_paste(documents.NEAR)
+        self.keep("decompose-near")
+        page.cancel()
 
     def paste(self, tasks: list) -> None:
         """Import a table of which some rows are new, reworded or the same."""

@@ -82,7 +82,7 @@ class Commands(QObject):
     def open_path(self, path: Path) -> None:
         """Open an office file and show its latest ledger."""
         now = self._kit.hub.now
-        self._kit.runner.read("正在打开台账", lambda _progress: open_office(path, now), self._show)
+        self._kit.runner.read("正在打开台账", lambda _: open_office(path, now), self._on_opened)
         # The views are made while the worker looks through the file.
         QTimer.singleShot(0, self, self._window.prepare)
 
@@ -121,6 +121,10 @@ class Commands(QObject):
     def resume_review(self) -> None:
         """Go on with a document whose review was put by."""
         self._incoming.resume()
+
+    def _on_opened(self, office: Office) -> None:
+        self._show(office)
+        self._incoming.remind()
 
     def _show(self, office: Office, ledger: LedgerRow | None = None) -> None:
         hub = self._kit.hub

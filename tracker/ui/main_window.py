@@ -52,12 +52,14 @@ SIDE_WIDTH, DETAIL_WIDTH, DETAIL_LEAST = 196, 356, 276
 """With the smallest text; the last is what the buttons under the detail need."""
 FURNISH_AFTER_MS = 400
 """Both sides are filled at the latest after so long; as a rule when the first rows are there."""
+IN_REVIEW = frozenset({"backup", "leave"})
+MENUS_IN_REVIEW = frozenset({"视图", "帮助"})
 AWAY_IN_REVIEW = frozenset(
     words.method
     for words in ACTIONS
-    if words.menu in {"编辑", "任务", "轮次"} or words.method.startswith("export_")
+    if words.menu not in MENUS_IN_REVIEW and words.method not in IN_REVIEW
 )
-"""A review hides the ledger and has its own undo; what acts on the ledger waits for its end."""
+"""A review hides the ledger and has its own undo; it is ended before anything else is begun."""
 
 
 class MainWindow(QMainWindow):
@@ -261,9 +263,14 @@ class MainWindow(QMainWindow):
         for action in self.actions_by_name.values():
             action.setEnabled(there[str(action.property("needs"))])
         self.commands.name_undo(self.actions_by_name["undo"], self.actions_by_name["redo"])
-        if self._pages.currentWidget() in (self._import, self._decompose):
+        self.tools.setEnabled(not self._is_reviewing)
+        if self._is_reviewing:
             for name in AWAY_IN_REVIEW:
                 self.actions_by_name[name].setEnabled(False)
+
+    @property
+    def _is_reviewing(self) -> bool:
+        return self._pages.currentWidget() in (self._import, self._decompose)
 
     def _on_changed(self, _changes: Changes, _initiator: object) -> None:
         self.commands.refresh_ledger()
@@ -279,6 +286,10 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save what is being typed, wait for the writing lane, let go of the file."""
+        page = self._decompose
+        if page is not None and self._pages.currentWidget() is page and not page.may_leave():
+            event.ignore()
+            return
         self.finish_editing()
         self.kit.runner.finish()
         if self.kit.hub.office is not None:
@@ -286,8 +297,8 @@ class MainWindow(QMainWindow):
         event.accept()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Accept files."""
-        if event.mimeData().hasUrls():
+        """Accept files, but not while something is under review."""
+        if event.mimeData().hasUrls() and not self._is_reviewing:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

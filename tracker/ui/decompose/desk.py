@@ -13,16 +13,20 @@ from PySide6.QtCore import QObject, Signal
 
 from tracker.base.errors import UserError
 from tracker.domain.review import Review, Steps
-from tracker.ops.drafts import DraftPlan, Standing, changes, standing
+from tracker.ops.drafts import DraftPlan, Standing
 from tracker.ui.decompose.doubts import dispute_of, doubts_of, quoted
+from tracker.ui.decompose.facts import Facts, facts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from tracker.domain.review import ReviewDraft
     from tracker.ops.draft_units import UnitQuestion
     from tracker.ops.drafts import DraftChange
     from tracker.ui.kit import Kit
+
+_WHICH_TASK = "请先选这一项是台账里的哪一项"
+_WHICH_UNIT = "请先选那个名称是不是已有的单位"
 
 
 class Desk(QObject):
@@ -32,11 +36,9 @@ class Desk(QObject):
         plan: the document, compared with what is stored; None for nothing.
 
     Signals:
-        begun: another document is under review.
         stepped: the review is another now.
     """
 
-    begun = Signal()
     stepped = Signal()
 
     def __init__(self, kit: Kit, parent: QObject | None = None) -> None:
@@ -45,24 +47,29 @@ class Desk(QObject):
         self.plan: DraftPlan | None = None
         self._steps = Steps((Review(),))
         self._saved = Review()
-        self._known: dict[int, tuple[ReviewDraft, Standing, tuple[DraftChange, ...]]] = {}
+        self._by_id: tuple[Review, dict[int, ReviewDraft]] = (Review(), {})
+        self._known: dict[int, Facts] = {}
         self._questions: dict[str, UnitQuestion] = {}
 
-    def begin(self, plan: DraftPlan | None, review: Review | None = None) -> None:
-        """Put another document on the desk, or none.
+    def begin(
+        self,
+        plan: DraftPlan | None,
+        review: Review | None = None,
+        known: Mapping[int, Facts] | None = None,
+    ) -> None:
+        """Put another document on the desk, or none; who shows the desk shows it afterwards.
 
         Args:
             plan: the document.
             review: how far its review is; without it it has just begun.
+            known: what is known of its drafts, where it was worked out before.
         """
         self.plan = plan
         first = Review() if plan is None else plan.review
         self._saved = first if review is None else review
         self._steps = Steps((self._saved,))
-        self._known.clear()
+        self._known = dict(known or {})
         self._questions = {q.printed: q for q in plan.units.questions} if plan else {}
-        self.begun.emit()
-        self.stepped.emit()
 
     # What there is
 
@@ -87,7 +94,9 @@ class Desk(QObject):
 
     def of(self, draft_id: int) -> ReviewDraft | None:
         """Return a draft; None where there is none of that id."""
-        return next((each for each in self.now.drafts if each.id == draft_id), None)
+        if self._by_id[0] is not self.now:
+            self._by_id = (self.now, {each.id: each for each in self.now.drafts})
+        return self._by_id[1].get(draft_id)
 
     def at(self, place: int) -> ReviewDraft | None:
         """Return the draft whose passage holds a character of the text, the closest one."""
@@ -98,22 +107,27 @@ class Desk(QObject):
             default=None,
         )
 
+    def facts(self, each: ReviewDraft) -> Facts:
+        """Return what is known of a draft."""
+        known = self._known.get(each.id)
+        if known is not None and known.of is each:
+            return known
+        if self.plan is None:
+            return Facts(each, Standing.NEW, (), waits=False, has_units=False)
+        known = self._known[each.id] = facts_of(self.plan, each)
+        return known
+
     def standing(self, each: ReviewDraft) -> Standing:
         """Return how a draft stands to what is stored."""
-        return self._compared(each)[1]
+        return self.facts(each).standing
 
     def changes(self, each: ReviewDraft) -> tuple[DraftChange, ...]:
         """Return what a draft would change in its stored task."""
-        return self._compared(each)[2]
+        return self.facts(each).changes
 
-    def _compared(self, each: ReviewDraft) -> tuple[ReviewDraft, Standing, tuple[DraftChange, ...]]:
-        known = self._known.get(each.id)
-        if known is None or known[0] is not each:
-            if self.plan is None:
-                return each, Standing.NEW, ()
-            known = (each, standing(self.plan, each), changes(self.plan, each))
-            self._known[each.id] = known
-        return known
+    def waits(self, each: ReviewDraft) -> bool:
+        """Tell whether the clerk still has to look at a draft."""
+        return self.facts(each).waits
 
     def meanings(self, each: ReviewDraft) -> dict[str, str]:
         """Return what a draft's printed names stand for."""
@@ -132,13 +146,6 @@ class Desk(QObject):
         """Return the names of a draft of which it is not decided which unit they are."""
         found = (self.question_of(each, doubt) for doubt in doubts_of(each))
         return [question for question in found if question is not None]
-
-    def waits(self, each: ReviewDraft) -> bool:
-        """Tell whether the clerk still has to look at a draft."""
-        if each.dropped:
-            return False
-        open_ = each.task is None or bool(doubts_of(each))
-        return open_ or not each.settled.issuperset(self._disputes(each))
 
     def _disputes(self, each: ReviewDraft) -> set[str]:
         return {dispute_of(c) for c in self.changes(each) if c.disputed}
@@ -189,14 +196,27 @@ class Desk(QObject):
             self._steps = steps
             self.stepped.emit()
 
-    def accept(self, ids: Iterable[int]) -> None:
-        """Take drafts as they are: chosen, all their doubts looked at."""
-        wanted = set(ids)
+    def accept(self, ids: Iterable[int]) -> bool:
+        """Take drafts as they are: chosen, all their doubts looked at.
+
+        A draft of which a question is open cannot be taken; what to do is told.
+
+        Returns:
+            Whether all of them were taken.
+        """
+        drafts = [each for i in dict.fromkeys(ids) if (each := self.of(i)) and not each.dropped]
+        asked = [each for each in drafts if each.task is None or self.unit_questions(each)]
+        if asked:
+            words = _WHICH_TASK if asked[0].task is None else _WHICH_UNIT
+            count = f"有 {len(asked)} 项没有勾选：" if len(drafts) > 1 else ""
+            self._kit.messages.tell(f"{count}{words}（按 1、2……）")
+        wanted = {each.id for each in drafts} - {each.id for each in asked}
 
         def taken(each: ReviewDraft) -> ReviewDraft:
-            if each.id not in wanted or each.dropped:
+            if each.id not in wanted:
                 return each
             seen = frozenset(doubts_of(each)) | self._disputes(each)
             return replace(each, chosen=True, settled=each.settled | seen)
 
         self.do(lambda now: replace(now, drafts=tuple(taken(each) for each in now.drafts)))
+        return not asked

@@ -127,6 +127,8 @@ class DraftEditor(QFrame):
     def show_draft(self, each: ReviewDraft | None) -> None:
         """Show a draft; fields that the clerk is typing in are left as they are."""
         another = each is None or each.id != self._id
+        if another:
+            self.take_over()  # what was typed belongs to the draft before
         before, self._each = self._each, each
         self._id = each.id if each is not None else 0
         self.setEnabled(each is not None and not each.dropped)

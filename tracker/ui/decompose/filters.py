@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
-from tracker.ui.decompose.model import AGAIN, Sieve, sieved
+from tracker.ui.decompose.model import AGAIN, Sieve, sieves_of
 
 if TYPE_CHECKING:
     from tracker.ui.decompose.desk import Desk
@@ -58,8 +59,9 @@ class FilterBar(QWidget):
         """Write the counts; what counts nothing and is not pressed is not shown."""
         plan = self._desk.plan
         again = plan is not None and bool(plan.tasks)
+        kinds = Counter(sieves_of(self._desk, each) for each in self._desk.now.drafts)
         for sieve, button in self.buttons.items():
-            number = sum(sieved(self._desk, sieve, each) for each in self._desk.now.drafts)
+            number = sum(count for sieves, count in kinds.items() if sieve in sieves)
             button.setText(f"{sieve.value} {number}")
             shown = bool(number) or sieve in _SHOWN_EMPTY or button.isChecked()
             button.setVisible(shown and (again or sieve not in AGAIN))

@@ -74,14 +74,8 @@ class Handling:
     def accept(self) -> None:
         """Take the selected drafts as they are, and go on to the next doubtful one."""
         page, chosen = self._page, self._chosen()
-        if any(each.task is None for each in chosen):
-            self._kit.messages.tell("请先选这一项是台账里的哪一项（按 1、2……）")
-            return
-        if any(page.desk.unit_questions(each) for each in chosen):
-            self._kit.messages.tell("请先选这个名称是不是已有的单位（按 1、2……）")
-            return
-        page.desk.accept(each.id for each in chosen)
-        if any(page.desk.waits(each) for each in page.desk.now.drafts):
+        taken = page.desk.accept(each.id for each in chosen)
+        if taken and any(page.desk.waits(each) for each in page.desk.now.drafts):
             self.next()
 
     def answer(self, code: str) -> None:
@@ -232,11 +226,20 @@ def place_in(draft: Draft, document: str, place: int) -> int | None:
         document: the document's text.
         place: a place in it.
     """
-    spans = sorted((p.quote for p in draft.passages if p.field == "text"), key=lambda q: q.start)
-    said = "".join(document[span.start : span.end] for span in spans)
-    if "".join(said.split()) != "".join(draft.text.split()):
+    beside = {
+        at
+        for passage in draft.passages
+        if passage.field in ("note", "number")
+        for at in range(passage.quote.start, passage.quote.end)
+    }
+    said = [
+        at
+        for passage in draft.passages
+        if passage.field == "text"
+        for at in range(passage.quote.start, passage.quote.end)
+        if at not in beside and not document[at].isspace()
+    ]
+    letters = [at for at, sign in enumerate(draft.text) if not sign.isspace()]
+    if [document[at] for at in said] != [draft.text[at] for at in letters]:
         return None  # it was written anew
-    before = "".join(document[span.start : min(span.end, place)] for span in spans)
-    count = len("".join(before.split()))
-    letters = (at for at, sign in enumerate(draft.text) if not sign.isspace())
-    return next((at for number, at in enumerate(letters) if number == count), None)
+    return next((at for here, at in zip(said, letters, strict=True) if here >= place), None)

@@ -23,10 +23,11 @@ MARK_WORDS = {
     Role.GUIDING.value: "指导",
     PERSONS: "领导",
     DEADLINE: "时限",
+    FIGURE: "指标",
     DOUBT: "存疑",
 }
 """In the order of the legend."""
-ALWAYS_SHOWN = frozenset(MARK_WORDS) - {Role.GUIDING.value}
+ALWAYS_SHOWN = frozenset(MARK_WORDS) - {Role.GUIDING.value, FIGURE}
 _ROLES = frozenset(role.value for role in Role)
 
 
@@ -68,8 +69,10 @@ def _passages(draft: Draft) -> Iterator[Mark]:
             yield _mark(passage, PERSONS, f"责任人：{words}")
         elif kind == DEADLINE and words in due:
             yield _mark(passage, DEADLINE, f"时限：{words}")
-        elif kind in (NUMBER, FIGURE):
-            yield _mark(passage, kind, "")
+        elif kind == NUMBER:
+            yield _mark(passage, NUMBER, "")
+        elif kind == FIGURE:
+            yield _mark(passage, FIGURE, f"指标：{words}")
 
 
 def _mark(passage: Passage, kind: str, words: str) -> Mark:

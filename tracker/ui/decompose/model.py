@@ -44,22 +44,37 @@ AGAIN = (Sieve.DIFFERENT, Sieve.NEW, Sieve.CHANGED, Sieve.SAME)
 """Of use only where the ledger has tasks to compare with."""
 
 
-def sieved(desk: Desk, sieve: Sieve, each: ReviewDraft) -> bool:
-    """Tell whether a draft is listed under a button."""
+def sieves_of(desk: Desk, each: ReviewDraft) -> frozenset[Sieve]:
+    """Return the buttons that list a draft."""
     if each.dropped:
-        return sieve is Sieve.DROPPED
-    if sieve is Sieve.WAITING:
-        return desk.waits(each)
-    if sieve is Sieve.NO_UNITS:
-        return not each.draft.all_roles()
-    if sieve is Sieve.DIFFERENT:
-        return desk.standing(each) is not Standing.SAME
-    standings = {
-        Sieve.NEW: Standing.NEW,
-        Sieve.CHANGED: Standing.CHANGED,
-        Sieve.SAME: Standing.SAME,
+        return _DROPPED
+    facts = desk.facts(each)
+    return _SIEVES[facts.standing, facts.waits, facts.has_units]
+
+
+def _sieves(standing: Standing, waits: bool, has_units: bool) -> frozenset[Sieve]:
+    found = {Sieve.ALL}
+    if standing is not Standing.SAME:
+        found.add(Sieve.DIFFERENT)
+    if waits:
+        found.add(Sieve.WAITING)
+    if not has_units:
+        found.add(Sieve.NO_UNITS)
+    named = {
+        Standing.NEW: Sieve.NEW,
+        Standing.CHANGED: Sieve.CHANGED,
+        Standing.SAME: Sieve.SAME,
     }
-    return sieve is Sieve.ALL or desk.standing(each) is standings.get(sieve)
+    return frozenset(found | {named[standing]} if standing in named else found)
+
+
+_DROPPED = frozenset({Sieve.DROPPED})
+_SIEVES = {
+    (standing, waits, has_units): _sieves(standing, waits, has_units)
+    for standing in Standing
+    for waits in (False, True)
+    for has_units in (False, True)
+}
 
 
 class DraftModel(QAbstractTableModel):
@@ -82,8 +97,9 @@ class DraftModel(QAbstractTableModel):
         self._renew()
 
     def _renew(self) -> None:
-        rows = [each for each in self.desk.now.drafts if sieved(self.desk, self.sieve, each)]
-        rows.sort(key=lambda each: self._first.isdisjoint(_names(each)))
+        rows = [d for d in self.desk.now.drafts if self.sieve in sieves_of(self.desk, d)]
+        if self._first:
+            rows.sort(key=lambda each: self._first.isdisjoint(_names(each)))
         same = [each.id for each in rows] == [each.id for each in self._rows]
         if not same:
             self.beginResetModel()
@@ -189,7 +205,7 @@ class DraftModel(QAbstractTableModel):
             doubts = "\n".join(f"▲ {doubt}" for doubt in doubts_of(each))
             return f"{doubts}\n{each.draft.text}" if doubts else each.draft.text
         if column == NUMBER:
-            return "　›　".join(each.draft.path) or None
+            return "　›　".join((*each.draft.path, each.draft.number)) or None
         if column == CHECK:
             return note_of(self.desk, each)[0] if self.desk.waits(each) else None
         return self._words(each, column)

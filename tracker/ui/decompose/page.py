@@ -109,11 +109,15 @@ class DecomposePage(QWidget):
             self._kit.runner.cancel()
         self._end()
 
-    def _give_up(self) -> None:
-        """Leave the review, after asking where work would be lost."""
-        if not self.review.desk.is_touched or self._kit.messages.confirm(
+    def may_leave(self) -> bool:
+        """Tell whether nothing is lost by leaving; where something would be, ask."""
+        self.review.panel.editor.take_over()
+        return not self.review.desk.is_touched or self._kit.messages.confirm(
             "放弃这次核对？", "已作的修改不会保留，台账没有变动；要以后接着核对请用“暂存”。", "放弃"
-        ):
+        )
+
+    def _give_up(self) -> None:
+        if self.may_leave():
             self.cancel()
 
     def _end(self) -> None:

@@ -21,6 +21,7 @@ from tracker.ui.decompose.editor import DraftEditor
 from tracker.ui.decompose.keys import Command
 from tracker.ui.decompose.model import DEADLINE, NUMBER, UNITS
 from tracker.ui.decompose.strip import DraftStrip
+from tracker.ui.decompose.words import figures_of
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -110,6 +111,8 @@ class DraftPanel(QFrame):
         words = ""
         if each is not None:
             words = "　›　".join(part.split("。", 1)[0] for part in each.draft.path)
+            figures = figures_of(each.draft)
+            words += f"　　指标：{figures}" if figures else ""
         wide = self._path.width()
         shown = self._path.fontMetrics().elidedText(words, Qt.TextElideMode.ElideMiddle, wide)
         self._path.setText(shown)

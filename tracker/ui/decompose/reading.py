@@ -13,9 +13,10 @@ from tracker.ops.drafts import propose_drafts
 from tracker.ops.ledgers import list_ledgers
 from tracker.text.dates import find_dates
 from tracker.ui.decompose.doubts import quoted
+from tracker.ui.decompose.facts import facts_of_all
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from tracker.base.progress import Progress
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from tracker.ops.drafts import DraftPlan
     from tracker.ops.import_table import Source
     from tracker.ops.office import Office
+    from tracker.ui.decompose.facts import Facts
 
 WARNING, MISSING, ROSTER = "注意", "上版", "名单"
 NOTE_WORDS = {WARNING: "注意 {} 条", MISSING: "上版独有 {} 项", ROSTER: "名单 {} 份"}
@@ -60,13 +62,15 @@ class Loaded:
     Attributes:
         review: how far its review is.
         ledgers: those of the office; none where no office is open.
+        known: what is known of the drafts by their ids.
         saved_id: under which id it was put by before; empty for a new one.
     """
 
     plan: DraftPlan
     review: Review
     target: Target
-    ledgers: tuple[LedgerRow, ...] = ()
+    ledgers: tuple[LedgerRow, ...]
+    known: Mapping[int, Facts]
     saved_id: str = ""
 
     @property
@@ -88,7 +92,7 @@ def loaded(
     """Return what the page shows of a plan."""
     ledgers = list_ledgers(office) if office is not None else ()
     chosen = replace(target, ledger=plan.ledger)
-    return Loaded(plan, review, chosen, ledgers, saved_id)
+    return Loaded(plan, review, chosen, ledgers, facts_of_all(plan, review.drafts), saved_id)
 
 
 def read_again(

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tracker.ops.drafts import Standing
 from tracker.ui.decompose.desk import Desk
 from tracker.ui.decompose.filters import FilterBar
 from tracker.ui.decompose.handling import Handling
@@ -28,6 +29,8 @@ from tracker.ui.decompose.table import DraftTable
 from tracker.ui.decompose.target_bar import TargetBar
 from tracker.ui.decompose.text_panel import TextPanel
 from tracker.ui.imports.notes_panel import NotesPanel
+from tracker.ui.imports.steps import Steps
+from tracker.ui.theme import SIZES
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -36,6 +39,8 @@ if TYPE_CHECKING:
     from tracker.ui.decompose.reading import Loaded, Target
     from tracker.ui.kit import Kit
 
+_WIDE = 1280
+"""Only from this width on, with the smallest text, there is room for the steps."""
 TEXT_SHARE = 41
 """Of the width, in parts of a hundred."""
 
@@ -77,6 +82,7 @@ class ReviewPage(QWidget):
         self.write = QPushButton()
         self.write.setProperty("primary", True)
         self._hint = _quiet(HINT)
+        self._steps = Steps(kit, 2)
         self._lay_out()
         self._connect()
 
@@ -88,6 +94,7 @@ class ReviewPage(QWidget):
         head.setContentsMargins(12, 8, 12, 8)
         head.setSpacing(12)
         head.addWidget(self.target, 1)
+        head.addWidget(self._steps)
         head.addWidget(self.notes.bar)
         column.addLayout(head)
         column.addWidget(self.notes)
@@ -159,16 +166,19 @@ class ReviewPage(QWidget):
         if loaded is None:
             self.desk.begin(None)
             self.text.show_document("", (), "")
-            self._show_panel()
+            self.show_sieve(Sieve.ALL)
+            self._on_stepped()
             return
         self.target.show_loaded(loaded)
         self.notes.show_notes(notes_of(loaded.plan))
         text = loaded.plan.decomposed.source.flow.text
         self.text.show_document(text, loaded.review.drafts, about(loaded.plan))
-        self.desk.begin(loaded.plan, loaded.review)
+        self.desk.begin(loaded.plan, loaded.review, loaded.known)
         self.none.show_reason(why_none(loaded.plan))
-        self._current = 0
-        self.show_sieve(Sieve.DIFFERENT if loaded.plan.former is not None else Sieve.ALL)
+        again = any(fact.standing is Standing.SAME for fact in loaded.known.values())
+        differs = again or loaded.plan.former is not None
+        self.show_sieve(Sieve.DIFFERENT if differs else Sieve.ALL)
+        self._on_stepped()
 
     def show_sieve(self, sieve: Sieve) -> None:
         """List what a button stands for."""
@@ -201,7 +211,6 @@ class ReviewPage(QWidget):
         each = self.model.draft(row)
         if each is not None:
             self._current = each.id
-        self.panel.editor.take_over()
         self.text.view.show_current(each, scroll=not self._from_text)
         self._show_panel()
 
@@ -230,7 +239,10 @@ class ReviewPage(QWidget):
         self._count()
 
     def _show_panel(self) -> None:
-        self.panel.show_draft(self.current(), len(self.table.rows()))
+        each = self.current()
+        if each is not None:
+            self._current = each.id
+        self.panel.show_draft(each, len(self.table.rows()))
 
     def _count(self) -> None:
         written, waiting = len(self.desk.to_write()), self.desk.left_waiting()
@@ -317,6 +329,7 @@ class ReviewPage(QWidget):
         """Share the width, unless the clerk did."""
         super().resizeEvent(event)
         wide = self.width()
+        self._steps.setVisible(wide >= _WIDE * self._kit.theme.size // SIZES[0])
         if event.oldSize().width() != wide:
             left = wide * TEXT_SHARE // 100
             self.sides.setSizes([left, wide - left])

@@ -87,7 +87,7 @@ class DraftTable(QTableView):
         signs = QFontMetrics(self.drawn.lines.font)
         fixed = {
             CHECK: self._kit.theme.size + 2 + 2 * SIDE,
-            NUMBER: signs.horizontalAdvance("第十二条") + 2 * SIDE,
+            NUMBER: signs.horizontalAdvance("（二十三）") + 2 * SIDE,
             DEADLINE: signs.horizontalAdvance("2026年12月底前") + 2 * SIDE,
         }
         rest = max(self.viewport().width() - sum(fixed.values()), 0)

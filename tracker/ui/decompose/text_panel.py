@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from tracker.domain.terms import Role
 from tracker.ui.decompose.legend import Legend
+from tracker.ui.decompose.marks import MARK_WORDS
 from tracker.ui.decompose.text_view import DocumentView
 
 if TYPE_CHECKING:
@@ -68,8 +68,8 @@ class TextPanel(QWidget):
         self._words = about
         self._cut_words()
         self.view.show_text(text, [each.draft.quote.start for each in drafts])
-        guided = any(each.draft.all_roles().guiding for each in drafts)
-        self.legend.show_kinds({Role.GUIDING.value} if guided else set())
+        kinds = {passage.field for each in drafts for passage in each.draft.passages}
+        self.legend.show_kinds(kinds & MARK_WORDS.keys())
 
     def _cut_words(self) -> None:
         wide = max(self._about.width(), 80)

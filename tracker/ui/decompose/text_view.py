@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MARGIN = 16
 BAR = 3
 _FAINT = 110
-_BEYOND = 30
+_BEYOND = 12
 """So many paragraphs out of sight are marked too, so that scrolling shows no bare ones."""
 _ABOVE = 3
 """How many lines stay in sight above a draft that is scrolled to."""
@@ -81,19 +81,20 @@ class DocumentView(QPlainTextEdit):
         self._marks.clear()
         self.setPlainText(self._places.shown)
         self._is_guided = False
-        self._mark()
+        self._soon.start()
 
     def show_drafts(self, drafts: Sequence[ReviewDraft]) -> None:
         """Mark the passages of these drafts."""
         self._drafts = drafts
-        self._mark()
+        self._soon.start()
 
     def show_current(self, each: ReviewDraft | None, *, scroll: bool) -> None:
         """Bring out a draft's passage; with `scroll` into sight."""
         self._current = each
         if each is not None and scroll:
             self._scroll_to(*self._places.span(each.draft.quote.start, each.draft.quote.end))
-        self._mark()
+        self._soon.start()
+        self.viewport().update()
 
     def _scroll_to(self, start: int, end: int) -> None:
         first, last = self._in_sight()
@@ -219,7 +220,7 @@ class DocumentView(QPlainTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """More or less is in sight."""
         super().resizeEvent(event)
-        self._mark()
+        self._soon.start()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Beside the lines of each draft stands a bar, so that what was not taken shows."""

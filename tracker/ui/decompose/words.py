@@ -27,6 +27,12 @@ UNREAD = "▲ 不能确定日期"
 FIELDS = FIELD_WORDS | {"task": "任务内容"}
 
 
+def figures_of(draft: Draft) -> str:
+    """Return the quantities of a draft that are followed in later rounds."""
+    said = (f"{figure.name}{figure.value}{figure.unit}" for figure in draft.figures)
+    return "、".join(said)
+
+
 def title_of(draft: Draft) -> str:
     """Return a draft's title, with the parts it has."""
     marks = "".join(item.mark for item in draft.items)
