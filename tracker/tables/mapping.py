@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tracker.base.errors import NoTable, UserError
 from tracker.domain.mapping import COLUMN_WORDS, SINGLE, TASK
+from tracker.tables.beside import beside
 from tracker.tables.cells import squeezed
 from tracker.tables.header import Header, columns_between, has_task, header_at
 from tracker.tables.headings import PERIOD_WORD, normal
@@ -127,9 +128,7 @@ def _given_header(matrix: Matrix, mapping: SheetMapping) -> Header:
         raise UserError(what, f"表头由上到下，最多 {DEEPEST} 行", "请重新点选表头所在的行")
     columns = columns_between(matrix, top, bottom)
     if mapping.fields:
-        check_fields(
-            mapping.fields[: matrix.width], [column.text for column in columns], _where(mapping)
-        )
+        _check_each(mapping.fields[: matrix.width], columns, _where(mapping))
     elif not has_task(columns):
         raise no_task(_where(mapping))
     return Header(top, bottom, columns, mapping.fields)
@@ -146,6 +145,15 @@ def no_task(where: str) -> NoTable:
         "没有任务一栏，就分不出一行行的任务",
         "请在任务所在的那一栏上方选“任务”",
     )
+
+
+def _check_each(fields: Sequence[str], columns: Sequence[Column], where: str) -> None:
+    """See that the fields fit together in each of the tables that stand side by side."""
+    blocks = [range(len(fields))] if TASK not in fields else beside(columns)
+    for block in blocks:
+        own = fields[block.start : block.stop]
+        if len(blocks) == 1 or TASK in own:
+            check_fields(own, [columns[at].text for at in block if at < len(columns)], where)
 
 
 def check_fields(fields: Sequence[str], headings: Sequence[str], where: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.tables.cells import clean
@@ -71,6 +71,15 @@ class Matrix:
             for c in range(merge.left, merge.right + 1)
         }
         return cls(grid, pieces, filled, width, heads, frozenset(r for r, _ in heads), lines)
+
+    def between(self, columns: range) -> Matrix:
+        """Return the same rows with nothing outside `columns`; all rows and columns keep places."""
+        pieces = tuple(
+            tuple(piece if at in columns else NOTHING for at, piece in enumerate(row))
+            for row in self.pieces
+        )
+        filled = tuple(tuple(p for p in row if p.place[1] in columns) for row in self.filled)
+        return replace(self, pieces=pieces, filled=filled)
 
     @property
     def height(self) -> int:

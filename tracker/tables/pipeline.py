@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from tracker.domain.mapping import TASK
 from tracker.domain.table import Skipped, Table
+from tracker.tables.beside import beside, narrowed
 from tracker.tables.build import RowBuilder
 from tracker.tables.cells import squeezed
 from tracker.tables.documents import prepared_tables
@@ -19,7 +21,14 @@ from tracker.tables.problems import no_sheet, no_table, no_table_in
 from tracker.tables.readings import Readings
 from tracker.tables.rows import UNPLACED, Body, read_body
 from tracker.tables.sewing import sewn
-from tracker.tables.shapes import REPEATED_HEADER, Kinds, mapping_warnings, table_shape, unread
+from tracker.tables.shapes import (
+    REPEATED_HEADER,
+    Kinds,
+    joined_shapes,
+    mapping_warnings,
+    table_shape,
+    unread,
+)
 from tracker.tables.title import Above, is_heading_like, read_above, stated_date, years_in
 
 if TYPE_CHECKING:
@@ -151,8 +160,8 @@ class _Found:
         for row, why in self._above():
             kinds.skip(row, why)
         for part, result in zip(self.parts, self.results, strict=True):
-            kinds.add_body(self.matrix, part.rows, part.known, result.body)
-        return kinds.shape(self.matrix, [result.shape for result in self.results])
+            kinds.add_body(part.matrix, part.rows, part.known, result.body)
+        return kinds.shape(self.matrix, joined_shapes(result.shape for result in self.results))
 
     def _above(self) -> Iterable[tuple[int, str]]:
         """Yield the rows above the first table that are none of its title, with the reason."""
@@ -252,8 +261,30 @@ def _parts(matrix: Matrix, find: Callable[[Matrix, int], Header | None], pace: _
         return []
     ends = [header.top for header, _ in headers[1:]] + [matrix.height]
     return [
-        Part(matrix, header, above, range(header.bottom + 1, end), settled)
+        part
         for (header, above), end, settled in zip(headers, ends, known, strict=True)
+        for part in _side_by_side(
+            Part(matrix, header, above, range(header.bottom + 1, end), settled)
+        )
+    ]
+
+
+def _side_by_side(part: Part) -> list[Part]:
+    """Take tables that stand beside each other apart; the words above belong to the first."""
+    blocks = beside(part.header.columns)
+    if len(blocks) == 1:
+        return [part]
+    fields = part.header.fields
+    return [
+        Part(
+            part.matrix.between(block),
+            narrowed(part.header, block),
+            part.above if block is blocks[0] else Above(),
+            part.rows,
+            part.known,
+        )
+        for block in blocks
+        if not fields or TASK in fields[block.start : block.stop]
     ]
 
 
@@ -314,9 +345,9 @@ def _own_date(parts: list[Part]) -> date | None:
 
 def _date_below(parts: list[Part]) -> date | None:
     """Return the date of the signature below the last row."""
-    matrix, rows = parts[-1].matrix, parts[-1].rows
-    for row in reversed(rows):
-        own = matrix.own(row)
+    last = [part for part in parts if part.rows == parts[-1].rows]
+    for row in reversed(parts[-1].rows):
+        own = tuple(piece for part in last for piece in part.matrix.own(row))
         if own and (is_meta(own[0].text) or notice(own[0].text) in _SIGNED):
             day = next(filter(None, (stated_date(piece.text) for piece in own)), None)
             if day:

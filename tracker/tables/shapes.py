@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from tracker.domain.mapping import (
@@ -91,6 +92,31 @@ def table_shape(matrix: Matrix, header: Header, layout: Layout, rows: Sequence[i
         () if header.fields else _doubts(matrix, header, layout, rows),
         header.is_remembered,
     )
+
+
+def joined_shapes(shapes: Iterable[TableShape]) -> list[TableShape]:
+    """Return one shape for each header: tables side by side are told from one row of headings."""
+    joined: dict[tuple[int, int], TableShape] = {}
+    for shape in shapes:
+        place = shape.mapping.top, shape.mapping.bottom
+        joined[place] = _both(joined[place], shape) if place in joined else shape
+    return list(joined.values())
+
+
+def _both(left: TableShape, right: TableShape) -> TableShape:
+    pairs = zip(left.mapping.fields, right.mapping.fields, strict=True)
+    fields = tuple(b if a == EXTRA else a for a, b in pairs)
+    return replace(
+        left,
+        mapping=replace(left.mapping, fields=fields),
+        printed=_either(left.printed, right.printed),
+        headings=_either(left.headings, right.headings),
+        doubts=(*left.doubts, *right.doubts),
+    )
+
+
+def _either(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(a or b for a, b in zip_longest(one, other, fillvalue=""))
 
 
 def _doubts(matrix: Matrix, header: Header, layout: Layout, rows: Sequence[int]) -> tuple[str, ...]:

@@ -182,10 +182,20 @@ def _page_table(sheet: Sheet) -> str:
                 f' rowspan="{m.bottom - m.top + 1}" colspan="{m.right - m.left + 1}"' if m else ""
             )
             text = shown(row[c]) if c < len(row) else ""
-            cells.append(f"<td{area}>{html.escape(text).replace(chr(10), '<br>')}</td>")
+            cells.append(f"<td{area}>{_page_text(text)}</td>")
         style = ' style="display:none"' if r in sheet.hidden else ""
         rows.append(f"<tr{style}>{''.join(cells)}</tr>")
     return f"<table border=1>{''.join(rows)}</table>"
+
+
+def _page_text(text: str) -> str:
+    """Return a text as Excel writes it into a page: blanks that would run together are held."""
+    held = re.sub(
+        " {2,}",
+        lambda m: f"<span style='mso-spacerun:yes'>{'&nbsp;' * (len(m[0]) - 1)} </span>",
+        html.escape(text),
+    )
+    return held.replace("\n", "<br>")
 
 
 def _covered(merges: tuple[Merge, ...]) -> Iterator[tuple[int, int]]:
