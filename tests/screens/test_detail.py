@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QPushButton, QWidget
 
 from tests.conftest import NOW
+from tracker.domain.terms import Completion
 from tracker.ops.browse import task_card
 from tracker.ops.entries import EntryWords, list_entries, write_entry
 from tracker.ops.history import undo_step
@@ -184,6 +185,25 @@ def test_the_change_since_last_round_is_marked_in_both(qtbot, panel, do):
     panel.finish_editing()
     idle(qtbot, panel)
     assert panel.entry.note.text() == ""
+
+
+def test_a_task_that_is_over_is_not_said_to_lack_news(qtbot, panel, do):
+    hub = panel._kit.hub
+    do(new_round, hub.ledger)
+    do(close_task, "1-001", ClosingWords("已竣工。", NOW.date(), "王五", "验收单"))
+    do(edit_task, "1-002", TaskWords(completion=Completion.EXCLUDED))
+    do(withdraw_task, "1-003", "任务取消")
+    hub.show(hub.office, hub.ledger, list_rounds(hub.office, hub.ledger)[-1])
+    said = {}
+    for code in ("1-001", "1-002", "1-003", "1-004"):
+        take(qtbot, panel, code)
+        said[code] = panel.entry.note.text()
+    assert said == {
+        "1-001": "已销号，沿用上期的情况",
+        "1-002": "调整/取消，沿用上期的情况",
+        "1-003": "",
+        "1-004": "≈ 沿用上期，本期还没有更新",
+    }
 
 
 def test_an_extended_deadline_keeps_the_first_one_struck_beside_it(qtbot, panel, do):

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from tracker.domain.terms import OPEN
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
@@ -210,6 +212,11 @@ class TaskLine:
     notes: int = 0
     withdrawn: str = ""
     instruction: Instruction | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still worked on, so that its entry is waited for in each round."""
+        return self.completion in OPEN and not self.withdrawn
 
     @property
     def deadline_date(self) -> date | None:

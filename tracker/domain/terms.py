@@ -37,6 +37,9 @@ class Completion(StrEnum):
     EXCLUDED = "excluded"
 
 
+OPEN = frozenset({Completion.NOT_STARTED, Completion.IN_PROGRESS})
+"""States of tasks that are still worked on."""
+
 COMPLETION_WORDS = {
     Completion.NOT_STARTED: "未启动",
     Completion.IN_PROGRESS: "推进中",

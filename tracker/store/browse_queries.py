@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Integer, and_, case, cast, func, or_, select
 
 from tracker.domain.browse import Show
-from tracker.domain.terms import Completion, LedgerState, Role, RoundState
+from tracker.domain.terms import OPEN, Completion, LedgerState, Role, RoundState
 from tracker.store.models import (
     Assignment,
     Entry,
@@ -29,12 +29,11 @@ if TYPE_CHECKING:
 
     Condition = ColumnElement[bool]
 
-OPEN = (Completion.NOT_STARTED.value, Completion.IN_PROGRESS.value)
 FINISHED = (Completion.DONE.value, Completion.CLOSED.value)
 COUNTS = and_(Task.withdrawn == "", Task.merged_into_id.is_(None))
 """Which tasks count: neither withdrawn nor merged into another one."""
 
-_IS_OPEN = Task.completion.in_(OPEN)
+_IS_OPEN = Task.completion.in_([value.value for value in OPEN])
 
 
 def rounds_by_ledger(connection: Connection, round_id: int | None) -> dict[int, int]:

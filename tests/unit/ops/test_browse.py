@@ -156,6 +156,31 @@ def test_the_ready_made_selections_agree_with_their_counts(office, ledger, today
     assert numbers.completion == {Completion.IN_PROGRESS: 3, Completion.DONE: 1}
 
 
+@pytest.mark.parametrize(
+    "end",
+    [
+        TaskWords(completion=Completion.DONE),
+        TaskWords(completion=Completion.EXCLUDED),
+        ClosingWords("已竣工。", date(2026, 3, 2), "王主任", "验收单"),
+        "职责调整",
+    ],
+)
+def test_nothing_is_waited_for_from_a_task_that_is_over(office, ledger, today, later, end):
+    for code in ("1-001", "1-005"):
+        if isinstance(end, TaskWords):
+            edit_task(office, code, end, who=WHO, now=later)
+        elif isinstance(end, ClosingWords):
+            close_task(office, code, end, who=WHO, now=later)
+        else:
+            withdraw_task(office, code, end, who=WHO, now=later)
+    numbers = counts(office, ledger.id, None, today)
+    for show, expected in ((Show.CARRIED, ["002"]), (Show.NO_ENTRY, ["003", "004"])):
+        assert found(office, ledger, today, show=show) == expected
+        assert numbers.shows[show] == len(expected)
+    assert not task_card(office, "1-001", None, today).line.is_open
+    assert task_card(office, "1-002", None, today).line.is_open
+
+
 def test_counts_name_ledgers_units_and_sections_in_their_order(office, ledger, today, now):
     new_ledger(office, "另一专项", who=WHO, now=now)
     numbers = counts(office, ledger.id, None, today)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from tracker.domain.terms import RoundState
+from tracker.domain.terms import COMPLETION_WORDS, RoundState
 from tracker.ops.entries import EntryWords, write_entry
 from tracker.ui.detail.parts import words_label
 from tracker.ui.detail.words import round_words, short_day
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 
     from tracker.base.errors import UserError
-    from tracker.domain.browse import TaskCard
+    from tracker.domain.browse import TaskCard, TaskLine
     from tracker.ops.outcome import Outcome
     from tracker.ui.kit import Kit
 
@@ -152,8 +152,7 @@ class EntryPart(QWidget):
         if closed:
             name += " · 已定稿，不能再改"
         self.heading.setText(f'<b>本期落实情况</b> <span style="color:{quiet}">{name}</span>')
-        carried = card.entry is not None and card.entry.carried
-        self._say("≈ 沿用上期，本期还没有更新" if carried else "")
+        self._say(_carried_words(card.line))
         entry = card.entry
         extras = [] if entry is None else [
             ("存在问题", entry.problems),
@@ -227,3 +226,12 @@ class EntryPart(QWidget):
             initiator=self,
             refused=refuse,
         )
+
+
+def _carried_words(line: TaskLine) -> str:
+    """Return what to say of an entry taken over; nothing more is waited for once a task is over."""
+    if not line.carried or line.withdrawn:
+        return ""
+    if line.is_open:
+        return "≈ 沿用上期，本期还没有更新"
+    return f"{COMPLETION_WORDS[line.completion]}，沿用上期的情况"

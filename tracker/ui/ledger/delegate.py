@@ -12,10 +12,10 @@ from tracker.domain.light_rules import light_rules
 from tracker.domain.terms import Completion
 from tracker.ui.ledger.layout import TwoLines
 from tracker.ui.ledger.words import (
-    CARRIED,
     NOT_FILLED,
     Column,
     deadline_pair,
+    entry_words,
     state_pair,
 )
 from tracker.ui.widgets.chips import (
@@ -182,7 +182,7 @@ class TaskDelegate(QStyledItemDelegate):
     def _paint_entry(self, painter: QPainter, box: QRect, line: TaskLine) -> None:
         is_quiet = line.carried or not line.entry_text
         painter.setPen(self._colour("quiet" if is_quiet else "text"))
-        text = f"{CARRIED}{line.entry_text}" if line.carried else line.entry_text or NOT_FILLED
+        text = entry_words(line) or (NOT_FILLED if line.is_open else "")
         self._draw(painter, box, self.lines, self.lines.broken(text, box.width()), found=True)
 
     def _paint_state(self, painter: QPainter, box: QRect, line: TaskLine) -> None:

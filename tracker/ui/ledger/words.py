@@ -81,8 +81,9 @@ def state_pair(line: TaskLine) -> tuple[str, str]:
 
 
 def entry_words(line: TaskLine) -> str:
-    """Return the entry, marked where it was only taken over from the round before."""
-    return f"{CARRIED}{line.entry_text}" if line.carried else line.entry_text
+    """Return the entry, marked where it should be new and was taken over from the round before."""
+    waits = line.carried and line.is_open
+    return f"{CARRIED}{line.entry_text}" if waits else line.entry_text
 
 
 def cell_text(line: TaskLine, column: int, today: date) -> str:
