@@ -1,0 +1,65 @@
+"""Exports that the menu offers beside the 落实情况表."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.helpers.command import command
+from tracker.ops.tasks import list_tasks
+from tracker.ui.exports import Exports
+
+
+class Window:
+    """What an export asks of the window: to finish what is being typed."""
+
+    finished = 0
+
+    def finish_editing(self):
+        self.finished += 1
+
+
+@pytest.fixture
+def idle(qtbot):
+    return lambda kit: qtbot.waitUntil(lambda: not kit.runner.is_busy, timeout=20000)
+
+
+@pytest.mark.parametrize(("named", "written"), [("表.docx", "表.docx"), ("表", "表.xlsx")])
+def test_the_breakdown_is_written_where_the_user_says(
+    kit_with_table, idle, messages, tmp_path, named, written
+):
+    window, hub = Window(), kit_with_table.hub
+    messages.answers = [str(tmp_path / named)]
+    Exports(window, kit_with_table).breakdown()
+    idle(kit_with_table)
+    rows = command("table", tmp_path / written, "--json").json["rows"]
+    assert [row["task"] for row in rows] == [
+        task.text for task in list_tasks(hub.office, hub.ledger)
+    ]
+    assert messages.said[-1] == f"已导出 {written}"
+    assert window.finished == 1
+
+
+def test_no_place_no_file(kit_with_table, messages, tmp_path):
+    messages.answers = [None]
+    Exports(Window(), kit_with_table).breakdown()
+    assert messages.problems == []
+    assert not kit_with_table.runner.is_busy
+
+
+def test_without_an_office_there_is_nothing_to_export(kit, messages):
+    Exports(Window(), kit).breakdown()
+    Exports(Window(), kit).situation()
+    assert messages.problems == []
+    assert not kit.runner.is_busy
+
+
+def test_a_name_that_no_file_may_have_is_mended(kit_with_table, messages, monkeypatch):
+    hub = kit_with_table.hub
+    renamed = replace(hub.ledger, name="水利/交通：2026年*重点工作")
+    hub.show(hub.office, renamed, hub.round)
+    asked = []
+    monkeypatch.setattr(messages, "ask_save", lambda title, name, kinds: asked.append(name))
+    Exports(Window(), kit_with_table).breakdown()
+    assert asked[0].endswith("水利_交通：2026年_重点工作-责任分解表.xlsx")
