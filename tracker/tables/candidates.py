@@ -6,11 +6,14 @@ neighbouring signs are not alike.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable, Sequence
+
+    import numpy
+    from numpy.typing import NDArray
 
 _SHORT = 12
 """A text up to this length is known by its single signs as well."""
@@ -27,30 +30,55 @@ class Candidates:
     """Finds the folded texts that share most with a given one."""
 
     def __init__(self, texts: Iterable[tuple[int, str]]) -> None:
-        self._holders: dict[str, list[int]] = defaultdict(list)
-        for index, text in texts:
-            for gram in _grams(text):
-                self._holders[gram].append(index)
+        import numpy
 
-    def of(self, text: str, preferred: Collection[int] = ()) -> list[int]:
+        holders: dict[str, list[int]] = defaultdict(list)
+        self._count = 0
+        for index, text in texts:
+            self._count = max(self._count, index + 1)
+            for gram in _grams(text):
+                holders[gram].append(index)
+        ordered = sorted(holders, key=lambda gram: (len(holders[gram]), gram))
+        self._rank = {gram: rank for rank, gram in enumerate(ordered)}
+        self._holders = [numpy.array(holders[gram], dtype=numpy.int32) for gram in ordered]
+
+    def of(self, text: str, preferred: Sequence[int] = ()) -> list[int]:
         """Return the indexes of the texts most worth comparing, the likeliest first.
 
         Args:
             text: a folded text.
             preferred: indexes that something other than their words speaks for.
         """
-        lists = sorted(filter(None, map(self._holders.get, _grams(text))), key=len)
-        shared: Counter[int] = Counter()
+        import numpy
+
+        rarest: list[NDArray[numpy.int32]] = []
         counted = 0
-        for holders in lists:
-            shared.update(holders)
-            counted += len(holders)
+        for rank in sorted(self._rank[gram] for gram in _grams(text) if gram in self._rank):
+            rarest.append(self._holders[rank])
+            counted += len(rarest[-1])
             if counted > _BUDGET:
                 break
-        for index in preferred:
-            if index in shared:
-                shared[index] += _PREFERRED
-        return [index for index, _ in shared.most_common(_MOST)]
+        if not rarest:
+            return []
+        holders = numpy.concatenate(rarest, dtype=numpy.int_)
+        shared = numpy.bincount(holders, minlength=self._count)
+        favoured = numpy.array(preferred, dtype=numpy.int_)
+        shared[favoured] += _PREFERRED * (shared[favoured] > 0)
+        return _highest(shared, holders)
+
+
+def _highest(shared: NDArray[numpy.int_], holders: NDArray[numpy.int_]) -> list[int]:
+    """Return the texts with the highest counts, of like ones those that share the rarest signs."""
+    import numpy
+
+    # Shared counts are small numbers: how many texts have each tells which are high enough.
+    having = numpy.bincount(shared)[:0:-1].cumsum()
+    least = len(having) - int(numpy.searchsorted(having, _MOST))
+    found = numpy.flatnonzero(shared >= max(least, 1))
+    first = numpy.empty_like(shared)
+    first[holders[::-1]] = numpy.arange(len(holders), 0, -1)
+    order = numpy.lexsort((first[found], -shared[found]))
+    return [int(index) for index in found[order][:_MOST]]
 
 
 def _grams(text: str) -> set[str]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from tracker.tables.candidates import Candidates
 from tracker.text.segments import fold
-from tracker.text.similar import folded_likeness
+from tracker.text.similar import Folded, likenesses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
@@ -146,7 +146,9 @@ class _Scorer:
         open_tasks: list[int],
     ) -> None:
         self._rows, self._tasks = rows, tasks
-        self._row_words, self._task_words = row_words, task_words
+        self._row_words = row_words
+        self._task_words = {j: Folded.of(task_words[j]) for j in open_tasks}
+        self._known = {j: frozenset(tasks[j].roles.names()) for j in open_tasks}
         self._candidates = Candidates((j, task_words[j]) for j in open_tasks)
         self._numbered: dict[str, list[int]] = defaultdict(list)
         for j in open_tasks:
@@ -155,32 +157,50 @@ class _Scorer:
 
     def pairs_of(self, i: int) -> list[Pair]:
         """Return the tasks that row `i` may be."""
-        words = self._row_words[i]
-        if not words:
+        if not self._row_words[i]:
             return []
-        near = self._candidates.of(words, self._numbered.get(self._rows[i].number, ()))
-        return [pair for j in near if (pair := self._score(i, j)) is not None]
+        row, words = self._rows[i], Folded.of(self._row_words[i])
+        named = frozenset(row.roles.names())
+        near = self._candidates.of(words.text, self._numbered.get(row.number, ()))
+        agreed = [self._agreement(row, named, j) for j in near]
+        least = [_least(*each) for each in agreed]
+        likes = likenesses(words, [self._task_words[j] for j in near], least)
+        return [
+            self._pair(i, j, words, like, *each)
+            for j, each, like, enough in zip(near, agreed, likes, least, strict=True)
+            if like >= enough
+        ]
 
-    def _score(self, i: int, j: int) -> Pair | None:
-        row, task = self._rows[i], self._tasks[j]
-        same_number = bool(row.number) and row.number == task.number
-        named, known = set(row.roles.names()), set(task.roles.names())
-        shared = len(named & known) / len(named | known) if named | known else 0.0
-        helped = same_number or shared >= 0.5
-        least = POSSIBLE if helped else POSSIBLE_ALONE
-        if same_number and shared == 1:
-            least = POSSIBLE_WITH_BOTH
-        like = folded_likeness(self._row_words[i], self._task_words[j], least)
-        if like < least:
-            return None
+    def _agreement(self, row: TableRow, named: frozenset[str], j: int) -> tuple[bool, float]:
+        """Return whether the number agrees, and which share of the units."""
+        known = self._known[j]
+        both = len(named & known)
+        either = len(named) + len(known) - both
+        same_number = row.number != "" and row.number == self._tasks[j].number
+        return same_number, both / either if either else 0.0
+
+    def _pair(
+        self, i: int, j: int, words: Folded, like: float, same_number: bool, shared: float
+    ) -> Pair:
         reasons = [f"任务文字相似度 {like:.2f}"]
         reasons += ["序号相同"] if same_number else []
         reasons += ["单位相同"] if shared == 1 else (["单位部分相同"] if shared else [])
-        sure = like >= SURE or (like >= SURE_WITH_HELP and helped)
-        if not same_number and _other_figures(self._row_words[i], self._task_words[j]):
+        sure = like >= SURE or (like >= SURE_WITH_HELP and _is_helped(same_number, shared))
+        if not same_number and _other_figures(words.text, self._task_words[j].text):
             sure = False
             reasons.append("数字不同")
         return Pair(i, j, like + 0.1 * same_number + 0.1 * shared, sure, tuple(reasons))
+
+
+def _is_helped(same_number: bool, shared: float) -> bool:
+    return same_number or shared >= 0.5
+
+
+def _least(same_number: bool, shared: float) -> float:
+    """Return the likeness from which a row is asked about."""
+    if same_number and shared == 1:
+        return POSSIBLE_WITH_BOTH
+    return POSSIBLE if _is_helped(same_number, shared) else POSSIBLE_ALONE
 
 
 def _other_figures(one: str, other: str) -> bool:

@@ -25,6 +25,7 @@ _UNIFIED = str.maketrans(
     | dict.fromkeys("•‧・∙●", "·")
     | {"〇": "零", "○": "零"}
 )
+_STRANGE = re.compile(f"[{re.escape(''.join(map(chr, _UNIFIED)))}]")
 
 
 def outer_pairs(text: str, *, across_lines: bool = True) -> dict[int, int]:
@@ -79,11 +80,18 @@ def fold(text: str) -> str:
 
     For matching only; never print it.
     """
-    wide = unicodedata.normalize("NFKC", text.translate(_UNIFIED)).translate(_UNIFIED)
-    kept = (
-        c for c in wide.casefold() if not c.isspace() and unicodedata.category(c) not in _UNSEEN
-    )
-    return unicodedata.normalize("NFKC", "".join(kept))
+    folded = _unified(unicodedata.normalize("NFKC", _unified(text))).casefold()
+    if folded.isprintable():  # then no white space is in it but blanks, and nothing unseen
+        kept = folded.replace(" ", "")
+    else:
+        kept = "".join(
+            c for c in folded if not c.isspace() and unicodedata.category(c) not in _UNSEEN
+        )
+    return unicodedata.normalize("NFKC", kept)
+
+
+def _unified(text: str) -> str:
+    return text.translate(_UNIFIED) if _STRANGE.search(text) else text
 
 
 def _close(stack: list[tuple[str, int]], pairs: dict[int, int], closer: str, position: int) -> None:

@@ -3,16 +3,35 @@
 from __future__ import annotations
 
 import re
+from itertools import repeat
+from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz import fuzz
 
 from tracker.text.segments import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _BREAK = re.compile(r"[,。;:!?、.]+")
 _SHORTEST_PART = 8
 """A text shorter than this inside another proves nothing (“加强领导” stands everywhere)."""
 _PART_BASE, _PART_SHARE = 0.7, 0.25
 """What a text that is wholly part of the other is worth, and what more by its share of it."""
+_MOVED = 0.95
+"""What the same clauses in another order are worth."""
+
+
+class Folded(NamedTuple):
+    """A text that `fold` has been through, made ready: as it is, and with its clauses sorted."""
+
+    text: str
+    clauses: str
+
+    @classmethod
+    def of(cls, folded: str) -> Folded:
+        """Make a folded text ready for comparing it with many."""
+        return cls(folded, "".join(sorted(_BREAK.split(folded))))
 
 
 def likeness(a: str, b: str) -> float:
@@ -20,39 +39,54 @@ def likeness(a: str, b: str) -> float:
 
     Reworded texts, texts with a clause moved and texts that were cut or went on score high.
     """
-    return folded_likeness(fold(a), fold(b))
+    one, other = Folded.of(fold(a)), Folded.of(fold(b))
+    whole = fuzz.ratio(one.text, other.text)
+    return _likeness(one, other, whole, fuzz.ratio(one.clauses, other.clauses), 0.0)
 
 
-def folded_likeness(one: str, other: str, least: float = 0.0) -> float:
-    """Return the likeness of two texts that `fold` has already been through.
+def likenesses(one: Folded, others: Sequence[Folded], least: Sequence[float]) -> list[float]:
+    """Return how alike a text and each of many others are; quicker than one by one.
 
     Args:
-        one: a folded text.
-        other: the other folded text.
-        least: a likeness below this is of no interest and may come out lower than it is.
+        one: the text.
+        others: the others.
+        least: for each of them, below which likeness it is of no interest and may come out lower.
     """
-    if one == other:
+    whole = _ratios(one.text, [other.text for other in others])
+    moved = _ratios(one.clauses, [other.clauses for other in others])
+    return list(map(_likeness, repeat(one), others, whole, moved, least))
+
+
+def _ratios(text: str, others: list[str]) -> list[float]:
+    import numpy
+    from rapidfuzz import process
+
+    found: list[float] = process.cdist([text], others, scorer=fuzz.ratio, dtype=numpy.float64)[
+        0
+    ].tolist()
+    return found
+
+
+def _likeness(one: Folded, other: Folded, whole: float, moved: float, least: float) -> float:
+    """Return the likeness of two texts, given what they share as they are and clause by clause."""
+    if one.text == other.text:
         return 1.0
-    if not one or not other:
+    if not one.text or not other.text:
         return 0.0
-    whole = fuzz.ratio(one, other) / 100
-    moved = fuzz.ratio(_sorted_clauses(one), _sorted_clauses(other)) / 100 * 0.95
-    best = max(whole, moved)
-    return min(max(best, _as_part(one, other, whole, max(best, least))), 0.999)
-
-
-def _sorted_clauses(text: str) -> str:
-    return "".join(sorted(clause for clause in _BREAK.split(text) if clause))
+    best = max(whole / 100, moved / 100 * _MOVED)
+    return min(max(best, _as_part(one.text, other.text, whole / 100, max(best, least))), 0.999)
 
 
 def _as_part(one: str, other: str, whole: float, least: float) -> float:
     """Return what the shorter text is worth as a part of the longer; 0 where below `least`."""
-    short, long = sorted((one, other), key=lambda text: (len(text), text))
-    if len(short) < _SHORTEST_PART:
+    size, other_size = len(one), len(other)
+    least_size = min(size, other_size)
+    if least_size < _SHORTEST_PART:
         return 0.0
-    weight = _PART_BASE + _PART_SHARE * len(short) / len(long)
+    weight = _PART_BASE + _PART_SHARE * least_size / max(size, other_size)
     # No stretch of the longer text shares more signs in order than the whole of it does.
-    shared = whole * (len(short) + len(long)) / 2
-    if 2 * shared / (len(short) + shared) * weight < least - 1e-9:
+    shared = whole * (size + other_size) / 2
+    if 2 * shared / (least_size + shared) * weight < least - 1e-9:
         return 0.0
+    short, long = sorted((one, other), key=lambda text: (len(text), text))
     return fuzz.partial_ratio(short, long) / 100 * weight
