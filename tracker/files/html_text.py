@@ -21,6 +21,9 @@ _WIDE = "[\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffefâ€œâ€
 _BREAK_IN_CHINESE = re.compile(rf"(?<={_WIDE})[ \t]*[\r\n][ \t\r\n\f]*(?={_WIDE})")
 _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|mso-hide\s*:\s*all)", re.IGNORECASE)
 
+# Excel and Word write blanks that would run together as no-break spaces in such a span.
+_SPACES = re.compile(r"mso-spacerun\s*:\s*yes", re.IGNORECASE)
+
 
 def is_hidden(element: Any) -> bool:  # Any: lxml's elements are untyped
     """Tell whether an element's own style hides it."""
@@ -110,6 +113,8 @@ def _collect(element: Any, builder: TextBuilder) -> None:
         tag = child.tag if isinstance(child.tag, str) else ""
         if tag == "br":
             builder.verbatim("\n")
+        elif tag == "span" and _SPACES.search(child.get("style") or ""):
+            builder.verbatim(_WHITE.sub(" ", "".join(child.itertext())).replace("\xa0", " "))
         elif tag and tag not in SKIPPED and not is_hidden(child):
             builder.open(tag)
             _collect(child, builder)

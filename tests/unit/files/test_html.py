@@ -174,3 +174,9 @@ def test_deeply_nested_elements_do_no_harm(tmp_path):
     deep = "<html><body>" + "<div>" * 20000 + "深" + "<table><tr><td>" * 5000
     with contextlib.suppress(FileProblem):
         page(tmp_path, deep, "utf-8")
+
+
+def test_blanks_that_excel_holds_apart_are_blanks(tmp_path):
+    held = "合<span style='mso-spacerun:yes'>&nbsp;&nbsp; </span>计"
+    source = page(tmp_path, f"<table><tr><td>{held}</td><td>2</td></tr></table>")
+    assert texts(source.grids[0]) == [["合   计", "2"]]
