@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from tracker.tables.candidates import Candidates
 from tracker.text.segments import fold
-from tracker.text.similar import Folded, likenesses
+from tracker.text.similar import Folded, folded_likeness, likenesses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
@@ -112,7 +112,7 @@ def match_rows(
     pairs += _assign(scored)
     for i, j in given.items():
         if j is not None:
-            like = folded_likeness(row_words[i], task_words[j], 0.0)
+            like = folded_likeness(row_words[i], task_words[j])
             pairs.append(Pair(i, j, like, True, (CHOSEN, f"任务文字相似度 {like:.2f}")))
     return tuple(sorted(pairs, key=lambda pair: pair.row))
 

@@ -39,9 +39,14 @@ def likeness(a: str, b: str) -> float:
 
     Reworded texts, texts with a clause moved and texts that were cut or went on score high.
     """
-    one, other = Folded.of(fold(a)), Folded.of(fold(b))
-    whole = fuzz.ratio(one.text, other.text)
-    return _likeness(one, other, whole, fuzz.ratio(one.clauses, other.clauses), 0.0)
+    return folded_likeness(fold(a), fold(b))
+
+
+def folded_likeness(a: str, b: str) -> float:
+    """Return the likeness of two texts that `fold` has been through."""
+    one, other = Folded.of(a), Folded.of(b)
+    whole, moved = fuzz.ratio(a, b), fuzz.ratio(one.clauses, other.clauses)
+    return _likeness(one, other, whole, moved, 0.0)
 
 
 def likenesses(one: Folded, others: Sequence[Folded], least: Sequence[float]) -> list[float]:
