@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from tracker.base.resources import load
 from tracker.duties.persons import is_bare_name, is_person
@@ -16,6 +17,9 @@ from tracker.duties.vocabulary import any_of, long_labels, plain, role_words, sp
 _OPENERS, _CLOSERS = "（(【[〔［", "）)】]〕］"
 _STOPS = "。；;！!？?"
 _LONGEST_NOTE = 900
+_LONGEST_REST = 250
+_LONGEST_LINE = 4000
+_MOST_LABELS = 40
 _PREFIXED = re.compile(r"[省市县区州旗各镇乡]")
 _NEXT_PART = re.compile(r"\s*(?:[①-⑳⑴-⒇❶-❿]|[（(]\d{1,2}[）)])")
 _LONGEST_SENTENCE = 300
@@ -191,6 +195,8 @@ def _prose_follows(within: _Text, start: int, end: int) -> int | None:
     if position < 0:
         return None
     rest = within.text[position + 1 : end].strip()
+    if len(rest) > _LONGEST_REST:  # reading it again for every bracket costs minutes
+        return position
     matched = plain(rest)
     words = _patterns()
     goes_on = (
@@ -198,9 +204,15 @@ def _prose_follows(within: _Text, start: int, end: int) -> int | None:
         or words.opening.match(matched)
         or words.not_listed.search(matched)
         or is_assignment(rest)
-        or not read_note("甲局负责。" + rest).rest
+        or _adds_rule(rest)
     )
     return None if goes_on else position
+
+
+def _adds_rule(rest: str) -> bool:
+    """Whether words only say how the list before is to be read (列第一位者为牵头单位，下同)."""
+    note = read_note("甲局负责。" + rest)
+    return (note.ordered or note.onward) and not note.rest
 
 
 def _is_sure(inner: str) -> bool:
@@ -215,6 +227,8 @@ def _label(within: _Text, candidate: re.Match[str]) -> Found | None:
         return None
     stop = within.block_end(at)
     end = _run_end(within, candidate.end(), stop)
+    if _is_overloaded(within, at, end):
+        return None
     words = within.text[at:end]
     if within.text[candidate.end() : end].strip() == "":
         listed = _list_below(within, stop)
@@ -225,6 +239,14 @@ def _label(within: _Text, candidate: re.Match[str]) -> Found | None:
     names = (*note.roles.names(), *note.persons)
     sound = bool(names) and (is_unit_like(names[0]) or bool(note.persons))
     return Found(at, end) if sound else None
+
+
+def _is_overloaded(within: _Text, start: int, end: int) -> bool:
+    """Whether a run is too long or holds too many labels for a note: damage, costly to read."""
+    if end - start > _LONGEST_LINE:
+        return True
+    labels = _patterns().sure_label.finditer(within.matched, start, end)
+    return next(islice(labels, _MOST_LABELS, None), None) is not None
 
 
 def _list_below(within: _Text, stop: int) -> int | None:
