@@ -220,19 +220,23 @@ def settled_memory():
 
 def walk(qtbot, review):
     """Do what a clerk does with a long document."""
-    review.table.go_to(review.model.rowCount() - 1)
-    for _ in range(5):
-        qtbot.keyClick(review.table, Qt.Key.Key_F8)
-        qtbot.keyClick(review.table, Qt.Key.Key_A)
     bar = review.text.view.verticalScrollBar()
-    for part in range(11):
-        bar.setValue(bar.maximum() * part // 10)
-        qtbot.wait(1)
-    qtbot.keyClick(review.table, Qt.Key.Key_Delete)
-    qtbot.keyClick(review.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    review.show_sieve(Sieve.WAITING)
-    review.handling.tick_all()
-    review.show_sieve(Sieve.ALL)
+    steps = [lambda: review.table.go_to(review.model.rowCount() - 1)]
+    steps += [
+        lambda key=key: qtbot.keyClick(review.table, key)
+        for key in [Qt.Key.Key_F8, Qt.Key.Key_A] * 5
+    ]
+    steps += [lambda part=part: bar.setValue(bar.maximum() * part // 10) for part in range(11)]
+    steps += [
+        lambda: qtbot.keyClick(review.table, Qt.Key.Key_Delete),
+        lambda: qtbot.keyClick(review.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier),
+        lambda: review.show_sieve(Sieve.WAITING),
+        review.handling.tick_all,
+        lambda: review.show_sieve(Sieve.ALL),
+    ]
+    for step in steps:
+        step()
+        qtbot.wait(1)  # each is a key of its own
 
 
 def test_two_thousand_tasks_never_stall_the_window(qtbot, kit, page, office, settled_memory):

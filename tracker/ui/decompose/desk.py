@@ -150,13 +150,19 @@ class Desk(QObject):
     def _disputes(self, each: ReviewDraft) -> set[str]:
         return {dispute_of(c) for c in self.changes(each) if c.disputed}
 
-    def to_write(self) -> list[ReviewDraft]:
-        """Return the drafts that would be written: chosen, and different from what is stored."""
-        return [each for each in self.now.chosen() if self.standing(each) is not Standing.SAME]
+    def counts(self) -> tuple[int, int]:
+        """Return how many drafts would be written, and how many doubtful ones are not chosen.
 
-    def left_waiting(self) -> int:
-        """Return how many doubtful drafts are not chosen."""
-        return sum(self.waits(each) and not each.will_be_stored for each in self.now.drafts)
+        What agrees with what is stored is not written.
+        """
+        written = waiting = 0
+        for each in self.now.drafts:
+            facts = self.facts(each)
+            if not each.will_be_stored:
+                waiting += facts.waits
+            elif facts.standing is not Standing.SAME:
+                written += 1
+        return written, waiting
 
     # Steps
 

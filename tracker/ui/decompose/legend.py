@@ -12,6 +12,8 @@ from tracker.ui.decompose.looks import LOOKS
 from tracker.ui.decompose.marks import ALWAYS_SHOWN, MARK_WORDS
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
     from PySide6.QtGui import QPaintEvent, QTextCharFormat
 
     from tracker.ui.kit import Kit
@@ -30,7 +32,7 @@ class Legend(QWidget):
         self.setAccessibleName("图例：" + "、".join(MARK_WORDS[kind] for kind in self._kinds))
         kit.theme.changed.connect(self.updateGeometry)
 
-    def show_kinds(self, kinds: set[str]) -> None:
+    def show_kinds(self, kinds: AbstractSet[str]) -> None:
         """Say which kinds of marks the document has; the usual ones are always explained."""
         self._kinds = [kind for kind in MARK_WORDS if kind in ALWAYS_SHOWN | kinds]
         self.update()

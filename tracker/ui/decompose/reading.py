@@ -14,6 +14,7 @@ from tracker.ops.ledgers import list_ledgers
 from tracker.text.dates import find_dates
 from tracker.ui.decompose.doubts import quoted
 from tracker.ui.decompose.facts import facts_of_all
+from tracker.ui.decompose.places import Places
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -63,6 +64,8 @@ class Loaded:
         review: how far its review is.
         ledgers: those of the office; none where no office is open.
         known: what is known of the drafts by their ids.
+        places: where the text's characters stand in the view.
+        kinds: what the passages of the text stand for.
         saved_id: under which id it was put by before; empty for a new one.
     """
 
@@ -71,6 +74,8 @@ class Loaded:
     target: Target
     ledgers: tuple[LedgerRow, ...]
     known: Mapping[int, Facts]
+    places: Places
+    kinds: frozenset[str]
     saved_id: str = ""
 
     @property
@@ -92,7 +97,18 @@ def loaded(
     """Return what the page shows of a plan."""
     ledgers = list_ledgers(office) if office is not None else ()
     chosen = replace(target, ledger=plan.ledger)
-    return Loaded(plan, review, chosen, ledgers, facts_of_all(plan, review.drafts), saved_id)
+    drafts = [each.draft for each in review.drafts]
+    text = plan.decomposed.source.flow.text
+    return Loaded(
+        plan,
+        review,
+        chosen,
+        ledgers,
+        facts_of_all(plan, review.drafts),
+        Places(text, [draft.quote.start for draft in drafts]),
+        frozenset(passage.field for draft in drafts for passage in draft.passages),
+        saved_id,
+    )
 
 
 def read_again(

@@ -24,6 +24,7 @@ from tracker.ui.decompose.keys import HINT, Command, command_of
 from tracker.ui.decompose.model import DraftModel, Sieve
 from tracker.ui.decompose.none_found import NoneFound
 from tracker.ui.decompose.panel import DraftPanel
+from tracker.ui.decompose.places import Places
 from tracker.ui.decompose.reading import NOTE_WORDS, about, notes_of, why_none, without_year
 from tracker.ui.decompose.table import DraftTable
 from tracker.ui.decompose.target_bar import TargetBar
@@ -165,14 +166,14 @@ class ReviewPage(QWidget):
         self.panel.close_editor()
         if loaded is None:
             self.desk.begin(None)
-            self.text.show_document("", (), "")
+            self.text.show_document("", Places(""), frozenset(), "")
             self.show_sieve(Sieve.ALL)
             self._on_stepped()
             return
         self.target.show_loaded(loaded)
         self.notes.show_notes(notes_of(loaded.plan))
-        text = loaded.plan.decomposed.source.flow.text
-        self.text.show_document(text, loaded.review.drafts, about(loaded.plan))
+        text, plan = loaded.plan.decomposed.source.flow.text, loaded.plan
+        self.text.show_document(text, loaded.places, loaded.kinds, about(plan))
         self.desk.begin(loaded.plan, loaded.review, loaded.known)
         self.none.show_reason(why_none(loaded.plan))
         again = any(fact.standing is Standing.SAME for fact in loaded.known.values())
@@ -245,7 +246,7 @@ class ReviewPage(QWidget):
         self.panel.show_draft(each, len(self.table.rows()))
 
     def _count(self) -> None:
-        written, waiting = len(self.desk.to_write()), self.desk.left_waiting()
+        written, waiting = self.desk.counts()
         self.write.setEnabled(bool(written))
         self.keep.setEnabled(self.loaded is not None)
         rest = f"（{waiting} 项存疑未选）" if waiting else ""

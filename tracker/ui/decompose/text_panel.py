@@ -13,12 +13,12 @@ from tracker.ui.decompose.marks import MARK_WORDS
 from tracker.ui.decompose.text_view import DocumentView
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
 
     from PySide6.QtCore import QPoint
     from PySide6.QtGui import QResizeEvent
 
-    from tracker.domain.review import ReviewDraft
+    from tracker.ui.decompose.places import Places
     from tracker.ui.kit import Kit
 
 
@@ -63,12 +63,18 @@ class TextPanel(QWidget):
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.customContextMenuRequested.connect(self._open_menu)
 
-    def show_document(self, text: str, drafts: Sequence[ReviewDraft], about: str) -> None:
-        """Show another document."""
+    def show_document(self, text: str, places: Places, kinds: AbstractSet[str], about: str) -> None:
+        """Show another document.
+
+        Args:
+            text: as read.
+            places: where its characters stand in the view.
+            kinds: what its passages stand for.
+            about: its number, name and kind.
+        """
         self._words = about
         self._cut_words()
-        self.view.show_text(text, [each.draft.quote.start for each in drafts])
-        kinds = {passage.field for each in drafts for passage in each.draft.passages}
+        self.view.show_text(text, places)
         self.legend.show_kinds(kinds & MARK_WORDS.keys())
 
     def _cut_words(self) -> None:

@@ -72,11 +72,11 @@ class DocumentView(QPlainTextEdit):
 
     # What is shown
 
-    def show_text(self, text: str, starts: Sequence[int]) -> None:
-        """Show another document; `starts` are the places where drafts begin."""
+    def show_text(self, text: str, places: Places) -> None:
+        """Show another document; `places` says where its characters stand."""
         self._is_guided = True
         self._text = text
-        self._places = Places(text, starts)
+        self._places = places
         self._drafts, self._current = (), None
         self._marks.clear()
         self.setPlainText(self._places.shown)
