@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from tracker.cli.context import Context
     from tracker.domain.draft import DecomposedDocument, Draft
-    from tracker.files.source import Source
+    from tracker.ops.import_table import Source
     from tracker.ops.decompose import Decomposed
     from tracker.ops.drafts import DraftPlan
 
