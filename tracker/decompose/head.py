@@ -197,5 +197,5 @@ def _labels(key: str) -> re.Pattern[str]:
     words = load("documents.toml")["frame"][key]
     spaced = "|".join(_spaced(word) for word in sorted(words, key=len, reverse=True))
     return re.compile(
-        rf"(?:^|\s)(?:{spaced})\s*[：:]\s*(?P<what>[^：:\n]*?)(?=\s+[^\s：:]{{2,6}}[：:]|$)"
+        rf"(?:^|\s)(?:{spaced})\s*[：:]\s*(?P<what>[^：:\n]*?)(?=\s+(?:[^\s：:]{{2,6}}|(?:[^\s：:]\s+){{1,4}}[^\s：:])\s*[：:]|$)"
     )

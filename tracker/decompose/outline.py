@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tracker.decompose.marks import Mark, Place, Style, bare_marks, find_marks
@@ -66,9 +66,15 @@ def read_outline(text: str, matched: str, hidden: Iterable[tuple[int, int]] = ()
     spans = sorted(hidden)
     found = find_marks(matched)
     found = sorted([*found, *bare_marks(matched, found)], key=lambda mark: mark.start)
-    marks = [mark for mark in found if not _inside(mark.start, spans)]
+    marks = [_as_printed(mark, text) for mark in found if not _inside(mark.start, spans)]
     accepted = _Acceptance(matched, marks).accepted()
     return _tree(len(text), matched, accepted)
+
+
+def _as_printed(mark: Mark, text: str) -> Mark:
+    """Return the mark with its number to the letter: １２, 第三條."""
+    printed = "".join(text[mark.start : mark.end].split()).rstrip("、．.,，：:")
+    return mark if printed == mark.printed else replace(mark, printed=printed)
 
 
 def _inside(position: int, spans: Sequence[tuple[int, int]]) -> bool:

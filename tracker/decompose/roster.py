@@ -200,7 +200,7 @@ def _body(lines: Sequence[str], words: Sequence[str], first: int) -> str:
         title = patterns.title.search(words[index].strip())
         if title is not None and "。" not in words[index]:
             name = lines[index].strip()[: title.start()]
-            return re.split("关于|成立|调整|附件", _closed(name))[-1].strip("的 ：:")
+            return re.split("关于|成立|调整|附件", _closed(name))[-1].strip("的，, ：:")
     for index in above:
         named = _named(words[index])
         if named:

@@ -175,11 +175,11 @@ def _without_order(text: str) -> tuple[str, bool, bool]:
     rule = find_order_rule(text)
     ordered, onward = rule is not None, rule is not None and rule.onward
     if rule is not None:
-        text = text[: rule.start] + text[rule.end :]
+        text = text[: rule.start] + "；" + text[rule.end :]
     left = _words().onward.search(plain(text))
     if left is not None:
         onward = True
-        text = text[: left.start()] + text[left.end() :]
+        text = text[: left.start()] + "；" + text[left.end() :]
     return text.strip(" ，,；;。\n"), ordered, onward and ordered
 
 

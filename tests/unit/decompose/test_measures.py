@@ -1,0 +1,178 @@
+"""Which measures become drafts, with which words and units."""
+
+from __future__ import annotations
+
+import pytest
+
+from tracker.domain.table import Roles
+
+
+def drafts(document, text, day=None):
+    return document(text, day).drafts
+
+
+def test_a_measure_with_a_note_is_a_task(document):
+    text = "一、水利\n1. 加固水库。十月底前完工。（牵头单位：县水利局；责任单位：县财政局）"
+    (draft,) = drafts(document, text)
+    assert (draft.number, draft.path, draft.title) == ("1", ("一、水利",), "加固水库")
+    assert draft.text == "加固水库。十月底前完工。"
+    assert draft.roles == Roles(lead=("县水利局",), cooperating=("县财政局",))
+
+
+def test_several_notes_cut_a_measure_into_parts(document):
+    text = "3. 降低成本。减免房租。（县财政局负责）\n加大补贴。（县工信局负责）"
+    first, second = drafts(document, text)
+    assert (first.number, second.number) == ("3.1", "3.2")
+    assert (first.text, second.text) == ("降低成本。减免房租。", "加大补贴。")
+
+
+def test_notes_inside_a_paragraph_cut_it(document):
+    text = "（二）改善环境。清理河道。（县水利局负责）绿化道路。（县林业局、县交通运输局负责）"
+    first, second = drafts(document, text)
+    assert (first.title, second.title) == ("改善环境", "绿化道路")
+    assert second.roles.responsible == ("县林业局", "县交通运输局")
+
+
+def test_closing_words_belong_to_no_task(document):
+    text = "1.修桥。（县交通运输局负责）\n2.铺路。（县住建局负责）\n各单位要认真落实。"
+    assert [draft.text for draft in drafts(document, text)] == ["修桥。", "铺路。"]
+
+
+def test_a_note_behind_a_heading_is_about_the_words_below(document):
+    text = (
+        "（一）修桥（牵头单位：县交通运输局）\n加固桥墩。\n"
+        "（二）铺路（牵头单位：县住建局）\n拓宽路面。"
+    )
+    assert [draft.text for draft in drafts(document, text)] == [
+        "修桥\n加固桥墩。",
+        "铺路\n拓宽路面。",
+    ]
+
+
+def test_points_without_notes_stay_with_their_measure(document):
+    text = "（一）修桥（牵头单位：县交通运输局）\n1.查病害。\n2.定方案。"
+    (draft,) = drafts(document, text)
+    assert draft.text == "修桥\n1.查病害。\n2.定方案。"
+
+
+def test_a_note_behind_the_last_point_means_them_all(document):
+    text = (
+        "（一）修桥。\n1.查病害；\n2.定方案。\n责任单位：县交通运输局\n"
+        "（二）铺路。\n1.测线路；\n2.定标准。\n责任单位：县住建局"
+    )
+    first, second = drafts(document, text)
+    assert (first.number, first.roles.responsible) == ("（一）", ("县交通运输局",))
+    assert second.text == "铺路。\n1.测线路；\n2.定标准。"
+
+
+def test_a_brother_without_a_note_is_a_task_with_a_doubt(document):
+    text = "1.修桥。（县交通运输局负责）\n2.铺路。\n3.种树。（县林业局负责）"
+    second = drafts(document, text)[1]
+    assert second.doubts == ("没有写明责任单位，请确认",)
+    assert not second.roles
+
+
+def test_sections_without_notes_are_no_tasks_beside_noted_ones(document):
+    text = (
+        "一、总体要求\n坚持以人为本。\n二、任务\n1.修桥。"
+        "（县交通运输局负责）\n三、要求\n（一）加强领导。要重视。"
+    )
+    assert [draft.number for draft in drafts(document, text)] == ["1"]
+
+
+def test_without_any_note_the_leaves_are_tasks(document):
+    text = (
+        "治水工作方案\n一、总体要求\n（一）指导思想。治水。\n二、任务\n"
+        "（一）截污。建管网。\n（二）清淤。挖淤泥。"
+    )
+    assert [draft.title for draft in drafts(document, text)] == ["截污", "清淤"]
+
+
+def test_parts_with_units_of_their_own_are_items(document):
+    text = "1.办实事。①建学校（县教育局负责）；②建医院（县卫健局负责）。"
+    (draft,) = drafts(document, text)
+    assert draft.roles == Roles()
+    assert [(item.mark, item.text, item.roles.names()) for item in draft.items] == [
+        ("①", "建学校", ("县教育局",)),
+        ("②", "建医院", ("县卫健局",)),
+    ]
+    assert draft.all_roles().responsible == ("县教育局", "县卫健局")
+
+
+def test_paragraphs_without_numbers_are_tasks_by_their_notes(document):
+    text = (
+        "青禾县服务保障安排\n交通\n加密班车。（县交通运输局牵头，县公安局配合）\n"
+        "优化信号灯。（县公安局负责）\n食宿\n抽检餐具。（县卫健局负责）"
+    )
+    made = drafts(document, text)
+    assert [draft.title for draft in made] == ["加密班车", "优化信号灯", "抽检餐具"]
+    assert [draft.path for draft in made] == [("交通",), ("交通",), ("食宿",)]
+
+
+def test_a_note_about_all_above_is_shared(document):
+    text = "（一）排查。\n（二）整治。\n以上任务由县应急局牵头，各乡镇配合，6月底前完成。"
+    first, second = drafts(document, text)
+    assert first.roles == second.roles == Roles(("县应急局",), ("各乡镇",))
+    assert "末尾写明以上各项的责任单位，已一并填写，请确认" in first.doubts
+
+
+def test_the_same_as_above_is_filled_in_and_asked(document):
+    text = "1.修桥。（责任单位：县交通运输局）\n2.铺路。（责任单位：同上）"
+    second = drafts(document, text)[1]
+    assert second.roles.responsible == ("县交通运输局",)
+    assert second.doubts
+
+
+def test_the_first_of_a_list_leads_from_the_rule_on(document):
+    text = (
+        "1.修桥。（县交通运输局、县财政局负责）\n"
+        "2.铺路。（县住建局、县财政局负责，排在第一位的为牵头单位，下同）\n"
+        "3.种树。（县林业局、县水利局负责）"
+    )
+    made = drafts(document, text)
+    assert [draft.roles.lead for draft in made] == [(), ("县住建局",), ("县林业局",)]
+
+
+def test_units_not_listed_any_more_are_a_warning(document):
+    made = document(
+        "1.修桥。（县交通运输局负责。以下均需各乡镇配合，不再列出）\n2.铺路。（县住建局负责）"
+    )
+    assert made.warnings == ("原文写明“以下均需各乡镇配合，不再列出”，未逐项展开，请自行掌握",)
+    assert made.drafts[1].roles.names() == ("县住建局",)
+
+
+def test_a_note_beats_prose(document):
+    text = "1.修桥。县财政局要落实资金。由县审计局负责审核。（责任单位：县交通运输局）"
+    (draft,) = drafts(document, text)
+    assert draft.roles.names() == ("县交通运输局",)
+    assert draft.doubts == ("正文写有“县财政局要落实资金。”，未据此作分派，请确认",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "近日，县住建局会同县城管局开展检查，共查工地20个。下一步，将加大力度。",
+        "停车管理办法\n第一条 为管好停车，制定本办法。\n第二条 县住建局负责。\n第三条 违者改正。",
+        "一图读懂补贴\n一、谁能申请？\n街道初审。\n二、怎么申请？\n窗口。",
+    ],
+)
+def test_news_and_rules_hold_no_tasks(document, text):
+    assert drafts(document, text) == ()
+
+
+def test_a_pasted_request_is_a_task(document):
+    (draft,) = drafts(document, "请县财政局会同县教育局核实缺口，4月15日前报县政府。")
+    assert draft.roles == Roles(("县财政局",), ("县教育局",))
+
+
+def test_nothing_is_lost_from_a_document_in_one_line(document):
+    text = (
+        "青禾县治水方案为治水，制定本方案。一、截污1.建管网。责任单位：县住建局、各镇人民政府"
+        "2.修泵站，6月底前完工。责任单位：县水利局二、清淤3.挖淤泥。（牵头单位：县水利局；"
+        "责任单位：县城管局4.建档案。责任单位：县水利局"
+    )
+    made = drafts(document, text)
+    assert [draft.number for draft in made] == ["1", "2", "3", "4"]
+    assert made[0].roles.responsible == ("县住建局", "各镇人民政府")
+    assert made[2].roles == Roles(("县水利局",), ("县城管局",))
+    assert made[1].path == ("一、截污",)
