@@ -349,5 +349,5 @@ def test_chips_get_the_height_of_all_their_rows(qtbot, theme):
     for width in (160, 240, 420):
         holder.resize(width, grid.heightForWidth(width))
         holder.show()
-        qtbot.wait(20)
+        settle()
         assert flow.height() >= flow.heightForWidth(flow.width())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from tracker.ui.widgets.folding import FoldingBar
 
@@ -20,7 +20,7 @@ def test_a_bar_folds_before_a_button_is_cut(qtbot, theme):
     least = bar.minimumSizeHint().width()
     for width, is_folded in ((whole + 20, False), (least, True), (whole + 20, False)):
         bar.resize(width, 100)
-        qtbot.wait(20)
+        QApplication.sendPostedEvents()
         tops = [button.mapTo(bar, button.rect().topLeft()).y() for button in (left[0], right[0])]
         assert (tops[1] > tops[0]) is is_folded
         assert all(button.width() >= button.sizeHint().width() for button in (*left, *right))

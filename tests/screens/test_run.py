@@ -6,6 +6,7 @@ import sys
 import threading
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from tracker.base.errors import UserError
 from tracker.domain.history import Changes
@@ -148,5 +149,5 @@ def test_after_the_end_nothing_is_started_and_what_failed_was_told(qtbot, kit, m
     kit.runner.finish()
     assert len(messages.problems) == 1
     assert not kit.runner.is_busy
-    qtbot.wait(50)
+    QApplication.sendPostedEvents()
     assert started == []

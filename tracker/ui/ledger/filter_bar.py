@@ -106,7 +106,8 @@ class FilterBar(QWidget):
         self._lights.setFixedHeight(self._kit.theme.size + 19)
         widest = f"{self._total:,} 项中的 {self._total:,} 项"
         self.result.ensurePolished()
-        self.result.setMinimumWidth(self.result.fontMetrics().horizontalAdvance(widest))
+        # A label asks for a pixel more than its text takes.
+        self.result.setMinimumWidth(self.result.fontMetrics().horizontalAdvance(widest) + 2)
 
     # What is shown
 
