@@ -10,6 +10,7 @@ from tracker.base.errors import UserError
 from tracker.domain.content import Content, ContentRow
 from tracker.domain.table import NO_ROLES, Roles
 from tracker.domain.terms import ROLE_WORDS, Role
+from tracker.duties.notes import read_unit_cell
 from tracker.ops.reports import Exported
 
 if TYPE_CHECKING:
@@ -83,6 +84,11 @@ def export_breakdown(office: Office, ledger: LedgerRow, target: Path, *, now: da
 
 def _by_role(task: TaskRow) -> ContentRow:
     """Print 牵头单位 and 配合单位; other duties stand in the first column with their label."""
+    said = _said(task, Role.LEAD)
+    if task.units_text and replace(said, cooperating=task.roles.cooperating) == task.roles:
+        rest = tuple(n for n in task.roles.cooperating if n not in said.cooperating)
+        cooperating = (_JOINT.join(rest),) if rest else ()
+        return replace(_row(task), lead=(task.units_text,), cooperating=cooperating)
     own = _own(task)
     lead = list(own.lead)
     if own.responsible or own.guiding:
@@ -92,17 +98,19 @@ def _by_role(task: TaskRow) -> ContentRow:
         for part in task.parts
         if replace(part.roles, cooperating=())
     ]
-    cooperating = [_JOINT.join(own.cooperating)] if own.cooperating else []
-    cooperating += [
+    others = [_JOINT.join(own.cooperating)] if own.cooperating else []
+    others += [
         f"{part.mark}{_JOINT.join(part.roles.cooperating)}"
         for part in task.parts
         if part.roles.cooperating
     ]
-    return replace(_row(task), lead=tuple(lead), cooperating=tuple(cooperating))
+    return replace(_row(task), lead=tuple(lead), cooperating=tuple(others))
 
 
 def _in_one_column(task: TaskRow) -> ContentRow:
     """Print all units of a task in one cell, in the words of an assignment note."""
+    if task.units_text and _said(task, Role.RESPONSIBLE) == task.roles:
+        return replace(_row(task), units=(task.units_text,))
     lines = _lines(_own(task), bare=Role.RESPONSIBLE)
     parts = (
         f"{part.mark}{'，'.join(_lines(part.roles, bare=Role.RESPONSIBLE))}"
@@ -110,6 +118,11 @@ def _in_one_column(task: TaskRow) -> ContentRow:
         if part.roles
     )
     return replace(_row(task), units=(*lines, *parts))
+
+
+def _said(task: TaskRow, heading: Role) -> Roles:
+    """Return who does what by the printed words of the unit cell, as they read under a heading."""
+    return read_unit_cell(task.units_text, heading).roles
 
 
 def _row(task: TaskRow) -> ContentRow:

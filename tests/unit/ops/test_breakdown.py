@@ -21,9 +21,15 @@ from tracker.ops.breakdown import breakdown_content, export_breakdown
 from tracker.ops.decompose import Decomposed
 from tracker.ops.drafts import all_decided, propose_drafts
 from tracker.ops.history import undo_step
-from tracker.ops.import_table import read_progress_table, read_source
-from tracker.ops.ledgers import choose_ledger, new_ledger
-from tracker.ops.tasks import list_tasks
+from tracker.ops.import_table import (
+    apply_import,
+    propose_import,
+    read_progress_table,
+    read_source,
+    read_text,
+)
+from tracker.ops.ledgers import choose_ledger, list_ledgers, new_ledger
+from tracker.ops.tasks import TaskWords, edit_task, list_tasks
 
 WHO = "张三"
 UNITS = ["县水利局", "县财政局", "县发改局", "北湖镇人民政府", "县人力资源和社会保障局", "县公安局"]
@@ -118,6 +124,27 @@ def test_units_of_parts_stay_with_their_mark(office, now):
     assert row.lead == ("①县水利局", "②县发改局")
     assert row.cooperating == ("①县财政局",)
     assert row.task == "修渠。①清淤；②建闸。"
+
+
+def test_the_words_of_an_imported_unit_cell_are_printed_while_they_hold(office, now):
+    cell = "第①项由县水利局牵头，第②项由县发改局牵头，县公安局配合"
+    table = (
+        "序号\t工作任务\t牵头单位\t配合单位\t落实情况\n"
+        f"1\t修渠。①清淤；②建闸。\t{cell}\t县财政局\t已开工。"
+    )
+    apply_import(office, propose_import(office, read_text(table)), who=WHO, now=now)
+    (ledger,) = list_ledgers(office)
+    (row,) = breakdown_content(office, ledger, now).rows
+    assert (row.lead, row.cooperating) == ((cell,), ("县财政局",))
+    edit_task(office, "1-001", TaskWords(lead="县水利局"), who=WHO, now=now)
+    (row,) = breakdown_content(office, ledger, now).rows
+    assert row.lead == ("县水利局",)
+
+
+def test_tasks_with_cooperating_units_only_have_no_column_of_leads(office, now):
+    ledger = store(office, now, [draft_of("1", roles=Roles(cooperating=("县财政局",)))])
+    (row,) = breakdown_content(office, ledger, now).rows
+    assert (row.lead, row.cooperating) == ((), ("县财政局",))
 
 
 def test_a_deadline_without_words_is_printed_as_a_day(office, now):
