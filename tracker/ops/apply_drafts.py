@@ -150,11 +150,10 @@ class _Writer:
                 self._update(each, updated)
         self._cite(chosen, updated)
         self._place(codes, {task.code: task for task in created})
+        made = tuple(task.code for task in created)
         self._finish(created, progress)
         self._keep_readings(codes)
-        return Stored(
-            tuple(task.code for task in created), tuple(updated), tuple(self._registrar.added)
-        )
+        return Stored(made, tuple(updated), tuple(self._registrar.added))
 
     def _register(self, chosen: Sequence[ReviewDraft]) -> None:
         """Make the units that nobody knows; note other names of a unit for good."""

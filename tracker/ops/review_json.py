@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -29,7 +28,7 @@ Json = dict[str, Any]  # Any: values of JSON
 def dumped(document: DecomposedDocument, proposed: Review, review: Review) -> bytes:
     """Return the document as read, the review it began with, and what became of it as JSON."""
     found = {each.id: each.task for each in proposed.drafts}
-    all_three = {"document": asdict(document), "proposed": found, "review": asdict(review)}
+    all_three = {"document": document, "proposed": found, "review": review}
     return json.dumps(all_three, ensure_ascii=False, default=_plain).encode()
 
 
@@ -40,8 +39,13 @@ def loaded(data: bytes) -> tuple[DecomposedDocument, dict[int, str | None], Revi
     return _document(kept["document"]), proposed, _review(kept["review"])
 
 
-def _plain(value: object) -> object:
-    return value.isoformat() if isinstance(value, date) else sorted(value)  # type: ignore[call-overload]  # a frozenset of texts
+def _plain(value: Any) -> Any:  # Any: whatever a review holds
+    """Return what JSON has no form for: a value as its fields, a day, a set of texts."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, frozenset):
+        return sorted(value)
+    return {name: getattr(value, name) for name in value.__slots__}
 
 
 def _document(kept: Json) -> DecomposedDocument:
