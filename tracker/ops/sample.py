@@ -18,7 +18,7 @@ from tracker.ops.instructions import (
 )
 from tracker.ops.ledgers import choose_ledger, new_ledger
 from tracker.ops.milestones import MilestoneWords, set_milestones
-from tracker.ops.notes import NoteWords, add_note
+from tracker.ops.notes import NoteWords, Report, add_notes
 from tracker.ops.office import create_office
 from tracker.ops.rounds import new_round
 from tracker.ops.sample_words import SampleDays, sample_table, words_by_unit
@@ -231,24 +231,25 @@ class _Maker:
         merge_tasks(self._office, [code], into, words["reason"], who=self._who, now=at)
 
     def _report(self, at: datetime, book: Words, unit: str, returned: Words) -> None:
-        """Keep what a unit reported on the last round, as it came in."""
+        """Keep what a unit reported on the last round, as it came in: its whole form at once."""
+        reports = []
         for task, words in zip(self._tasks[book["name"]], book["task"], strict=True):
             text = words_by_unit(words, task.roles.lead).get(unit)
             if text:
-                self._note(at, task, unit, text, words, returned)
+                reports.append(self._read(task, unit, text, words, returned))
+        add_notes(self._office, reports, who=self._who, now=at)
 
     def _correct(self, at: datetime, book: Words, words: Words) -> None:
         """Keep what a unit reported afterwards."""
         code = self._code_of(book, words["task"])
         (task,) = [task for task in self._tasks[book["name"]] if task.code == code]
-        self._note(at, task, words["unit"], words["text"], words, words)
+        report = self._read(task, words["unit"], words["text"], words, words)
+        add_notes(self._office, [report], who=self._who, now=at)
 
-    def _note(
-        self, at: datetime, task: TaskRow, unit: str, text: str, said: Words, returned: Words
-    ) -> None:
+    def _read(self, task: TaskRow, unit: str, text: str, said: Words, returned: Words) -> Report:
+        """Return what a unit says on a task; its lead also names problems and next steps."""
         is_first = task.roles.lead[:1] == (unit,)
-        add_note(
-            self._office,
+        return Report(
             task.code,
             unit,
             NoteWords(
@@ -256,8 +257,6 @@ class _Maker:
                 problems=self._days.words(said.get("problem", "")) if is_first else "",
                 next_steps=self._days.words(said.get("next", "")) if is_first else "",
             ),
-            who=self._who,
-            now=at,
             origin=returned.get("origin", "form"),
             reported_by=returned["by"],
             round_number=len(self._plan["rounds"]),

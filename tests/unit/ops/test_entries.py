@@ -8,7 +8,7 @@ from tracker.base.errors import UserError
 from tracker.ops.browse import task_card
 from tracker.ops.entries import EntryWords, confirm_entries, write_entries, write_entry
 from tracker.ops.history import list_steps, undo_step
-from tracker.ops.notes import NoteWords, add_note
+from tracker.ops.notes import NoteWords, Report, add_note, add_notes
 from tracker.store.models import Entry
 
 WHO = "李四"
@@ -105,3 +105,42 @@ def test_an_empty_note_or_a_closed_round_is_refused(office, ledger, now):
         add_note(office, "1-001", "县住建局", NoteWords("甲"), who=WHO, now=now)
     with pytest.raises(UserError, match="已定稿"):
         add_note(office, "1-001", "", NoteWords("甲"), who=WHO, now=now, round_number=1)
+
+
+def test_a_returned_form_is_one_step(office, ledger, now, today):
+    before = len(list_steps(office))
+    form = [
+        Report("1-001", "县住建局", NoteWords("护栏已到货。"), "form", "小陈"),
+        Report("1-002", "县住建局", NoteWords("书屋已选址。", percent=20), "form", "小陈"),
+        Report("1-002", "县文体局", NoteWords("已采购图书。"), round_number=2),
+    ]
+    outcome = add_notes(office, form, who=WHO, now=now)
+    assert len(list_steps(office)) == before + 1
+    assert outcome.sentence == "已记录第2期 3 项原报"
+    cards = [task_card(office, code, None, today) for code in ("1-001", "1-002")]
+    kept = {note.id: (note.text, note.unit) for card in cards for note in card.notes}
+    assert [kept[id_] for id_ in outcome.value] == [(r.words.text, r.unit) for r in form]
+    undo_step(office, who=WHO, now=now)
+    assert not any(task_card(office, code, None, today).notes for code in ("1-001", "1-002"))
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        Report("1-002", "县住建局", NoteWords("　")),
+        Report("9-999", "县住建局", NoteWords("甲")),
+        Report("1-002", "县住建局", NoteWords("甲"), round_number=7),
+    ],
+)
+def test_of_a_form_that_cannot_be_kept_nothing_is(office, ledger, now, today, spoilt):
+    before = len(list_steps(office))
+    with pytest.raises(UserError):
+        add_notes(office, [Report("1-001", "新单位", NoteWords("好")), spoilt], who=WHO, now=now)
+    assert task_card(office, "1-001", None, today).notes == ()
+    assert len(list_steps(office)) == before
+
+
+def test_a_form_without_a_word_leaves_no_step(office, ledger, now):
+    before = len(list_steps(office))
+    assert add_notes(office, [], who=WHO, now=now).value == ()
+    assert len(list_steps(office)) == before
