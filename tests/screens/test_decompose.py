@@ -370,6 +370,19 @@ def test_every_field_is_edited_and_written(qtbot, kit, page, opened, editing):
     assert task.deadline.date.isoformat() == "2026-09-30"
 
 
+def test_the_draft_in_hand_stays_in_sight_when_its_fields_open(qtbot, kit, page):
+    extra = [f"{n}. 办好第{n}件实事。新建设施{n}处。（责任单位：县水利局）" for n in range(1, 30)]
+    review = start(qtbot, kit, page, document(*extra))
+    take(review, "9")
+    qtbot.keyClick(review.table, Qt.Key.Key_F2)
+
+    def row():
+        return review.table.visualRect(review.table.currentIndex())
+
+    qtbot.waitUntil(lambda: review.table.viewport().rect().contains(row()))
+    assert review.panel.editor.number.text() == "9"
+
+
 def test_an_edit_is_one_step_and_control_z_takes_it_back(qtbot, kit, page, editing):
     before = by_number(editing, "1").draft
     type_into(editing.panel.editor.inputs["lead"], "县水务局")
@@ -693,6 +706,40 @@ def test_the_same_document_again_writes_nothing(qtbot, kit, page, opened):
     assert numbers(review) == []
     assert review.write.text() == "没有要写入的内容"
     assert not review.write.isEnabled()
+
+
+REWORDED = FIRST.replace("12公里", "一百二十公里左右的各类").replace(
+    "主管铺设", "主管铺设和入户改造并通过县里组织的验收"
+)
+
+
+@pytest.mark.parametrize(("key", "tasks", "word"), [("1", 3, "有变化"), ("2", 4, "新增")])
+def test_a_draft_that_may_be_a_stored_task_waits_for_a_key(
+    qtbot, kit, page, opened, messages, key, tasks, word
+):
+    write(qtbot, kit, start(qtbot, kit, page, document(FIRST, SECOND, THIRD)))
+    review = start(qtbot, kit, page, document(REWORDED, SECOND, THIRD))
+    assert numbers(review) == ["1"]
+    assert not review.write.isEnabled()
+    buttons = [button.text() for button in review.panel.strip.buttons]
+    assert buttons == ["1 是第1项", "2 都不是，新增"]
+    for refused in (Qt.Key.Key_A, Qt.Key.Key_Space):
+        qtbot.keyClick(review.table, refused)
+        assert messages.said[-1] == "请先选这一项是台账里的哪一项（按 1、2……）"
+    qtbot.keyClick(review.table, key)
+    assert f"{word} 1" in counters(review)
+    write(qtbot, kit, review)
+    stored = tasks_of(opened)
+    assert len(stored) == tasks
+    assert any("一百二十公里" in task.text for task in stored)
+
+
+def test_two_drafts_cannot_be_the_same_stored_task(qtbot, kit, page, opened, messages):
+    write(qtbot, kit, start(qtbot, kit, page, document(FIRST, SECOND, THIRD)))
+    review = start(qtbot, kit, page, document(REWORDED, SECOND, THIRD))
+    review.handling.answer(by_number(review, "2").task)
+    assert messages.problems[-1].startswith("两项不能对到同一项任务")
+    assert by_number(review, "1").task is None
 
 
 # Putting by

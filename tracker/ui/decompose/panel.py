@@ -36,8 +36,7 @@ _ACTIONS = (
     ("拆分", Command.SPLIT, "按①②③拆开，或在光标处拆开（Ctrl+K）"),
     ("删除", Command.DROP, "不要这一项；可在“已删”里恢复（Del）"),
 )
-_MOST_OF_HEIGHT = 48
-"""What the fields take of the right side at most, in parts of a hundred."""
+_LEAST_LINES = 6
 
 
 class DraftPanel(QFrame):
@@ -125,12 +124,10 @@ class DraftPanel(QFrame):
         self.fit()
 
     def fit(self) -> None:
-        """Leave the list its share of the height, however much there is to say."""
-        host = self.parentWidget()
+        """Ask for no more height than is needed; where there is too little, the fields scroll."""
         self.strip.fit()
-        if host is not None and self.is_editing:
-            most = host.height() * _MOST_OF_HEIGHT // 100
-            self._fields.setFixedHeight(min(self.editor.sizeHint().height(), most))
+        self._fields.setMinimumHeight(self.fontMetrics().lineSpacing() * _LEAST_LINES)
+        self._fields.setMaximumHeight(self.editor.sizeHint().height())
 
     # Editing
 

@@ -292,7 +292,6 @@ class ReviewPage(QWidget):
 
     def _edit(self, column: int) -> None:
         self.panel.edit(column)
-        self._keep_in_sight()
 
     def _toggle_editor(self) -> None:
         if self.panel.is_editing:
@@ -305,11 +304,6 @@ class ReviewPage(QWidget):
         if self.panel.is_editing:
             self.panel.close_editor()
             self.table.setFocus()
-
-    def _keep_in_sight(self) -> None:
-        index = self.table.currentIndex()
-        if index.isValid():
-            self.table.scrollTo(index)
 
     # Events
 

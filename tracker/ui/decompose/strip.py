@@ -96,7 +96,7 @@ class DraftStrip(QScrollArea):
         host = above.parentWidget() if above is not None else None
         if host is not None and host.height():
             most = min(most, host.height() // 3)
-        self.setFixedHeight(min(max(needed, page.sizeHint().height()), most))
+        self.setFixedHeight(min(needed if needed > 0 else page.sizeHint().height(), most))
 
     def _fill(self, each: ReviewDraft) -> None:
         if each.task is None:

@@ -80,6 +80,8 @@ class DraftTable(QTableView):
     def _fit(self) -> None:
         self.drawn.set_font(self.font())
         self.verticalHeader().setDefaultSectionSize(self.drawn.row_height)
+        head = self.horizontalHeader().sizeHint().height()
+        self.setMinimumHeight(head + self.drawn.row_height + 2)
         self._share_width()
         self.viewport().update()
 
@@ -97,9 +99,11 @@ class DraftTable(QTableView):
             self.setColumnWidth(column, width)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the new width."""
+        """Share the new width; the draft in hand stays in sight of a lower list."""
         super().resizeEvent(event)
         self._share_width()
+        if event.size().height() < event.oldSize().height():
+            self.scrollTo(self.currentIndex())
 
     def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
         """Tell which draft is in hand."""
