@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _LEAST_ARTICLES = 2
 _LONGEST_OPENING = 120
+_LONGEST_TITLE = 40
 _SHORT_TEXT = 1000
 _OPENING = 400
 """Within so many signs news says that it is news."""
@@ -44,11 +45,11 @@ def kind_of(titles: Sequence[str], root: Node, text: str, *, noted: bool) -> Doc
         named = DocumentKind.PLAN if noted else named
     if named is not None:
         return named
-    if noted:
-        return DocumentKind.PLAN
     named = _by_opening(text)
     if named is not None:
         return named
+    if noted:
+        return DocumentKind.PLAN
     if styles and not (_news().search(text[:_OPENING]) and root.end > root.start):
         return DocumentKind.PLAN
     if len(text) <= _SHORT_TEXT and not _news().search(text) and prose_asks(text):
@@ -58,8 +59,8 @@ def kind_of(titles: Sequence[str], root: Node, text: str, *, noted: bool) -> Doc
 
 def _is_explained(root: Node, text: str) -> bool:
     """Whether a text explains or reports: 一图读懂, 解读, headings that ask."""
-    first = text.strip().split("\n", 1)[0]
-    if "。" not in first[:_LONGEST_OPENING] and _explaining().search(first[:_LONGEST_OPENING]):
+    first = re.split(r"[。\n]", text.strip(), maxsplit=1)[0]
+    if _explaining().search(first[:_LONGEST_TITLE]):
         return True
     heads = [text[node.start : node.end].strip().split("\n", 1)[0] for node in root.children]
     asking = sum(head.endswith(("？", "?")) for head in heads)

@@ -62,7 +62,6 @@ class Mark:
     risky: bool = False
 
 
-_AFTER_FIGURE = r"(?![\d０-９])"
 _PATTERNS: dict[Style, str] = {
     Style.ANNEX: r"附\s*[件表]\s*(?P<n0>\d{0,2})(?=\s*(?:[：:]|$|\n))",
     Style.CHAPTER: (
@@ -70,14 +69,14 @@ _PATTERNS: dict[Style, str] = {
     ),
     Style.SECTION: rf"第\s*(?P<n2>{_CN}{{1,4}}|\d{{1,2}})\s*节(?=[\s：:、]|[^的课]|$)",
     Style.WORD: (
-        rf"(?:重点)?(?:任务|措施|行动|工程|举措|专项|事项|议题|议定事项)\s*"
-        rf"(?P<n3>{_CN}{{1,3}}|\d{{1,3}})\s*(?:[：:、]|[.．]{_AFTER_FIGURE})"
+        r"(?:重点)?(?:任务|措施|行动|工程|举措|专项|事项|议题|议定事项)[^\S\n]*"
+        rf"(?P<n3>{_CN}{{1,3}}|\d{{1,3}})[^\S\n]*(?:[：:、]|[.．](?!\d))"
     ),
     Style.CHINESE: rf"(?P<n4>{_CN}{{1,4}})\s*(?:[、．](?!{_CN}{{1,2}}[、期级类线产])|\.(?!\d))",
     Style.CHINESE_BRACKET: rf"[（(〔]\s*(?P<n5>{_CN}{{1,4}})\s*[）)〕][、．.]?",
     Style.ARTICLE: rf"第\s*(?P<n6>{_CN}{{1,5}}|\d{{1,3}})\s*条(?=[\s：:、]|[^款规第中之的和至])",
     Style.POINT: (
-        r"(?P<above>\d{1,2})[.．](?P<n8>\d{1,2})(?![\d%％万亿元年月个倍])\s*[、.．]?"
+        r"(?P<above>\d{1,2})[.．](?P<n8>\d{1,2})(?!\d|\s*[%％万亿元年月个倍])\s*[、.．]?"
         r"\s*(?=[^\d\s.．%％])"
     ),
     Style.FIGURE: (r"(?<![\d.．])(?P<n7>\d{1,3})\s*(?:、(?![\d０-９])|[．.]|,(?=[^\d\s]))"),
@@ -146,6 +145,9 @@ def _mark(text: str, found: re.Match[str]) -> Mark | None:
     place = _place(text, found.start())
     if value is None or place is None or not _is_plausible(style, place, value):
         return None
+    if style is Style.WORD and place is not Place.OPENS_BLOCK and found.group()[-1] not in "：:":
+        # “重点任务1、” inside a line is a heading with a number behind it
+        return None
     risky = style is Style.FIGURE and _FIGURE_FOLLOWS.match(text, found.end()) is not None
     if risky and not _may_be_mark(text, found, place):
         return None
@@ -191,9 +193,9 @@ def _place(text: str, start: int) -> Place | None:
 
 def _is_plausible(style: Style, place: Place, value: int) -> bool:
     """What may stand inside a paragraph: 2023. is a year, 附件1 a reference."""
-    if style in (Style.ANNEX, Style.SECTION, Style.POINT, Style.WORD):
+    if style in (Style.ANNEX, Style.SECTION, Style.POINT):
         return place is Place.OPENS_BLOCK
-    if style in (Style.HALF_BRACKET, Style.ARTICLE, Style.CHAPTER):
+    if style is Style.HALF_BRACKET:
         return place is not Place.GLUED and value > 0
     return value > 0
 

@@ -18,6 +18,7 @@ _MOST_SKIPPED = 3
 _LONGEST_NOTE = 300
 _STOPS = "。；;！!？?"
 _BRACKETED = (Style.CHINESE_BRACKET,)
+_UNMISTAKABLE = (Style.WORD, Style.ARTICLE, Style.CHAPTER)
 
 
 @dataclass(slots=True)
@@ -90,6 +91,7 @@ class _Acceptance:
         self._last: dict[Style, int] = {}
         self._kept: list[Mark] = []
         self._second = _followed(marks)
+        self._continued = _continued(marks)
 
     def accepted(self) -> list[Mark]:
         """Return the marks that number something."""
@@ -110,14 +112,17 @@ class _Acceptance:
             return False
         if mark.place is Place.AFTER_STOP:
             return expected or begins
-        first = begins or (mark.style not in self._last and mark.style in _BRACKETED)
+        if mark.style in _UNMISTAKABLE:
+            return expected or begins
+        goes_on = mark.style in _BRACKETED or index in self._continued
+        first = begins or (mark.style not in self._last and goes_on)
         if mark.style in (Style.CHINESE, Style.CHINESE_BRACKET):
             skips = 0 < mark.value - self._last.get(mark.style, mark.value) <= _MOST_SKIPPED
             if expected or (skips and self._after_name(mark)):
                 return True
             return first and self._after_heading(mark)
         if self._after_heading(mark):
-            return expected or begins
+            return expected or first
         return expected and (self._after_name(mark) or self._in_note(mark))
 
     def _after_heading(self, mark: Mark) -> bool:
@@ -149,6 +154,18 @@ def _followed(marks: Sequence[Mark]) -> set[int]:
             waiting.setdefault(mark.style, []).append(index)
         elif mark.value == 2:
             found.update(waiting.pop(mark.style, []))
+    return found
+
+
+def _continued(marks: Sequence[Mark]) -> set[int]:
+    """Return the places of marks that the next of their kind counts on from (98. 99.)."""
+    latest: dict[Style, int] = {}
+    found: set[int] = set()
+    for index, mark in enumerate(marks):
+        before = latest.get(mark.style)
+        if before is not None and marks[before].value == mark.value - 1:
+            found.add(before)
+        latest[mark.style] = index
     return found
 
 

@@ -44,15 +44,17 @@ def unnumbered(body: Body, node: Node, notes: list[Found]) -> Iterator[Measure]:
 
 def _tasks(body: Body, node: Node, notes: list[Found]) -> Iterator[_Task]:
     lines = [line for span in body.own(node) for line in _lines(body, span)]
-    index = 0
+    index = reached = 0
     for count, note in enumerate(notes):
         before: list[Span] = []
         while index < len(lines) and lines[index][0] <= note.start:
-            before.append(lines[index])
+            start, end = lines[index]
+            before.append((max(start, reached), min(end, max(note.end, start))))
+            if end > note.end:
+                break
             index += 1
-        while index < len(lines) and lines[index][1] <= note.end:
-            index += 1
-        yield _task(body, note, before, first=not count)
+        reached = note.end
+        yield _task(body, note, [line for line in before if line[0] < line[1]], first=not count)
 
 
 def _task(body: Body, note: Found, before: list[Span], *, first: bool) -> _Task:

@@ -312,7 +312,7 @@ def _patterns() -> _Patterns:
     named = spaced_any_of(tuple(x for x in long_labels() if x.endswith(("单位", "部门"))))
     return _Patterns(
         candidate=re.compile(
-            rf"[（(【\[〔［]|{labels}\s*[：:]|(?:^|(?<=\n)){long}(?:[^\S\n]+(?=\S)|\s*[；;])"
+            rf"[（(【\[〔［]|{labels}\s*[：:]|(?:^|(?<=[\n。])){long}(?:[^\S\n]+(?=\S)|\s*[；;])"
         ),
         opening=re.compile(
             rf"\s*[（(【\[〔［]?\s*(?:{labels}\s*[）)】\]〕］]?\s*[：:]|{long}\s*(?:[】\]〕］；;]|\s\S))"
