@@ -74,7 +74,7 @@ class Drafting:
             doubts = [doubt for doubt in doubts if doubt != NO_UNITS]
         self.last_roles = roles or self.last_roles
         doubts += _unassigned(text)
-        deadline = self._deadline(note, text)
+        deadline = self._deadline(note, _before_items(text, items) if in_items else text)
         if deadline is not None and deadline.doubtful:
             doubts.append(f"时限“{deadline.text}”不能确定日期，请确认")
         return Draft(
@@ -156,6 +156,11 @@ class Drafting:
         while end > start and text[end - 1].isspace():
             end -= 1
         return self.view.quote(start, end)
+
+
+def _before_items(text: str, items: Sequence[Item]) -> str:
+    """Return the words before the first part: what the parts say holds for themselves."""
+    return text[: text.find(items[0].mark)]
 
 
 NO_NOTE = Note()

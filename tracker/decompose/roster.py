@@ -23,6 +23,7 @@ _LEAST_MEMBERS = 3
 _LEAST_LABELS = 2
 _LONGEST_LINE = 90
 _LOOK_BACK = 6
+_AFTER_POST = re.compile(r"(?:指挥部|领导小组|专班|小组|委员会)?(?:办公室)?(?:下设|设在|设于)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +169,8 @@ def _members(words: str, role: str) -> list[Member]:
 def _member(words: str, role: str, *, bare: bool = False) -> Member | None:
     """Read 张三 县发展改革局局长, also without a blank or with the post in brackets."""
     for length in _name_lengths(words):
-        name, post = words[:length], words[length:].strip().strip("，,：:（(）)").strip()
+        name, post = words[:length], _AFTER_POST.split(words[length:])[0]
+        post = post.strip().strip("，,：:（(）)").strip()
         if not is_personal_name(name):
             continue
         if (post and has_post(post)) or (bare and role and not post):
