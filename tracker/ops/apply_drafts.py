@@ -122,7 +122,7 @@ class _Writer:
         self._ledger = _ledger(work, plan)
         self._standing = [
             task
-            for task in work.tasks(self._ledger)
+            for task in work.tasks(self._ledger, duties=True)
             if not task.withdrawn and task.merged_into_id is None
         ]
         self._tasks = {task.code: task for task in self._standing}

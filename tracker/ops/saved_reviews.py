@@ -21,6 +21,7 @@ from tracker.ops.review_json import dumped, loaded
 from tracker.store.models import Setting
 
 if TYPE_CHECKING:
+    from tracker.base.progress import Progress
     from tracker.domain.review import Review, ReviewDraft
     from tracker.ops.drafts import DraftPlan
     from tracker.ops.office import Office
@@ -99,13 +100,21 @@ def open_reviews(office: Office) -> tuple[SavedReview, ...]:
     return tuple(sorted(found, key=lambda each: (each.saved_at, each.id), reverse=True))
 
 
-def resume_review(office: Office, review_id: str) -> tuple[DraftPlan, Review]:
+def resume_review(
+    office: Office, review_id: str, progress: Progress | None = None
+) -> tuple[DraftPlan, Review]:
     """Return a review put by, compared anew with what is stored.
 
     What the clerk said a draft is stays said, unless the ledger has changed in this since.
 
+    Args:
+        office: the opened database.
+        review_id: as `save_review` gave it.
+        progress: told how far it is; may cancel it.
+
     Raises:
         UserError: it is no longer there.
+        Cancelled: the user asked to stop.
     """
     with office.read() as view:
         kept = view.setting(_PREFIX + review_id)
@@ -122,7 +131,8 @@ def resume_review(office: Office, review_id: str) -> tuple[DraftPlan, Review]:
         (),
         content=b"" if kept["pasted"] else file,
     )
-    plan = propose_drafts(office, Decomposed(source, document), ledger=kept["ledger"])
+    read = Decomposed(source, document)
+    plan = propose_drafts(office, read, ledger=kept["ledger"], progress=progress)
     found = {each.id: each.task for each in plan.review.drafts}
     drafts = tuple(
         _up_to_date(each, found.get(each.id, each.task), proposed.get(each.id, each.task), plan)

@@ -6,6 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
 
 from tracker.base.errors import UserError
 from tracker.domain.history import Changes
@@ -113,9 +114,16 @@ class Work:
         query = select(Ledger).where(Ledger.kind == kind, Ledger.state == LedgerState.RUNNING.value)
         return self._session.scalars(query.order_by(Ledger.id)).first()
 
-    def tasks(self, ledger: Ledger) -> list[Task]:
-        """Return the ledger's tasks in their printed order."""
+    def tasks(self, ledger: Ledger, *, duties: bool = False) -> list[Task]:
+        """Return the ledger's tasks in their printed order.
+
+        Args:
+            ledger: the ledger.
+            duties: load parts and units of all at once; one by one they cost a flush each.
+        """
         query = select(Task).where(Task.ledger_id == ledger.id).order_by(Task.position, Task.id)
+        if duties:
+            query = query.options(selectinload(Task.parts), selectinload(Task.assignments))
         return list(self._session.scalars(query))
 
     def rounds(self, ledger: Ledger) -> list[Round]:
