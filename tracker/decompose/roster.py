@@ -139,6 +139,10 @@ def _take(run: _Run, line: str, matched: str) -> bool:
         last = run.members[-1]
         run.members[-1] = replace(last, post=last.post + line.strip())
         return True
+    if "\t" in line:
+        member = _from_cells(line, run.role)
+        run.members += [member] if member else []
+        return member is not None
     label = _patterns().label.match(matched)
     start = label.end() if label is not None else 0
     role = _closed(label["role"]) if label is not None else run.role
@@ -152,6 +156,19 @@ def _take(run: _Run, line: str, matched: str) -> bool:
         run.role = role if label["colon"] else ""
     run.members += members
     return True
+
+
+def _from_cells(line: str, role: str) -> Member | None:
+    """Read a row of a table of members: number, name, post, role, in whatever order."""
+    cells = [cell.strip() for cell in line.split("\t") if re.search(r"[^\W\d]", cell)]
+    roles = [cell for cell in cells if _patterns().role.fullmatch(cell)]
+    names = [cell for cell in cells if is_personal_name(cell) and cell not in roles]
+    posts = [cell for cell in cells if cell not in (*roles, *names) and has_post(cell)]
+    if len(names) != 1 or not (posts or roles):
+        return None
+    own = _closed(roles[-1]) if roles and (posts or len(roles) > 1) else role
+    post = posts[0] if posts else roles[0]
+    return Member(_closed(names[0]), _closed(post), own)
 
 
 def _members(words: str, role: str) -> list[Member]:
@@ -224,6 +241,7 @@ def _closed(text: str) -> str:
 class _Patterns:
     label: re.Pattern[str]
     aside: re.Pattern[str]
+    role: re.Pattern[str]
     inside: re.Pattern[str]
     title: re.Pattern[str]
     body: re.Pattern[str]
@@ -237,6 +255,7 @@ def _patterns() -> _Patterns:
     return _Patterns(
         label=re.compile(rf"\s*(?P<role>{roles})\s*(?P<colon>[：:])?\s*"),
         aside=re.compile(rf"\s*[（(]\s*(?P<role>{roles})\s*[）)]\s*"),
+        role=re.compile(roles),
         inside=re.compile(rf"(?P<role>{roles})\s*[：:]\s*"),
         title=re.compile(rf"{any_of(tuple(data['titles']))}(?:如下)?[：:]?$"),
         body=re.compile(rf"(?:成立|设立|组建|调整)(?:了)?([^，。；、：:\s]{{2,40}}?{bodies})"),

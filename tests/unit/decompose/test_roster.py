@@ -60,3 +60,13 @@ def test_a_roster_is_no_task_and_leaves_the_others(document):
 
 def test_units_in_a_list_are_no_people(document):
     assert document("责任单位：县水利局\n县财政局\n县住建局\n各乡镇").rosters == ()
+
+
+def test_a_table_of_members_is_a_roster(document):
+    text = (
+        "清河专班名单\n序号\t姓名\t职务\t备注\n1\t王明远\t县长\t组长\n"
+        "2\t李青山\t县水利局局长\t成员\n3\t赵敬之\t县财政局局长\t成员\n"
+    )
+    (roster,) = document(text).rosters
+    assert roster.body == "清河专班"
+    assert roster.members[1] == Member("李青山", "县水利局局长", "成员")
