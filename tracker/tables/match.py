@@ -1,20 +1,22 @@
 """Which stored task a row of a table stands for.
 
-Exact agreement decides first (number and words, then words alone); what is left is scored by
-likeness of the words, helped by number and units, in one assignment over all rows, so that two
-rows never take one task. A sure match is taken; a doubtful one is asked with its reasons.
+A task's code decides first, then exact agreement (number and words, then words alone); what is
+left is scored by likeness of the words, helped by number and units, in one assignment over all
+rows, so that two rows never take one task. A sure match is taken; a doubtful one is asked with its
+reasons.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tracker.tables.candidates import Candidates
+from tracker.tables.codes import ALIKE, coded_pairs
 from tracker.text.segments import fold
-from tracker.text.similar import Folded, folded_likeness, likenesses
+from tracker.text.similar import Folded, folded_likeness, likenesses, replaced
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
@@ -37,9 +39,18 @@ MARGIN = 0.08
 """A sure match must be better than the next candidate by this much."""
 TIE = 0.02
 """Two rows of a table as close as this to one task: neither takes it by itself."""
+TWIN = 0.04
+"""Two tasks whose words are as close as this to a row's: words do not tell which of them it is."""
+TITLE = 0.75
+"""What a text is worth that is the whole first clause of the other: its title."""
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
+_CLAUSE_ENDS = tuple(",。;:!?、.")
+_PLACE = re.compile(r"镇|乡|村|街道|社区|片区|小区|路|大道|水库|河|湖|桥|渠|站|园区")
+_SIDES = frozenset("东西南北中")
+_LONGEST_NAME = 4
 MOST_OTHERS = 2
 """How many other tasks are offered for a doubtful row."""
+SAME_CODE = "任务编码相同"
 CHOSEN = "已选定任务"
 """The reason of a pair that the clerk has made."""
 
@@ -51,6 +62,7 @@ class Pair:
     Attributes:
         sure: the row is the task; else the clerk is asked.
         others: for a doubtful row the other tasks it may be, the likeliest first.
+        like: likeness of the words alone.
     """
 
     row: int
@@ -59,6 +71,7 @@ class Pair:
     sure: bool
     reasons: tuple[str, ...]
     others: tuple[Pair, ...] = ()
+    like: float = 1.0
 
 
 def match_rows(
@@ -85,36 +98,89 @@ def match_rows(
     )
     row_words = [fold(row.task) for row in rows]
     task_words = [fold(task.text) for task in tasks]
-    exact: list[tuple[str, Callable[[int], Hashable], Callable[[int], Hashable]]] = [
+    free_rows, free_tasks = set(open_rows), set(open_tasks)
+    coded = [
+        Pair(at, place, like, like >= ALIKE, (SAME_CODE,), like=like)
+        for at, place, like in coded_pairs(rows, tasks, row_words, task_words)
+        if at in free_rows and place in free_tasks
+    ]
+    pairs += (pair for pair in coded if pair.sure)
+    open_rows = _without(open_rows, (pair.row for pair in pairs))
+    open_tasks = _without(open_tasks, (pair.task for pair in pairs))
+    for reason, row_key, task_key in _exact_keys(rows, tasks, row_words, task_words):
+        exact = _pair_by_key(open_rows, open_tasks, row_key, task_key)
+        pairs += [Pair(at, place, 1.0, True, (reason,)) for at, place in exact]
+        open_rows = _without(open_rows, (at for at, _ in exact))
+        open_tasks = _without(open_tasks, (place for _, place in exact))
+    if open_rows and open_tasks:
+        found_too = _likely(rows, tasks, row_words, task_words, open_rows, open_tasks, progress)
+        pairs += _with_codes(found_too, coded, set(open_rows), set(open_tasks))
+    for i, j in given.items():
+        if j is not None:
+            like = folded_likeness(row_words[i], task_words[j])
+            pairs.append(Pair(i, j, like, True, (CHOSEN, f"任务文字相似度 {like:.2f}")))
+    return tuple(sorted(pairs, key=lambda pair: pair.row))
+
+
+def _exact_keys(
+    rows: Sequence[TableRow],
+    tasks: Sequence[TaskRow],
+    row_words: Sequence[str],
+    task_words: Sequence[str],
+) -> list[tuple[str, Callable[[int], Hashable], Callable[[int], Hashable]]]:
+    """Return the agreements that decide, the strictest first, with their keys.
+
+    Where the same words stand several times (完成招商任务, one row a town), the units tell which.
+    """
+    often = {
+        text
+        for words in (row_words, task_words)
+        for text, count in Counter(words).items()
+        if count > 1
+    }
+
+    def row_units(i: int) -> Hashable:
+        return frozenset(rows[i].roles.names()) if row_words[i] in often else None
+
+    def task_units(j: int) -> Hashable:
+        return frozenset(tasks[j].roles.names()) if task_words[j] in often else None
+
+    return [
         (
             "分类、序号、任务文字都相同",
-            lambda i: (rows[i].section, rows[i].number, row_words[i]),
-            lambda j: (tasks[j].section, tasks[j].number, task_words[j]),
+            lambda i: (rows[i].section, rows[i].number, row_words[i], row_units(i)),
+            lambda j: (tasks[j].section, tasks[j].number, task_words[j], task_units(j)),
         ),
         (
             "序号、任务文字相同",
-            lambda i: (rows[i].number, row_words[i]),
-            lambda j: (tasks[j].number, task_words[j]),
+            lambda i: (rows[i].number, row_words[i], row_units(i)),
+            lambda j: (tasks[j].number, task_words[j], task_units(j)),
         ),
-        ("任务文字相同", lambda i: row_words[i], lambda j: task_words[j]),
+        (
+            "任务文字相同",
+            lambda i: (row_words[i], row_units(i)),
+            lambda j: (task_words[j], task_units(j)),
+        ),
     ]
-    for reason, row_key, task_key in exact:
-        found = _pair_by_key(open_rows, open_tasks, row_key, task_key)
-        pairs += [Pair(i, j, 1.0, True, (reason,)) for i, j in found]
-        open_rows = _without(open_rows, (i for i, _ in found))
-        open_tasks = _without(open_tasks, (j for _, j in found))
+
+
+def _likely(
+    rows: Sequence[TableRow],
+    tasks: Sequence[TaskRow],
+    row_words: list[str],
+    task_words: list[str],
+    open_rows: list[int],
+    open_tasks: list[int],
+    progress: Progress | None,
+) -> list[Pair]:
+    """Return the pairs that likeness finds among what no agreement has settled."""
     scorer = _Scorer(rows, tasks, row_words, task_words, open_tasks)
     scored = []
     for done, i in enumerate(open_rows):
         if progress is not None and done % 20 == 0:
             progress.step("正在与台账比对", done, len(open_rows))
         scored += scorer.pairs_of(i)
-    pairs += _assign(scored)
-    for i, j in given.items():
-        if j is not None:
-            like = folded_likeness(row_words[i], task_words[j])
-            pairs.append(Pair(i, j, like, True, (CHOSEN, f"任务文字相似度 {like:.2f}")))
-    return tuple(sorted(pairs, key=lambda pair: pair.row))
+    return _assign(scored)
 
 
 def _pair_by_key(
@@ -134,8 +200,25 @@ def _without(indexes: list[int], gone: Iterable[int]) -> list[int]:
     return [i for i in indexes if i not in taken]
 
 
+def _with_codes(
+    pairs: list[Pair], coded: list[Pair], open_rows: set[int], open_tasks: set[int]
+) -> list[Pair]:
+    """Ask about rows that give a task's code with quite other words, where nothing else is sure."""
+    sure = {pair.row for pair in pairs if pair.sure}
+    held = {pair.task for pair in pairs if pair.sure}
+    asked = {
+        pair.row: replace(pair, reasons=(*pair.reasons, "任务文字不同"))
+        for pair in coded
+        if pair.row in open_rows - sure and pair.task in open_tasks - held
+    }
+    return [*(pair for pair in pairs if pair.row not in asked), *asked.values()]
+
+
 class _Scorer:
-    """Scores rows against the tasks that no row agrees with exactly."""
+    """Scores rows against the tasks that no row agrees with exactly.
+
+    The others are compared too: a row as near to one of them is another of the same pattern.
+    """
 
     def __init__(
         self,
@@ -147,9 +230,10 @@ class _Scorer:
     ) -> None:
         self._rows, self._tasks = rows, tasks
         self._row_words = row_words
-        self._task_words = {j: Folded.of(task_words[j]) for j in open_tasks}
-        self._known = {j: frozenset(tasks[j].roles.names()) for j in open_tasks}
-        self._candidates = Candidates((j, task_words[j]) for j in open_tasks)
+        self._open = frozenset(open_tasks)
+        self._task_words = [Folded.of(words) for words in task_words]
+        self._known = [frozenset(task.roles.names()) for task in tasks]
+        self._candidates = Candidates(enumerate(task_words))
         self._numbered: dict[str, list[int]] = defaultdict(list)
         for j in open_tasks:
             if tasks[j].number:
@@ -165,11 +249,18 @@ class _Scorer:
         agreed = [self._agreement(row, named, j) for j in near]
         least = [_least(*each) for each in agreed]
         likes = likenesses(words, [self._task_words[j] for j in near], least)
-        return [
-            self._pair(i, j, words, like, *each)
-            for j, each, like, enough in zip(near, agreed, likes, least, strict=True)
-            if like >= enough
+        likes = [
+            max(like, TITLE) if _is_title(words.text, self._task_words[j].text) else like
+            for j, like in zip(near, likes, strict=True)
         ]
+        best = sorted(likes, reverse=True)[:2]
+        found = []
+        for j, each, like, enough in zip(near, agreed, likes, least, strict=True):
+            if j in self._open and like >= enough:
+                rival = best[-1] if like == best[0] and len(best) > 1 else best[0]
+                twin = len(best) > 1 and like - rival < TWIN
+                found.append(self._pair(i, j, words, like, *each, twin=twin))
+        return found
 
     def _agreement(self, row: TableRow, named: frozenset[str], j: int) -> tuple[bool, float]:
         """Return whether the number agrees, and which share of the units."""
@@ -180,16 +271,28 @@ class _Scorer:
         return same_number, both / either if either else 0.0
 
     def _pair(
-        self, i: int, j: int, words: Folded, like: float, same_number: bool, shared: float
+        self,
+        i: int,
+        j: int,
+        words: Folded,
+        like: float,
+        same_number: bool,
+        shared: float,
+        *,
+        twin: bool,
     ) -> Pair:
         reasons = [f"任务文字相似度 {like:.2f}"]
         reasons += ["序号相同"] if same_number else []
         reasons += ["单位相同"] if shared == 1 else (["单位部分相同"] if shared else [])
         sure = like >= SURE or (like >= SURE_WITH_HELP and _is_helped(same_number, shared))
-        if not same_number and _other_figures(words.text, self._task_words[j].text):
-            sure = False
-            reasons.append("数字不同")
-        return Pair(i, j, like + 0.1 * same_number + 0.1 * shared, sure, tuple(reasons))
+        text = self._task_words[j].text
+        doubts = ["还有一项文字同样相近"] if twin else []
+        if not same_number and _other_figures(words.text, text):
+            doubts.append("数字不同")
+        if sure and _other_places(words.text, text):
+            doubts.append("地点不同")
+        score = like + 0.1 * same_number + 0.1 * shared
+        return Pair(i, j, score, sure and not doubts, (*reasons, *doubts), like=like)
 
 
 def _is_helped(same_number: bool, shared: float) -> bool:
@@ -213,6 +316,21 @@ def _other_figures(one: str, other: str) -> bool:
     return bool(ours - theirs) and bool(theirs - ours)
 
 
+def _other_places(one: str, other: str) -> bool:
+    """Tell whether a place stands where the other text has another (城东, 城西; 甲镇, 乙镇)."""
+    return any(
+        max(len(ours), len(theirs)) <= _LONGEST_NAME
+        and (_PLACE.match(rest) or (ours in _SIDES and theirs in _SIDES))
+        for ours, theirs, rest in replaced(one, other)
+    )
+
+
+def _is_title(one: str, other: str) -> bool:
+    """Tell whether one text is the whole first clause of the other."""
+    short, long = sorted((one, other), key=len)
+    return len(short) < len(long) and long.startswith(short) and (long[len(short)] in _CLAUSE_ENDS)
+
+
 def _assign(scored: list[Pair]) -> list[Pair]:
     """Give each row its best free task, the best pair first; a close second makes it doubtful."""
     by_row: dict[int, list[Pair]] = defaultdict(list)
@@ -220,6 +338,7 @@ def _assign(scored: list[Pair]) -> list[Pair]:
     for pair in scored:
         by_row[pair.row].append(pair)
         by_task[pair.task].append(pair)
+    best = {row: max(p.score for p in found) for row, found in by_row.items()}
     rows: dict[int, Pair] = {}
     tasks: dict[int, Pair] = {}
     for pair in sorted(scored, key=lambda p: (-p.score, p.row, p.task)):
@@ -228,16 +347,21 @@ def _assign(scored: list[Pair]) -> list[Pair]:
         others = [p for p in by_row[pair.row] if p.task != pair.task]
         rivals = [p.score for p in others if not _is_held(p.task, tasks)]
         others = [p for p in by_task[pair.task] if p.row != pair.row]
-        rows_too = [p.score for p in others if not _is_held(p.row, rows)]
+        others = [p for p in others if not _is_held(p.row, rows)]
         reasons = pair.reasons
         if rivals and pair.score - max(rivals) < MARGIN:
             reasons = (*reasons, "还有一项同样相近")
-        if rows_too and pair.score - max(rows_too) < TIE:
+        if any(pair.score - p.score < TIE or _is_rival(p, pair, best[p.row]) for p in others):
             reasons = (*reasons, "表中另有一行同样相近")
         sure = pair.sure and reasons == pair.reasons
         rows[pair.row] = tasks[pair.task] = replace(pair, sure=sure, reasons=reasons)
     _ask_the_rest(rows, tasks, by_row)
     return [_with_others(pair, by_row[pair.row], tasks) for pair in rows.values()]
+
+
+def _is_rival(other: Pair, pair: Pair, best: float) -> bool:
+    """Tell whether another row has no better task and words as near: a task that was split."""
+    return other.score >= best and pair.like - other.like < TWIN
 
 
 def _ask_the_rest(

@@ -62,6 +62,17 @@ def likenesses(one: Folded, others: Sequence[Folded], least: Sequence[float]) ->
     return list(map(_likeness, repeat(one), others, whole, moved, least))
 
 
+def replaced(a: str, b: str) -> list[tuple[str, str, str]]:
+    """Return the words of `a` in whose place `b` has others, those, and what follows in `a`."""
+    from rapidfuzz.distance import Levenshtein
+
+    return [
+        (a[op.src_start : op.src_end], b[op.dest_start : op.dest_end], a[op.src_end :])
+        for op in Levenshtein.opcodes(a, b)
+        if op.tag == "replace"
+    ]
+
+
 def _ratios(text: str, others: list[str]) -> list[float]:
     import numpy
     from rapidfuzz import process

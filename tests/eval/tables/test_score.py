@@ -19,7 +19,7 @@ REST = tuple(kind for kind in FORMATS if kind not in MAIN)
 
 
 def kinds_of(at, layout):
-    """The formats to read a layout in: the main ones, of the others (documents are slow) each in its turn."""
+    """The formats to read a layout in: the quick ones, of the others each in its turn."""
     kinds = (*MAIN, REST[at % len(REST)])
     return [kind for kind in kinds if not skips(layout, kind)]
 

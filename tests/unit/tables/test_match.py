@@ -194,3 +194,26 @@ def test_the_text_that_shares_most_comes_first_among_thousands():
 
 def test_a_text_that_shares_nothing_has_no_candidates():
     assert Candidates([(0, "清水河清淤")]).of("建校舍") == []
+
+
+def test_a_code_beside_quite_other_words_is_asked_about():
+    rows = [
+        make_row(RIVER, "1", extra=(("任务编码", "1-002"),)),
+        make_row(f"继续{SCHOOL}", "2", extra=(("任务编码", "1-003"),)),
+        make_row("编印统计年鉴。", "3", extra=(("任务编码", "1-004"),)),
+    ]
+    pairs = match_rows(rows, STORED)
+    assert [(pair.task, pair.sure) for pair in pairs] == [(1, True), (2, True), (3, False)]
+    assert pairs[2].reasons == ("任务编码相同", "任务文字不同")
+
+
+def test_numbers_that_only_look_like_codes_are_none():
+    rows = [make_row(LIBRARY, "1-002"), make_row("编印统计年鉴。", "1-003")]
+    assert [(pair.row, pair.task) for pair in match_rows(rows, STORED)] == [(0, 0)]
+
+
+def test_another_place_in_the_same_words_is_asked_about():
+    tasks = [stored_task(make_row("建设柳林镇文化站并免费开放", "1", lead="县文旅局"))]
+    pair = only(make_row("建设东湖镇文化站并免费开放", "1", lead="县文旅局"), tasks)
+    assert not pair.sure
+    assert "地点不同" in pair.reasons
