@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from tracker.decompose.sources import passages_of
 from tracker.decompose.titles import title_of
 from tracker.domain.draft import Draft, Quote
 from tracker.domain.table import NO_ROLES, Item, Roles
-from tracker.duties.deadlines import read_deadline_cell
+from tracker.duties.deadlines import read_deadline_cell, states_deadline
 from tracker.duties.items import read_items
 from tracker.duties.passages import find_notes
 from tracker.duties.plan_deadlines import find_plan_deadline
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 _NO_PATH = (Style.ANNEX,)
 _MOST_QUOTED = 24
+_HEADING_MARK = re.compile(r"^[（(]?[一二三四五六七八九十\d]{1,3}[）)]?[、.．]?\s*")
+_DUE_BELOW = re.compile(r"(?P<when>.{2,20}?)的?(?:任务|事项|工作|项目)(?:[（(].*[）)])?。?")
 
 
 @dataclass(slots=True)
@@ -74,12 +77,14 @@ class Drafting:
             doubts = [doubt for doubt in doubts if doubt != NO_UNITS]
         self.last_roles = roles or self.last_roles
         doubts += _unassigned(text)
+        path = self._path(measure)
         deadline = self._deadline(note, _before_items(text, items) if in_items else text)
+        deadline = deadline or self._due_by_heading(path)
         if deadline is not None and deadline.doubtful:
             doubts.append(f"时限“{deadline.text}”不能确定日期，请确认")
         return Draft(
             number=_number(measure),
-            path=self._path(measure),
+            path=path,
             title=title_of(text),
             text=text,
             quote=self._quote(measure),
@@ -141,6 +146,15 @@ class Drafting:
         if note.deadline:
             return read_deadline_cell(note.deadline, self.day)
         return find_plan_deadline(text, self.day, self.issued)
+
+    def _due_by_heading(self, path: Sequence[str]) -> Deadline | None:
+        """Return the deadline that a heading states for all below it (6月底前完成的任务)."""
+        for heading in reversed(path):
+            words = _HEADING_MARK.sub("", heading)
+            found = _DUE_BELOW.fullmatch(words)
+            if found is not None and states_deadline(found["when"]):
+                return find_plan_deadline(found["when"], self.day, self.issued)
+        return None
 
     def _quote(self, measure: Measure) -> Quote:
         """Return the whole passage: its number, its words, its notes."""

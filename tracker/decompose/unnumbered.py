@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from tracker.duties.passages import Found
 
 _LONGEST_HEADING = 30
+_COUNTED = re.compile(r"第?[一二三四五六七八九十]{1,2}(?:是|要|，)|首先|其次|再次|最后")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +87,17 @@ def _is_short(body: Body, line: Span) -> bool:
 
 
 def paragraphs(body: Body) -> list[Measure]:
-    """Return the paragraphs that say who does something, where nothing is numbered."""
+    """Return the paragraphs that say who does something, where nothing is numbered.
+
+    A row of paragraphs 一要…, 二要… is one of tasks, whoever does them.
+    """
     found: list[Measure] = []
-    for span in body.own(body.root):
-        for line in _lines(body, span):
+    lines = [line for span in body.own(body.root) for line in _lines(body, span)]
+    counted = [line for line in lines if _COUNTED.match(body.matched, line[0])]
+    for line in lines:
+        if len(counted) > 1 and line in counted:
+            found.append(Measure(body.root, 0, (line,), ()))
+        else:
             names = prose_roles(body.text[line[0] : line[1]], anywhere=True).roles.names()
             if any(not is_anybody(name) for name in names):
                 found.append(Measure(body.root, 0, (line,), ()))

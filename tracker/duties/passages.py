@@ -12,7 +12,7 @@ from tracker.duties.persons import is_bare_name, is_person
 from tracker.duties.reading import Note, names_in, read_note
 from tracker.duties.tokens import Kind, tokenize
 from tracker.duties.units import ends_as_unit, is_unit_like
-from tracker.duties.vocabulary import any_of, long_labels, plain, role_words, spaced_any_of
+from tracker.duties.vocabulary import LEVEL, any_of, long_labels, plain, role_words, spaced_any_of
 
 _OPENERS, _CLOSERS = "（(【[〔［", "）)】]〕］"
 _STOPS = "。；;！!？?"
@@ -307,9 +307,10 @@ def _merged(text: str, found: list[Found]) -> list[Found]:
 def _patterns() -> _Patterns:
     words = role_words()
     data = load("notes.toml")
-    labels = spaced_any_of((*words.labels, *data["deadline_labels"]))
-    long = spaced_any_of(long_labels())
-    named = spaced_any_of(tuple(x for x in long_labels() if x.endswith(("单位", "部门"))))
+    labels = LEVEL + spaced_any_of((*words.labels, *data["deadline_labels"]))
+    long = LEVEL + spaced_any_of(long_labels())
+    ending = tuple(x for x in long_labels() if x.endswith(("单位", "部门")))
+    named = LEVEL + spaced_any_of(ending)
     return _Patterns(
         candidate=re.compile(
             rf"[（(【\[〔［]|{labels}\s*[：:]|(?:^|(?<=[\n。])){long}(?:[^\S\n]+(?=\S)|\s*[；;])"

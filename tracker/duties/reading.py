@@ -13,7 +13,7 @@ from tracker.duties.deadlines import states_deadline
 from tracker.duties.notes import Assignment, read_unit_cell
 from tracker.duties.persons import bare_persons, is_bare_name, is_person
 from tracker.duties.units import split_names
-from tracker.duties.vocabulary import any_of, long_labels, plain, spaced_any_of
+from tracker.duties.vocabulary import LEVEL, any_of, long_labels, plain, spaced_any_of
 from tracker.text.segments import outer_pairs
 
 _OPENERS, _CLOSERS = "（(【[〔［", "）)】]〕］"
@@ -265,8 +265,8 @@ def _words() -> _Words:
     timed = tuple(word for word in data["deadline_labels"] if len(word) > _SHORT_LABEL)
     never = any_of(tuple(data["not_listed"]))
     return _Words(
-        label=re.compile(rf"^\s*(?P<label>{spaced_any_of(long_labels())})\s*[；;]"),
-        inside=re.compile(rf"{spaced_any_of((*long_labels(), *timed))}\s*[：:]"),
+        label=re.compile(rf"^\s*(?P<label>{LEVEL}{spaced_any_of(long_labels())})\s*[；;]"),
+        inside=re.compile(rf"{LEVEL}{spaced_any_of((*long_labels(), *timed))}\s*[：:]"),
         deadline=re.compile(
             rf"(?:^|(?<=[；;，,。、\s（(）)])){labels}\s*[：:]\s*(?P<when>[^；;。\n]*)"
         ),

@@ -14,7 +14,7 @@ from functools import cache
 
 from tracker.duties.scopes import match_scope
 from tracker.duties.units import is_unit_like
-from tracker.duties.vocabulary import any_of, closed_up, plain, role_words, spaced_any_of
+from tracker.duties.vocabulary import LEVEL, any_of, closed_up, plain, role_words, spaced_any_of
 from tracker.text.segments import outer_pairs
 
 _SEPARATORS = "、，,；;/|。：:）)】"
@@ -163,7 +163,7 @@ def _patterns() -> _Patterns:
     labels = spaced_any_of(tuple(words.labels))
     either = spaced_any_of((*words.verbs, *words.labels))
     return _Patterns(
-        label=re.compile(rf"(?P<word>{labels})(?:(?P<colon>\s*[：:])|\s+(?=\S))"),
+        label=re.compile(rf"{LEVEL}(?P<word>{labels})(?:(?P<colon>\s*[：:])|\s+(?=\S))"),
         strange=re.compile(r"(?P<word>[^\W\d]{2,10})\s*[：:]"),
         verb=re.compile(rf"{verb}(?=[{_SEPARATORS}\s]|$|第|{joint})"),
         mark=re.compile(rf"\s*(?:{manner})(?P<word>{either})\s*"),

@@ -89,6 +89,10 @@ def long_labels() -> tuple[str, ...]:
     return tuple(word for word in role_words().labels if len(word) > _SHORT_LABEL)
 
 
+LEVEL = r"(?:[国省市县区州镇乡][级直属])?"
+"""What may stand before a label without changing it: 县级责任单位."""
+
+
 def any_of(words: tuple[str, ...]) -> str:
     """Return a pattern for any of `words`, the longest first."""
     return f"(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})"

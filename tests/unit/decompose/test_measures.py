@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from tracker.domain.table import Roles
@@ -176,3 +178,19 @@ def test_nothing_is_lost_from_a_document_in_one_line(document):
     assert made[0].roles.responsible == ("县住建局", "各镇人民政府")
     assert made[2].roles == Roles(("县水利局",), ("县城管局",))
     assert made[1].path == ("一、截污",)
+
+
+def test_a_heading_may_say_when_all_below_it_is_due(document):
+    text = "一、6月底前完成的任务\n1.修桥。（县交通运输局负责）\n二、其他任务\n2.铺路。（县住建局负责）"
+    first, second = drafts(document, text, date(2026, 3, 2))
+    assert first.deadline.date == date(2026, 6, 30)
+    assert second.deadline is None
+
+
+def test_paragraphs_counted_by_words_are_tasks_of_a_speech(document):
+    text = (
+        "在全县会议上的讲话\n一要修桥。县交通运输局要抓紧。\n二要铺路。由县住建局牵头，各乡镇配合。"
+    )
+    first, second = drafts(document, text)
+    assert (first.title, second.title) == ("一要修桥", "二要铺路")
+    assert second.roles == Roles(("县住建局",), ("各乡镇",))

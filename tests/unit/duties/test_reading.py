@@ -14,6 +14,8 @@ from tracker.duties.reading import find_order_rule, not_listed_in, read_note
         ("（责任单位：甲局、乙局）", Roles(responsible=("甲局", "乙局"))),
         ("（牵头单位：甲局；责任单位：乙局）", Roles(("甲局",), ("乙局",))),
         ("牵头单位:甲局责任单位:乙局、丙局", Roles(("甲局",), ("乙局", "丙局"))),
+        ("牵头单位：甲局、各乡镇责任单位：乙局", Roles(("甲局", "各乡镇"), ("乙局",))),
+        ("（市级牵头单位：甲局；县级责任单位：乙局）", Roles(("甲局",), ("乙局",))),
         ("（甲局牵头，乙局、丙局按职责分工负责）", Roles(("甲局",), responsible=("乙局", "丙局"))),
         ("（甲局指导，乙局负责落实）", Roles(responsible=("乙局",), guiding=("甲局",))),
         ("（甲局、乙局等有关部门负责）", Roles(responsible=("甲局", "乙局"))),
