@@ -181,7 +181,7 @@ def test_nothing_is_lost_from_a_document_in_one_line(document):
 
 
 def test_a_heading_may_say_when_all_below_it_is_due(document):
-    text = "一、6月底前完成的任务\n1.修桥。（县交通运输局负责）\n二、其他任务\n2.铺路。（县住建局负责）"
+    text = "一、6月底前完成的任务\n1.修桥。（县交通运输局负责）\n二、其他\n2.铺路。（县住建局负责）"
     first, second = drafts(document, text, date(2026, 3, 2))
     assert first.deadline.date == date(2026, 6, 30)
     assert second.deadline is None
