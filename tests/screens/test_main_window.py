@@ -14,7 +14,7 @@ from tests.conftest import NOW
 from tests.helpers.command import command
 from tests.helpers.pulse import Pulse
 from tests.helpers.samples import situation_text
-from tracker.ops.entries import list_entries
+from tracker.ops.entries import EntryWords, list_entries, write_entry
 from tracker.ops.ledgers import list_ledgers
 from tracker.ops.tasks import list_tasks
 from tracker.ui.main_window import MainWindow
@@ -101,6 +101,103 @@ def test_the_sample_opens_and_an_edited_entry_is_undone(window, idle, qtbot):
     window.actions_by_name["undo"].trigger()
     idle()
     assert list_entries(hub.office, hub.ledger, hub.round.number)[tasks[0].id].text == before
+
+
+@pytest.fixture
+def sample(window, idle):
+    """The window with the sample open; its file."""
+    window.commands.open_sample()
+    idle()
+    return window.kit.hub.office.path
+
+
+def change(window, idle):
+    """Do something that is stored."""
+    hub = window.kit.hub
+    code, text = list_tasks(hub.office, hub.ledger)[0].code, "已全部完成。"
+    window.kit.runner.write(
+        "改",
+        lambda _p: write_entry(
+            hub.office, code, EntryWords(progress=text), who="张三", now=hub.now
+        ),
+    )
+    idle()
+
+
+def test_the_sample_goes_with_the_window_and_says_so(window, sample, messages):
+    assert "关闭程序时删除" in messages.said[-1]
+    assert sample.exists()
+    assert window.close()
+    assert not sample.parent.exists()
+    assert messages.asked == []
+
+
+def test_a_sample_that_was_changed_is_kept_where_the_user_wants_it(
+    window, idle, sample, messages, tmp_path
+):
+    change(window, idle)
+    kept = tmp_path / "练习.db"
+    messages.answers = [0, str(tmp_path / "练习")]
+    assert window.close()
+    assert not sample.parent.exists()
+    name = window.kit.hub.ledger.name
+    listed = command("task", "list", "--db", kept, "--ledger", name, "--json").json
+    assert "已全部完成。" in [row["entry"]["progress"] for row in listed if row["entry"]]
+    assert window.choices.recent() == (kept,)
+
+
+@pytest.mark.parametrize(
+    ("answers", "is_closed"), [([1], True), ([None], False), ([0, None], False)]
+)
+def test_a_sample_that_was_changed_is_asked_about(
+    window, idle, sample, messages, answers, is_closed
+):
+    change(window, idle)
+    messages.answers = list(answers)
+    assert window.close() is is_closed
+    assert sample.exists() is not is_closed
+    messages.answers = [1]
+
+
+def test_a_changed_sample_is_asked_about_after_another_office_was_opened(
+    window, idle, sample, messages, tmp_path
+):
+    change(window, idle)
+    messages.answers = [str(tmp_path / "新台账"), "政府工作报告任务"]
+    window.commands.new_office()
+    idle()
+    messages.answers = [1]
+    assert window.close()
+    assert messages.asked[-1] == "示例里有改动，要留下吗？"
+    assert not sample.parent.exists()
+
+
+def test_what_cannot_be_saved_keeps_the_window_open(opened, idle, messages, tmp_path):
+    hub = opened.kit.hub
+    hub.select(list_tasks(hub.office, hub.ledger)[0].code)
+    idle()
+    opened.detail.entry.editor.setPlainText("没有地方可写")
+    hub.office.path.chmod(0o444)
+    messages.answers = [False]
+    assert not opened.close()
+    assert opened.isVisible()
+    assert opened.detail.entry.editor.toPlainText() == "没有地方可写"
+    assert "只读" in opened.detail.entry.note.text()
+    hub.office.path.chmod(0o644)
+    assert opened.close()
+    listed = command("task", "list", "--db", tmp_path / "台账.db", "--json").json
+    assert listed[0]["entry"]["progress"] == "没有地方可写"
+
+
+def test_the_user_may_close_without_saving(opened, idle, messages):
+    hub = opened.kit.hub
+    hub.select(list_tasks(hub.office, hub.ledger)[0].code)
+    idle()
+    opened.detail.entry.editor.setPlainText("没有地方可写")
+    hub.office.path.chmod(0o444)
+    messages.answers = [True]
+    assert opened.close()
+    assert messages.asked == ["有内容没有保存，关闭窗口就丢失了"]
 
 
 def test_the_window_saves_what_is_being_typed_when_it_is_closed(opened, idle, qtbot, tmp_path):

@@ -151,3 +151,22 @@ def test_after_the_end_nothing_is_started_and_what_failed_was_told(qtbot, kit, m
     assert not kit.runner.is_busy
     QApplication.sendPostedEvents()
     assert started == []
+
+
+def test_settling_tells_why_something_was_not_saved(qtbot, kit, messages):
+    done = []
+
+    def refuse(_progress):
+        raise UserError("没有保存", "磁盘已满", "请腾出空间")
+
+    def save(_progress):
+        return Outcome("1-001", Changes((("task", frozenset({1})),)), "好")
+
+    kit.runner.write("写", save, lambda _outcome: kit.runner.write("再写", save, done.append))
+    assert kit.runner.settle() == ()
+    assert len(done) == 1
+    kit.runner.write("写", refuse, refused=lambda error: done.append(error))
+    assert kit.runner.settle() == ("没有保存。磁盘已满。请腾出空间",)
+    kit.runner.write("写", save)
+    assert kit.runner.settle() == ()
+    assert not kit.runner.is_busy

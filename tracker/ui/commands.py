@@ -15,6 +15,7 @@ from tracker.ops.office import create_office, open_office
 from tracker.ops.rounds import list_rounds, new_round
 from tracker.ui.exports import Exports, documents
 from tracker.ui.incoming import Incoming
+from tracker.ui.sample import Samples
 from tracker.ui.theme import SIZES
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class Commands(QObject):
     """One method for each action of `tracker.ui.actions`.
 
     Attributes:
-        sample: where the sample was made last; it is temporary, and no recent file.
+        samples: the sample offices that were made; they are temporary.
     """
 
     def __init__(self, window: MainWindow, kit: Kit) -> None:
@@ -51,7 +52,7 @@ class Commands(QObject):
         self._incoming = Incoming(window, kit)
         self._exports = Exports(window, kit)
         self._manual: ManualWindow | None = None
-        self.sample: Path | None = None
+        self.samples = Samples(kit, window.choices)
 
     # Files
 
@@ -88,20 +89,7 @@ class Commands(QObject):
 
     def open_sample(self) -> None:
         """Make the sample office in a temporary place and open it."""
-        import tempfile
-
-        from tracker.ops.sample import make_sample
-
-        who, now = self._kit.hub.who, self._kit.hub.now
-        path = Path(tempfile.mkdtemp(prefix="tracker-")) / "示例台账.db"
-        self.sample = path
-        self._kit.runner.read(
-            "正在准备示例",
-            lambda progress: open_office(
-                make_sample(path, who=who, now=now, progress=progress), now
-            ),
-            self._show,
-        )
+        self.samples.open(self._show)
 
     def take_file(self, path: Path) -> None:
         """Open a dropped file: an office file is opened, anything else is read and reviewed."""

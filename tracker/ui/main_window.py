@@ -98,6 +98,7 @@ class MainWindow(QMainWindow):
         self._decompose: DecomposePage | None = None
         self._views: dict[int, QWidget] = {}
         self.is_furnished = False
+        self._is_over = False
         self.commands = Commands(self, self.kit)
         menus = {name: self.menuBar().addMenu(name) for name in MENUS}
         self.actions_by_name = build_actions(self, self.commands, menus)
@@ -133,7 +134,7 @@ class MainWindow(QMainWindow):
             self._pages.setCurrentWidget(self.start)
             self.setWindowTitle("责任分解落实台账")
         else:
-            if hub.office.path != self.commands.sample:
+            if not self.commands.samples.holds(hub.office.path):
                 self.choices.remember(hub.office.path)
             self._pages.setCurrentWidget(self._work_area())
             if not self.is_furnished:
@@ -285,16 +286,33 @@ class MainWindow(QMainWindow):
                 part.finish_editing()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Save what is being typed, wait for the writing lane, let go of the file."""
+        """Save what is being typed, wait for the writing lane, let go of the file.
+
+        What cannot be saved keeps the window open, unless the user lets it be lost.
+        """
+        if self._is_over or self._may_close():
+            self._let_go()
+            event.accept()
+        else:
+            event.ignore()
+
+    def _may_close(self) -> bool:
         page = self._decompose
         if page is not None and self._pages.currentWidget() is page and not page.may_leave():
-            event.ignore()
-            return
+            return False
         self.finish_editing()
+        unsaved = self.kit.runner.settle()
+        lost = "有内容没有保存，关闭窗口就丢失了"
+        if unsaved and not self.messages.confirm(lost, unsaved[-1], "不保存，关闭窗口"):
+            return False
+        return self.commands.samples.may_go()
+
+    def _let_go(self) -> None:
+        self._is_over = True
         self.kit.runner.finish()
         if self.kit.hub.office is not None:
             self.kit.hub.office.close()
-        event.accept()
+        self.commands.samples.remove()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept files, but not while something is under review."""

@@ -65,11 +65,16 @@ class _Job(QRunnable):
 
 @dataclass(slots=True)
 class Running:
-    """A job under way, for the progress bar: its title and its progress."""
+    """A job under way, for the progress bar: its title and its progress.
+
+    Attributes:
+        is_writing: it runs in the serial lane.
+    """
 
     title: str
     progress: Progress
     job: _Job
+    is_writing: bool
 
 
 class Runner(QObject):
@@ -95,6 +100,7 @@ class Runner(QObject):
         self._reading.setMaxThreadCount(2)
         self._running: list[Running] = []
         self._is_over = False
+        self._unsaved: list[str] = []
         self._timer = QTimer(self)
         self._timer.setInterval(POLL_MS)
         self._timer.timeout.connect(self._poll)
@@ -131,7 +137,7 @@ class Runner(QObject):
             if done is not None:
                 done(outcome)
 
-        self._start(self._writing, title, work, finish, failed, refused)
+        self._start(self._writing, title, work, finish, failed, refused, saves=True)
 
     def read(
         self,
@@ -160,6 +166,18 @@ class Runner(QObject):
         for running in self._running:
             running.progress.cancel_wanted = True
 
+    def settle(self) -> tuple[str, ...]:
+        """Let all writing end and tell what came of it; return why something was not saved."""
+        self._unsaved.clear()
+        while any(running.is_writing for running in self._running):
+            self._end_writing()
+        return tuple(self._unsaved)
+
+    def _end_writing(self) -> None:
+        self._writing.waitForDone()
+        for home in self.findChildren(_Home):
+            QCoreApplication.sendPostedEvents(home, QEvent.Type.MetaCall)
+
     def finish(self) -> None:
         """Let writing end, give up reading; for the moment the window goes away.
 
@@ -167,9 +185,7 @@ class Runner(QObject):
         nothing is started any more.
         """
         self._is_over = True
-        self._writing.waitForDone()
-        for home in self.findChildren(_Home):
-            QCoreApplication.sendPostedEvents(home, QEvent.Type.MetaCall)
+        self._end_writing()
         for running in self._running:
             running.progress.cancel_wanted = True
         self._reading.waitForDone()
@@ -183,12 +199,14 @@ class Runner(QObject):
         done: Callable[[Any], None],
         failed: Callable[[], None] | None,
         refused: Callable[[UserError], None] | None = None,
+        *,
+        saves: bool = False,
     ) -> None:
         if self._is_over:
             return
         progress = Progress()
         job = _Job(work, progress)
-        running = Running(title, progress, job)
+        running = Running(title, progress, job, pool is self._writing)
         self._running.append(running)
         # A collection in a worker would hold the window up for tenths of a second, and might
         # destroy Qt objects outside the thread they belong to.
@@ -202,6 +220,9 @@ class Runner(QObject):
             if error is None:
                 done(value)
                 return
+            if saves and not isinstance(error, Cancelled):
+                known = isinstance(error, UserError)
+                self._unsaved.append(str(error) if known else f"{title}时程序出错")
             if failed is not None:
                 failed()
             if refused is not None and isinstance(error, UserError):

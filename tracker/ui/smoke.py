@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -108,8 +107,5 @@ def _words(dialog: QWidget) -> str:
 
 
 def _close(application: QApplication, window: MainWindow) -> None:
-    sample = window.commands.sample
     window.close()
     application.shutdown()
-    if sample is not None:
-        shutil.rmtree(sample.parent)
