@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from tracker.base.resources import load
 from tracker.domain.table import NO_ROLES, Roles
@@ -71,6 +71,7 @@ class _Words:
     not_listed: re.Pattern[str]
 
 
+@lru_cache(maxsize=1024)
 def read_note(text: str, *, first_leads: bool = False) -> Note:
     """Return what the assignment note `text` says.
 
