@@ -74,10 +74,15 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a row stood: sheet name (empty for text) and the 1-based row or line number."""
+    """Where a row stood: sheet name (empty for text) and the 1-based row or line number.
+
+    Attributes:
+        column: where its table begins, from 0; tells rows of tables side by side apart.
+    """
 
     sheet: str = ""
     row: int = 0
+    column: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from tracker.domain.table import NO_ROLES, Item, Origin, Roles, TableRow
+from tracker.domain.table import NO_ROLES, Item, Roles, TableRow
 from tracker.domain.terms import CONTINUED, Role
 from tracker.duties.deadlines import find_deadline
 from tracker.duties.items import mark_number, read_items
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tracker.domain.deadline import Deadline
+    from tracker.domain.table import Origin
     from tracker.tables.layout import Layout
     from tracker.tables.readings import Readings, UnitCell
     from tracker.tables.rows import Line, Record
@@ -40,13 +41,11 @@ class RowBuilder:
         record: Record,
         layout: Layout,
         reference: date | None,
-        sheet: str,
         readings: Readings,
     ) -> None:
         self.record = record
         self.layout = layout
         self.reference = reference
-        self.sheet = sheet
         self.readings = readings
         self.parts = _different(record.parts)
         # Nearly every task is one line.
@@ -54,8 +53,8 @@ class RowBuilder:
         self.doubts: list[str] = []
         self.extra: dict[str, str] = {}
 
-    def build(self, number: int) -> TableRow:
-        """Return the row; `number` is the line it begins in, as the file counts."""
+    def build(self, origin: Origin) -> TableRow:
+        """Return the row; it begins at `origin`."""
         task = self._task()
         if len(self.parts) < len(self.record.parts):
             self.doubts.append("表中有完全相同的行，只读了一次")
@@ -87,7 +86,7 @@ class RowBuilder:
             rounds=rounds,
             items=items,
             extra=tuple(self.extra.items()),
-            origin=Origin(self.sheet, number),
+            origin=origin,
             doubts=tuple(dict.fromkeys(self.doubts)),
         )
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tracker.domain.mapping import TASK
-from tracker.domain.table import Skipped, Table
+from tracker.domain.table import Origin, Skipped, Table
 from tracker.tables.beside import beside, narrowed
 from tracker.tables.build import RowBuilder
 from tracker.tables.cells import squeezed
@@ -56,6 +56,7 @@ class Part:
 
     Attributes:
         known: rows below that are settled already (repeated headers and titles), with the reason.
+        left: the column in which it begins, where another table stands to its left.
     """
 
     matrix: Matrix
@@ -63,6 +64,7 @@ class Part:
     above: Above
     rows: range
     known: dict[int, str]
+    left: int = 0
 
 
 def read_table(
@@ -282,6 +284,7 @@ def _side_by_side(part: Part) -> list[Part]:
             part.above if block is blocks[0] else Above(),
             part.rows,
             part.known,
+            block.start,
         )
         for block in blocks
         if not fields or TASK in fields[block.start : block.stop]
@@ -381,8 +384,9 @@ def _read_part(
     rows = []
     for record in body.records:
         pace.step(record.first.row)
-        builder = RowBuilder(record, layout, reference, sheet, readings)
-        rows.append(builder.build(matrix.grid.numbers[record.first.row]))
+        builder = RowBuilder(record, layout, reference, readings)
+        origin = Origin(sheet, matrix.grid.numbers[record.first.row], part.left)
+        rows.append(builder.build(origin))
     shape = table_shape(matrix, header, layout, body_rows)
     warnings = (*_warnings(matrix, body), *mapping_warnings(matrix, header, layout, body_rows))
     return _Result(layout, body, shape, tuple(rows), tuple(body.skipped), warnings)
