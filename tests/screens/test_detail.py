@@ -278,6 +278,15 @@ def test_the_buttons_ask_the_window_for_its_actions(qtbot, panel):
     assert not by_name["恢复办理…"].isEnabled()
 
 
+def test_a_closed_task_is_offered_to_be_opened_again_and_not_extended(qtbot, panel, do):
+    do(close_task, "1-001", ClosingWords("已竣工。", NOW.date(), "王五", "验收单"))
+    show_again(qtbot, panel)
+    panel._fill_menu()
+    by_name = {action.text(): action.isEnabled() for action in panel._menu.actions()}
+    assert (by_name["恢复办理…"], by_name["延期…"]) == (True, False)
+    assert panel.close_button.text() == "恢复办理…"
+
+
 def test_a_withdrawn_task_can_be_brought_back_from_the_menu(qtbot, panel, do):
     do(withdraw_task, "1-001", "重复")
     show_again(qtbot, panel)

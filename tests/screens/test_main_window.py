@@ -16,7 +16,7 @@ from tests.helpers.pulse import Pulse
 from tests.helpers.samples import situation_text
 from tracker.ops.entries import EntryWords, list_entries, write_entry
 from tracker.ops.ledgers import list_ledgers
-from tracker.ops.tasks import list_tasks
+from tracker.ops.tasks import ClosingWords, close_task, list_tasks
 from tracker.ui.main_window import MainWindow
 from tracker.ui.recent import Choices
 from tracker.ui.theme import load_fonts
@@ -297,6 +297,32 @@ def test_all_views_can_be_shown(opened, idle):
         view = opened.view(name)
         idle()
         assert view.isVisible()
+
+
+def test_closing_and_opening_again_are_offered_by_the_state_of_the_task(opened, idle):
+    hub = opened.kit.hub
+    first, second = (task.code for task in list_tasks(hub.office, hub.ledger)[:2])
+
+    def offered():
+        names = ("edit_task", "extend_task", "close_task", "reopen_task")
+        return [opened.actions_by_name[name].isEnabled() for name in names]
+
+    hub.select("")
+    assert offered() == [False, False, False, False]
+    hub.select(first)
+    assert offered() == [True, True, True, False]
+    words = ClosingWords("已竣工。", NOW.date(), "王五", "验收单")
+    opened.kit.runner.write(
+        "销号", lambda _p: close_task(hub.office, first, words, who="张三", now=hub.now)
+    )
+    idle()
+    assert offered() == [True, False, False, True]
+    hub.select(second)
+    assert offered() == [True, True, True, False]
+    hub.select(first)
+    opened.actions_by_name["undo"].trigger()
+    idle()
+    assert offered() == [True, True, True, False]
 
 
 def test_another_ledger_is_chosen_on_the_left(opened, idle, messages):

@@ -18,7 +18,7 @@ class ActionWords:
 
     Attributes:
         needs: `nothing`, `office` (a file is open), `ledger` (a ledger is in sight),
-            `round`, or `task` (a task is in hand).
+            `round`, `task` (a task is in hand), `open` or `closed` (it is not closed, or is).
     """
 
     menu: str
@@ -47,13 +47,13 @@ ACTIONS = (
     ActionWords("编辑", "查找", "Ctrl+F", "find", "ledger"),
     ActionWords("任务", "新增事项…", "Ctrl+N", "new_task", "ledger"),
     ActionWords("任务", "修改任务…", "F2", "edit_task", "task"),
-    ActionWords("任务", "延期…", "", "extend_task", "task"),
+    ActionWords("任务", "延期…", "", "extend_task", "open"),
     ActionWords("任务", "分解到月…", "Ctrl+M", "plan_milestones", "task"),
     ActionWords("任务", "拆分…", "", "split_task", "task"),
     ActionWords("任务", "合并…", "", "merge_tasks", "task"),
     ActionWords("任务", "撤回…", "", "withdraw_task", "task"),
-    ActionWords("任务", "销号…", "Ctrl+D", "close_task", "task"),
-    ActionWords("任务", "恢复办理…", "", "reopen_task", "task"),
+    ActionWords("任务", "销号…", "Ctrl+D", "close_task", "open"),
+    ActionWords("任务", "恢复办理…", "", "reopen_task", "closed"),
     ActionWords("轮次", "新开一期…", "", "new_round", "ledger"),
     ActionWords("视图", "小字", "", "small_text", "nothing"),
     ActionWords("视图", "中字", "", "medium_text", "nothing"),

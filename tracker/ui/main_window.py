@@ -15,6 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tracker.base.errors import UserError
+from tracker.domain.terms import Completion
+from tracker.ops.tasks import find_task
 from tracker.ui.actions import ACTIONS, MENUS, build_actions
 from tracker.ui.commands import Commands
 from tracker.ui.foot import Foot
@@ -251,15 +254,28 @@ class MainWindow(QMainWindow):
         self._enable()
         return self._decompose
 
+    def _state_in_hand(self) -> Completion | None:
+        """Return how far the task in hand is; None without one, and where it is gone."""
+        hub = self.kit.hub
+        if hub.office is None or not hub.code:
+            return None
+        try:
+            return find_task(hub.office, hub.code).completion
+        except UserError:
+            return None
+
     def _enable(self) -> None:
         """Grey out what cannot be done now, and name what undo and redo would do."""
         hub = self.kit.hub
+        state = self._state_in_hand()
         there = {
             "nothing": True,
             "office": hub.office is not None,
             "ledger": hub.ledger is not None,
             "round": hub.round is not None,
             "task": bool(hub.code),
+            "open": state not in (None, Completion.CLOSED),
+            "closed": state is Completion.CLOSED,
         }
         for action in self.actions_by_name.values():
             action.setEnabled(there[str(action.property("needs"))])

@@ -273,7 +273,8 @@ class DetailPanel(QFrame):
         for name, words in MORE_ACTIONS:
             action = self._menu.addAction(words)
             action.triggered.connect(lambda _=False, wanted=name: self._want(wanted))
-            action.setEnabled(name != "reopen_task" or closed)
+            if name in ("reopen_task", "extend_task"):
+                action.setEnabled(closed == (name == "reopen_task"))
             if card.line.withdrawn and name in ("split_task", "merge_tasks", "withdraw_task"):
                 action.setEnabled(False)
         if card.line.withdrawn:
