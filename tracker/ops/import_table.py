@@ -160,6 +160,7 @@ def propose_import(
     mappings: tuple[SheetMapping, ...] = (),
     given: Mapping[Origin, str] | None = None,
     use_memory: bool = True,
+    table: Table | None = None,
     progress: Progress | None = None,
 ) -> Import:
     """Read a table and compare it with what is stored.
@@ -173,6 +174,7 @@ def propose_import(
         mappings: headers and columns as the clerk said; other sheets are read by their words.
         given: rows of which the clerk said which task they are (its code, or `NEW_TASK`).
         use_memory: read a table with headings once confirmed as it was read then.
+        table: what was read already, by the same mappings; spares reading it again.
         progress: told how far the work is; may cancel it.
 
     Raises:
@@ -180,15 +182,11 @@ def propose_import(
         UserError: the ledger is not clear, or what the clerk said does not fit together.
         Cancelled: the user asked to stop.
     """
-    remembered = list_remembered(office) if office is not None and use_memory else ()
-    table = read_table(
-        source,
-        date=date,
-        sheet=sheet,
-        mappings=mappings,
-        remembered=remembered,
-        progress=progress,
-    )
+    if table is None:
+        known = list_remembered(office) if office is not None and use_memory else ()
+        table = read_table(
+            source, date=date, sheet=sheet, mappings=mappings, remembered=known, progress=progress
+        )
     stamp = Stamp.read(source.properties)
     if office is None:
         stored = Stored(round=round_number or 1)
@@ -206,8 +204,8 @@ def propose_import(
         detail = f"这是第{stamp.round}期导出的表，将导入第{stored.round}期"
         finding = Finding(source.name, "", "wrong_round", detail)
         proposal = replace(proposal, findings=(*proposal.findings, finding))
-    known = frozenset(task.code for task in stored.tasks)
-    return Import(source, table, name, stored.round, proposal, known, stored.tasks, mappings, said)
+    codes = frozenset(task.code for task in stored.tasks)
+    return Import(source, table, name, stored.round, proposal, codes, stored.tasks, mappings, said)
 
 
 def _never(_task_id: int, _field: str) -> bool:
@@ -276,7 +274,7 @@ def _changed_later(
 def ledger_name(table: Table, source: Source) -> str:
     """Return a new ledger's name: the title without “落实情况表”, else the file's name."""
     name = re.sub(
-        r"(贯彻|部署|任务)?(落实|进展|推进|完成|办理)?情况(统计|汇总|一览)?表$", "", table.title
+        r"((贯彻|部署|任务)?(落实|进展|推进|完成|办理)?情况(统计|汇总|一览)?|(任务|责任)?分(解|工))表$", "", table.title
     )
     return name.strip() or table.title or Path(source.name).stem or "导入的台账"
 
