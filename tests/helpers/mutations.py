@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 from typing import TYPE_CHECKING
@@ -73,10 +75,14 @@ def _parts(data: bytes) -> list[tuple[str, bytes]]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             return [(name, package.read(name)) for name in package.namelist()]
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError):
+    except _UNREADABLE:
         return [("进展.xls", data), ("readme.txt", b"")]
 
 
+_UNREADABLE = (
+    ValueError, EOFError, NotImplementedError, RuntimeError, OSError, zlib.error, lzma.LZMAError,
+    zipfile.BadZipFile, struct.error,
+)  # fmt: skip
 BYTEWISE: Sequence[Callable[[bytes, Random], bytes]] = (
     changed, truncated, beheaded, with_hole, doubled, shuffled, followed,
 )  # fmt: skip

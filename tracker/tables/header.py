@@ -12,7 +12,7 @@ from tracker.tables.notices import is_meta
 from tracker.tables.states import is_state
 
 if TYPE_CHECKING:
-    from tracker.tables.matrix import Matrix
+    from tracker.tables.matrix import Matrix, Piece
 
 DEPTH = 3
 _LONGEST_HEADING = 40
@@ -106,8 +106,8 @@ def _goes_on(matrix: Matrix, top: int, row: int) -> bool:
         return any(
             (row, c) in matrix.heads and matrix.heads[row, c].top < row for c in _all(matrix)
         )
-    understood = [p for p in own if classify(p.text) or is_period(p.text) or is_state(p.text)]
-    known = len(own) > 1 and 2 * len(understood) >= len(own)
+    understood = [p for p in own if classify(p.text) or is_period(p.text)]
+    known = len(own) > 1 and (2 * len(understood) >= len(own) or _are_states(own))
     drawn = any(top <= merge.top < row for merge in matrix.grid.merges)
     # Without merged areas the first column is what tells sub-headings from a row of the table.
     indented = len(own) > 1 and bool(understood) and own[0].place[1] > 0
@@ -117,6 +117,12 @@ def _goes_on(matrix: Matrix, top: int, row: int) -> bool:
         and _below_group(matrix, top, row, piece.place[1])
         for piece in own
     )
+
+
+def _are_states(own: tuple[Piece, ...]) -> bool:
+    """Tell whether all cells are state words, to be ticked below (已完成 | 推进中 | 未启动)."""
+    different = len({squeezed(piece.text) for piece in own}) == len(own)
+    return different and all(is_state(piece.text) for piece in own)
 
 
 def _all(matrix: Matrix) -> range:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.unit.tables.conftest import grid_of
@@ -79,6 +79,7 @@ def _kept(word: str, said: str) -> bool:
     )
 
 
+@settings(deadline=None)
 @given(sheets())
 def test_every_word_of_a_table_stands_somewhere(
     drawn: tuple[list[list[object]], tuple[tuple[int, int, int, int], ...]],
