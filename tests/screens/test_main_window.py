@@ -219,13 +219,16 @@ def test_a_table_is_imported_reviewed_applied_exported_and_undone(
 ):
     table, out = tmp_path / "上期.txt", tmp_path / "本期.xlsx"
     table.write_text(situation_text(), encoding="utf-8")
-    messages.answers = [str(table)]
+    messages.answers = [[str(table)]]
     click(qtbot, window.start.findChild(object, "import_table"))
     idle()
     assert not list(tmp_path.glob("*.db"))
     messages.answers = [str(tmp_path / "台账.db")]
-    click(qtbot, window.import_page().review.apply)
+    page = window.import_page()
+    click(qtbot, page.review.apply)
     idle()
+    assert page.done.isVisible()
+    click(qtbot, page.done.foot.forward)
     hub = window.kit.hub
     assert len(list_tasks(hub.office, hub.ledger)) == 4
     assert window.view("台账").isVisible()
@@ -242,12 +245,13 @@ def test_a_table_is_imported_reviewed_applied_exported_and_undone(
 
 @pytest.mark.skipif(not SEED, reason="the sample documents are not here")
 def test_the_real_table_goes_the_same_way(window, idle, messages, tmp_path):
-    messages.answers = [str(SEED[0])]
+    messages.answers = [[str(SEED[0])]]
     window.actions_by_name["import_table"].trigger()
     idle()
     messages.answers = [str(tmp_path / "台账.db"), str(tmp_path / "表.xlsx")]
     window.import_page().review.apply.click()
     idle()
+    window.import_page().done.finished.emit()
     window.actions_by_name["export_table"].trigger()
     idle()
     assert len(command("table", tmp_path / "表.xlsx", "--json").json["rows"]) == 35

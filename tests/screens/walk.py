@@ -25,6 +25,7 @@ from tracker.ops.ledgers import list_ledgers
 from tracker.ops.rounds import list_rounds
 from tracker.ops.tasks import list_tasks
 from tracker.ui.app import make_application
+from tracker.ui.imports.stepper import COLUMNS, FILE, MATCHES, REVIEW
 from tracker.ui.main_window import MainWindow
 from tracker.ui.recent import Choices
 
@@ -98,8 +99,7 @@ class Walk:
         self.window.view("台账")
         for name in DIALOGS:
             self._dialog(name)
-        self.paste(tasks)
-        self.keep("import")
+        self.import_steps(tasks)
         self.window.import_page().cancel()
         self.decompose()
         self.window.commands.show_manual()
@@ -142,6 +142,28 @@ class Walk:
         self.keep("decompose-news")
         page.start_paste(documents.NEAR)
         self.keep("decompose-near")
+        page.cancel()
+
+    def import_steps(self, tasks: list) -> None:
+        """Keep a picture of every step of an import, of a known table and of a strange one."""
+        self.paste(tasks)
+        self.keep("import")
+        page = self.window.import_page()
+        for step in (FILE, COLUMNS, MATCHES, REVIEW):
+            page.steps.wanted.emit(step)
+            self.keep(f"import-{step}")
+        page.review.apply.click()
+        self.keep("import-done")
+        page.done.finished.emit()
+        lines = ("号头\t要干的活\t谁来干\t干到哪了", "1\t清理河道淤积。\t县水利局\t已清理两公里。")
+        page.start_paste("\n".join(lines))
+        self.keep("import-unknown")
+        page.mapping.view.header_shown.emit(1, 1)
+        self.settle()
+        for column, field in enumerate(("number", "task", "responsible", "progress")):
+            page.mapping.view.heads.chosen.emit(column, field)
+            self.settle()
+        self.keep("import-said")
         page.cancel()
 
     def paste(self, tasks: list) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tracker.base.errors import UserError
+from tracker.files.grid import Cell as _Cell
 from tracker.files.grid import Grid as _Grid
 from tracker.ops.table_memory import list_remembered
 from tracker.tables.pipeline import read_table, sheets_of
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 Sheet = _Grid
 """A sheet of a file: cells, rows as the file counts them, merged areas."""
+
+Cell = _Cell
+"""A cell of a sheet."""
 
 _FEWEST_ROWS = 2
 _FEWEST_CELLS = 2

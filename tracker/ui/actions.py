@@ -38,6 +38,7 @@ ACTIONS = (
     ActionWords("文件", "接着核对暂存的文件…", "", "resume_review", "office"),
     ActionWords("文件", "导入表格…", "Ctrl+I", "import_table", "nothing"),
     ActionWords("文件", "粘贴表格", "Ctrl+Shift+V", "paste_table", "nothing"),
+    ActionWords("文件", "记住的表头…", "", "show_table_memory", "office"),
     ActionWords("文件", "导出落实情况表…", "Ctrl+E", "export_table"),
     ActionWords("文件", "导出责任分解表…", "Ctrl+Shift+E", "export_breakdown"),
     ActionWords("文件", "备份", "", "backup", "office"),

@@ -98,6 +98,22 @@ class Commands(QObject):
         else:
             self._incoming.take_file(path)
 
+    def take_files(self, paths: list[Path]) -> None:
+        """Take dropped files: a single one as what it is, several as tables to be imported."""
+        tables = [path for path in paths if path.suffix.lower() != ".db"]
+        if len(paths) == 1 or not tables:
+            self.take_file(paths[0])
+        else:
+            self._window.import_page().start_files(tables)
+
+    def show_table_memory(self) -> None:
+        """Show the tables whose columns are remembered."""
+        from tracker.ui.imports.memory_dialog import MemoryDialog
+
+        office = self._kit.hub.office
+        if office is not None:
+            MemoryDialog(self._kit, office, self._window).open()
+
     def decompose_file(self) -> None:
         """Ask for a document and take it apart."""
         self._incoming.decompose_file()
@@ -166,10 +182,10 @@ class Commands(QObject):
         )
 
     def import_table(self) -> None:
-        """Ask for a table and review it."""
-        asked = self._kit.messages.ask_open("导入表格", TABLE_KINDS)
+        """Ask for tables and review them one after the other."""
+        asked = self._kit.messages.ask_open_several("导入表格", TABLE_KINDS)
         if asked:
-            self._window.import_page().start_file(Path(asked))
+            self._window.import_page().start_files([Path(name) for name in asked])
 
     def paste_table(self) -> None:
         """Review the table on the clipboard."""

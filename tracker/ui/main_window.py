@@ -139,7 +139,9 @@ class MainWindow(QMainWindow):
         else:
             if not self.commands.samples.holds(hub.office.path):
                 self.choices.remember(hub.office.path)
-            self._pages.setCurrentWidget(self._work_area())
+            work = self._work_area()
+            if self._import is None or not self._import.is_writing:
+                self._pages.setCurrentWidget(work)
             if not self.is_furnished:
                 QTimer.singleShot(FURNISH_AFTER_MS, self, self._furnish)
             self.setWindowTitle(f"责任分解落实台账 — {hub.office.path.stem}")
@@ -337,5 +339,7 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open a dropped office file, or review a dropped table or document."""
-        path = Path(event.mimeData().urls()[0].toLocalFile())
-        QTimer.singleShot(0, self, lambda: self.commands.take_file(path))
+        urls = event.mimeData().urls()
+        paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+        if paths:
+            QTimer.singleShot(0, self, lambda: self.commands.take_files(paths))

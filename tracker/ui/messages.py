@@ -37,6 +37,9 @@ class Messages(Protocol):
     def ask_open(self, title: str, kinds: str) -> str | None:
         """Ask for an existing file."""
 
+    def ask_open_several(self, title: str, kinds: str) -> list[str]:
+        """Ask for existing files; empty when the user thinks better of it."""
+
     def ask_save(self, title: str, name: str, kinds: str) -> str | None:
         """Ask where to write a file."""
 
@@ -108,6 +111,10 @@ class WindowMessages(QObject):
     def ask_open(self, title: str, kinds: str) -> str | None:
         """Ask for an existing file with the system's dialog."""
         return QFileDialog.getOpenFileName(self._window, title, "", kinds)[0] or None
+
+    def ask_open_several(self, title: str, kinds: str) -> list[str]:
+        """Ask for existing files with the system's dialog."""
+        return QFileDialog.getOpenFileNames(self._window, title, "", kinds)[0]
 
     def ask_save(self, title: str, name: str, kinds: str) -> str | None:
         """Ask for a place with the system's dialog, which asks before overwriting."""

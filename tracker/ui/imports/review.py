@@ -130,6 +130,25 @@ class Review:
         code = self._answers.get(line.row.origin)
         return next((c for c in question.candidates if c.task == code), None)
 
+    def answer_of(self, origin: Origin) -> str | None:
+        """Return what was said about a doubtful row: a task, `NEW_TASK`, or None while it waits."""
+        return self._answers.get(origin)
+
+    def answer_row(self, origin: Origin, code: str | None) -> bool:
+        """Say which of its candidates a doubtful row is; None lets it wait again.
+
+        Returns:
+            Whether that could be taken: it is one of them, and no other row holds it.
+        """
+        self._answers.pop(origin, None)
+        line = self._questions.get(origin)
+        if code is None:
+            return True
+        if line is None or code not in answers_to(line) or self._holder(code, origin):
+            return False
+        self._answers[origin] = code
+        return True
+
     def toggle(self, lines: Iterable[Line]) -> None:
         """Check the lines, or where all are checked uncheck them; a doubtful row stays as it is."""
         boxes = [line for line in lines if line.question is None]

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from tracker.base.errors import UserError
 from tracker.ui.imports.detail import LineDetail
+from tracker.ui.imports.foot import StepFoot, hairline, quiet
 from tracker.ui.imports.lines import Result
 from tracker.ui.imports.model import ReviewModel
 from tracker.ui.imports.notes_panel import NotesPanel
 from tracker.ui.imports.reading import about
-from tracker.ui.imports.steps import Steps
 from tracker.ui.imports.table import KEYS, ReviewTable
 from tracker.ui.imports.target_bar import TargetBar
 
@@ -33,13 +33,17 @@ class ReviewPage(QWidget):
         loaded: what is under review; None for nothing.
 
     Signals:
-        target_chosen: another ledger, round, date or sheet (`Target`).
+        target_chosen: another ledger, round or date (`Target`).
         apply_wanted: what is checked shall be written.
+        columns_wanted: the clerk wants to see how the columns were read.
+        back: one step back.
         cancelled: the import is given up.
     """
 
     target_chosen = Signal(object)
     apply_wanted = Signal()
+    columns_wanted = Signal()
+    back = Signal()
     cancelled = Signal()
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
@@ -52,21 +56,22 @@ class ReviewPage(QWidget):
         self.model = ReviewModel(self)
         self.table = ReviewTable(kit, self.model)
         self.detail = LineDetail(kit)
-        self.apply = QPushButton()
-        self.apply.setProperty("primary", True)
-        self._about = _quiet("")
+        self.foot = StepFoot(KEYS)
+        self.apply = self.foot.forward
+        self.memory = QPushButton("按上次确认的各栏读取（更改）")
+        self.memory.setProperty("link", True)
+        self._about = quiet("")
+        self.corner = self._corner()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(self._head())
         for part in (self.target, self.notes):
             column.addWidget(part)
         column.addLayout(self._counter_row())
         column.addWidget(self.table, 1)
-        column.addWidget(_hairline())
+        column.addWidget(hairline())
         column.addWidget(self.detail)
-        column.addWidget(_hairline())
-        column.addLayout(self._foot())
+        column.addWidget(self.foot)
         self._connect()
 
     def _connect(self) -> None:
@@ -77,19 +82,22 @@ class ReviewPage(QWidget):
         self.table.cancel_wanted.connect(self.cancelled)
         self.detail.decided.connect(self._decide)
         self.apply.clicked.connect(self.apply_wanted)
+        self.foot.back.clicked.connect(self.back)
+        self.foot.cancel.clicked.connect(self.cancelled)
+        self.memory.clicked.connect(self.columns_wanted)
         self.model.decided.connect(self._on_decided)
         self._kit.theme.changed.connect(self._colour)
         self._colour()
 
-    def _head(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(12, 8, 12, 0)
+    def _corner(self) -> QWidget:
+        """Return what stands beside the steps: the file, and what else there is to know."""
+        corner = QWidget()
+        row = QHBoxLayout(corner)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        row.addWidget(Steps(self._kit, 2))
-        row.addStretch()
         row.addWidget(self._about)
         row.addWidget(self.notes.bar)
-        return row
+        return corner
 
     def _counter_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -102,20 +110,8 @@ class ReviewPage(QWidget):
             row.addWidget(button)
             self.counters[result] = button
         row.addStretch()
-        row.addWidget(_quiet("尚未写入；应用后可撤销"))
-        return row
-
-    def _foot(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(12, 8, 12, 8)
-        row.setSpacing(8)
-        hint = _quiet(KEYS)
-        hint.setMinimumWidth(0)
-        row.addWidget(hint, 1)
-        cancel = QPushButton("取消")
-        cancel.clicked.connect(self.cancelled)
-        row.addWidget(cancel)
-        row.addWidget(self.apply)
+        row.addWidget(self.memory)
+        row.addWidget(quiet("尚未写入；应用后可撤销"))
         return row
 
     # What is shown
@@ -131,12 +127,21 @@ class ReviewPage(QWidget):
         self.target.show_loaded(loaded)
         self._about.setText(about(plan))
         self.notes.show_notes(loaded.notes)
-        counts = loaded.review.counts()
+        self.memory.setVisible(loaded.opened.is_remembered)
+        there = {result for result in Result if loaded.review.lines({result})}
         for result, button in self.counters.items():
-            button.setChecked(result in SHOWN_AT_FIRST and bool(counts[result]))
-        if not any(counts[result] for result in SHOWN_AT_FIRST):
+            button.setChecked(result in SHOWN_AT_FIRST & there)
+        if not SHOWN_AT_FIRST & there:
             self.counters[Result.SAME].setChecked(True)
         self._show_lines()
+        self._count()
+
+    def refresh(self) -> None:
+        """Show again what was decided in the step before."""
+        row = self.table.currentIndex().row()
+        self._show_lines()
+        if 0 <= row < self.model.rowCount():
+            self.table.go_to(row)
         self._count()
 
     def _show_lines(self) -> None:
@@ -178,8 +183,11 @@ class ReviewPage(QWidget):
         for result, number in review.counts().items():
             self.counters[result].setText(f"{result.value} {number}")
         written, waiting = review.to_write(), review.waiting()
-        self.apply.setEnabled(bool(written))
-        if not written and not waiting:
+        teaches = self.teaches
+        self.apply.setEnabled(bool(written) or teaches)
+        if not written and teaches:
+            self.apply.setText("只记住各栏的读法")
+        elif not written and not waiting:
             self.apply.setText("没有要写入的内容")
         else:
             rest = f"（{waiting} 项待定先不写入）" if waiting else ""
@@ -196,6 +204,13 @@ class ReviewPage(QWidget):
         looks = f"QPushButton {{ color: {colours.red}; border-color: {colours.red}; {ground} }}"
         button.setStyleSheet(looks if waits else "")
 
+    @property
+    def teaches(self) -> bool:
+        """Whether there are columns to be remembered though no cell is to be written."""
+        if self.loaded is None or self._kit.hub.office is None:
+            return False
+        return any(not mapping.is_left_out for mapping in self.loaded.target.mappings)
+
     # Deciding
 
     def _decide(self, choice: int) -> None:
@@ -206,16 +221,3 @@ class ReviewPage(QWidget):
         if problem:
             do = "请先把那一行改选，再选这一行"
             self._kit.messages.problem(UserError("两行不能对到同一项任务", problem, do))
-
-
-def _quiet(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setProperty("quiet", True)
-    return label
-
-
-def _hairline() -> QFrame:
-    line = QFrame()
-    line.setProperty("line", True)
-    line.setFixedHeight(1)
-    return line

@@ -1,4 +1,4 @@
-"""The line above a review: which ledger and round the table goes to, its date and its sheet."""
+"""The line above a review: which ledger and round the table goes to, and its date."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from tracker.ui.kit import Kit
 
 LAST_ROUND = 999
-_ALL_SHEETS = "全部工作表"
 
 
 class TargetBar(QWidget):
@@ -49,8 +48,6 @@ class TargetBar(QWidget):
         self.date = QLineEdit()
         self.date.setPlaceholderText("如 2026-9-30")
         self._hint = QLabel()
-        self._sheet_word = _quiet("工作表")
-        self.sheet = QComboBox()
         self._lay_out()
         self.ledger.activated.connect(self._on_ledger)
         line = self.ledger.lineEdit()
@@ -58,7 +55,6 @@ class TargetBar(QWidget):
             line.editingFinished.connect(self._on_ledger)
         self.round.editingFinished.connect(self._on_round)
         self.date.editingFinished.connect(self._on_date)
-        self.sheet.activated.connect(self._on_sheet)
         kit.theme.changed.connect(self._colour)
 
     def _lay_out(self) -> None:
@@ -66,7 +62,7 @@ class TargetBar(QWidget):
         row.setContentsMargins(12, 8, 12, 0)
         row.setSpacing(8)
         parts = (_quiet("导入到"), self.ledger, _quiet("第"), self.round)
-        rest = (self._state, _quiet("表格日期"), self.date, self._sheet_word, self.sheet)
+        rest = (self._state, _quiet("表格日期"), self.date)
         for part in (*parts, _quiet("期"), *rest):
             row.addWidget(part)
         row.addWidget(self._hint)
@@ -75,7 +71,7 @@ class TargetBar(QWidget):
     def show_loaded(self, loaded: Loaded) -> None:
         """Show the target of a table that was read."""
         self._target = loaded.target
-        for part in (self.ledger, self.round, self.date, self.sheet):
+        for part in (self.ledger, self.round, self.date):
             part.blockSignals(True)
         names = [ledger.name for ledger in loaded.ledgers]
         self.ledger.clear()
@@ -84,8 +80,7 @@ class TargetBar(QWidget):
         self.round.setText(str(loaded.target.round or 1))
         day = loaded.review.plan.table.date
         self.date.setText(_day(day))
-        self._show_sheets(loaded)
-        for part in (self.ledger, self.round, self.date, self.sheet):
+        for part in (self.ledger, self.round, self.date):
             part.blockSignals(False)
         is_new = loaded.target.ledger not in names
         standing = next((r for r in loaded.rounds if r.number == loaded.target.round), None)
@@ -95,14 +90,6 @@ class TargetBar(QWidget):
         self._hint.setText(f"有 {count} 项时限没写年份，请填表格日期" if count else "")
         self._hint.setVisible(bool(count))
         self._colour()
-
-    def _show_sheets(self, loaded: Loaded) -> None:
-        sheets = [grid.sheet for grid in loaded.review.plan.source.grids if grid.sheet]
-        self.sheet.clear()
-        self.sheet.addItems([_ALL_SHEETS, *sheets])
-        self.sheet.setCurrentText(loaded.target.sheet or _ALL_SHEETS)
-        for part in (self._sheet_word, self.sheet):
-            part.setVisible(len(sheets) > 1)
 
     def _on_ledger(self) -> None:
         name = self.ledger.currentText().strip()
@@ -125,11 +112,6 @@ class TargetBar(QWidget):
             self._kit.messages.problem(UserError(f"读不出日期“{text}”", why, "请改写后再试"))
         elif day != self._target.date:
             self._choose(replace(self._target, date=day))
-
-    def _on_sheet(self) -> None:
-        name = self.sheet.currentText() if self.sheet.currentIndex() > 0 else None
-        if name != self._target.sheet:
-            self._choose(replace(self._target, sheet=name))
 
     def _choose(self, target: Target) -> None:
         self._target = target
