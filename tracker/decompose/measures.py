@@ -34,11 +34,13 @@ def measures(body: Body, *, unnoted: bool) -> list[Measure]:
         unnoted: the document is of a kind whose leaves are tasks even without any note.
     """
     if body.with_notes:
-        lifted = _lifted(body)
-        return list(_noted(body, body.root, lifted))
-    if not unnoted:
-        return []
-    return list(_leaves(body, body.root)) or paragraphs(body)
+        found = list(_noted(body, body.root, _lifted(body)))
+    elif unnoted:
+        found = list(_leaves(body, body.root)) or paragraphs(body)
+    else:
+        found = []
+    # a number with nothing but closing words below it is no task
+    return [measure for measure in found if measure.spans]
 
 
 def _noted(body: Body, top: Node, lifted: set[int]) -> Iterator[Measure]:

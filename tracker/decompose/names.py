@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tracker.duties.offices import full_names, near_misses, office_of
+from tracker.duties.offices import full_names, near_misses, whole_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,12 +20,7 @@ def with_names(drafts: Sequence[Draft], text: str) -> list[Draft]:
         drafts: the drafts of a document.
         text: the text the quotes are spans of.
     """
-    names = [name for draft in drafts for name in _own(draft)]
-    known = tuple(
-        name
-        for name in dict.fromkeys(names)
-        if (office := office_of(name)) is not None and office.prefix
-    )
+    known = whole_names(name for draft in drafts for name in _own(draft))
     full = [full_names(_own(draft), _note_text(draft, text), known) for draft in drafts]
     odd = near_misses(
         [

@@ -85,8 +85,9 @@ class _Parts:
     def of(cls, source: Source) -> _Parts:
         """Tell the parts of a document apart."""
         text = source.flow.text
-        tables = find_tables(source, lines_of(text))
-        view = view_of(lines_of(_without(text, tables)))
+        lines = lines_of(text)
+        tables = find_tables(source, lines)
+        view = view_of(lines_of(_without(text, tables)) if tables else lines)
         matched = plain(view.text)
         rosters = read_rosters(view, matched)
         frame = read_frame(view, matched, [index for one in rosters for index in one.blocks])
@@ -132,6 +133,8 @@ def _with_tables(
     drafts: list[Draft], tables: Sequence[tuple[InsideTable, Table]], text: str
 ) -> tuple[list[Draft], int]:
     """Add the rows of the tables; a task that the text holds word for word is not added again."""
+    if not tables:
+        return drafts, 0
     known = {fold(draft.text) for draft in drafts} | {fold(draft.title) for draft in drafts}
     rows = [draft for table, read in tables for draft in drafts_of(table, read, text)]
     fresh = [draft for draft in rows if fold(draft.text).rstrip(".。") not in known]

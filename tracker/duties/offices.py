@@ -13,7 +13,7 @@ from tracker.duties.units import ends_as_unit
 from tracker.duties.vocabulary import plain, unit_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 _LONGEST_PREFIX = 8
 _SHORTEST = 4
@@ -49,13 +49,15 @@ def office_of(name: str) -> Office | None:
     return None
 
 
-def full_names(names: Sequence[str], text: str, known: Iterable[str] = ()) -> dict[str, str]:
+def full_names(
+    names: Sequence[str], text: str, known: Mapping[str, str] | None = None
+) -> dict[str, str]:
     """Return what names that leave out their prefix stand for (工信局 → 区工信局).
 
     Args:
         names: the names as printed.
         text: the note they stand in; a comma or stop ends what a prefix reaches over.
-        known: names printed elsewhere in the document, prefix and all.
+        known: what `whole_names` makes of the names of the whole document.
     """
     found: dict[str, str] = {}
     prefix, end = "", 0
@@ -70,11 +72,21 @@ def full_names(names: Sequence[str], text: str, known: Iterable[str] = ()) -> di
             found[name] = prefix + name
         elif not ends_as_unit(name):
             prefix = ""
+    known = known or {}
     for name in names:
-        wholes = {one for one in known if one != name and _ends_with(one, name)}
-        if name not in found and len(wholes) == 1 and office_of(name) is not None:
-            found[name] = wholes.pop()
+        if name not in found and name in known and office_of(name) is not None:
+            found[name] = known[name]
     return found
+
+
+def whole_names(names: Iterable[str]) -> dict[str, str]:
+    """Return what each name without its prefix must stand for: the only whole name like it."""
+    wholes: dict[str, set[str]] = {}
+    for name in dict.fromkeys(names):
+        office = office_of(name)
+        if office is not None and office.prefix:
+            wholes.setdefault(name[len(office.prefix) :], set()).add(name)
+    return {bare: found.pop() for bare, found in wholes.items() if len(found) == 1}
 
 
 def _placed(names: Sequence[str], text: str) -> list[tuple[str, int]]:
@@ -88,11 +100,6 @@ def _placed(names: Sequence[str], text: str) -> list[tuple[str, int]]:
         if at >= 0:
             placed.append((name, at))
     return sorted(placed, key=lambda pair: pair[1])
-
-
-def _ends_with(whole: str, name: str) -> bool:
-    office = office_of(whole)
-    return office is not None and bool(office.prefix) and whole == office.prefix + name
 
 
 def near_misses(names: Sequence[str]) -> dict[str, str]:

@@ -73,7 +73,12 @@ def tokenize(text: str) -> tuple[Token, ...]:
         fresh = (
             position == start or text[position - 1] in _SEPARATORS or text[position - 1].isspace()
         )
-        token = None if position in blocked else _token_at(text, matched, position, pairs, fresh)
+        may_begin = fresh or matched[position] in _starters() or not text[position].isalpha()
+        token = (
+            _token_at(text, matched, position, pairs, fresh)
+            if may_begin and position not in blocked
+            else None
+        )
         if token is None:
             position = pairs.get(position, position + 1)
             continue
@@ -152,6 +157,13 @@ def _ends_a_name(matched: str, at: int, word: str) -> bool:
     """Tell 区政协办, an office, from 乙局协办: a whole unit stands before such a verb."""
     before = re.split(rf"[{_SEPARATORS}\s]", matched[:at])[-1]
     return word.endswith("办") and before != "" and not is_unit_like(before)
+
+
+@cache
+def _starters() -> frozenset[str]:
+    """Return the letters with which a verb, a joint or a scope can begin inside a name."""
+    words = role_words()
+    return frozenset(word[0] for word in (*words.verbs, *words.manner, *words.joining, "第"))
 
 
 @cache

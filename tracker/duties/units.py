@@ -66,7 +66,8 @@ def _pieces(text: str) -> list[_Piece]:
                 letters, gap = "", ""
             gap = kind if gap in ("", "blank") or kind == "mark" else gap
         else:
-            letters += _unbroken(text[position:end])
+            one = end == position + 1
+            letters += text[position] if one else _unbroken(text[position:end])
         position = end
     return [*pieces, _Piece(letters, gap)] if letters else pieces
 
