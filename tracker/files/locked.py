@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from io import BytesIO
 from typing import TYPE_CHECKING
+from xml.parsers.expat import ExpatError
 
 from tracker.base.errors import FileProblem, PasswordNeeded
 from tracker.files.limits import MAX_FILE_BYTES
@@ -77,6 +78,8 @@ def _open_package(data: bytes, request: Request) -> bytes:
         file = OOXMLFile(BytesIO(data))
     except (DecryptionError, FileFormatError) as error:
         raise unknown_lock(request.name) from error
+    except ExpatError as error:
+        raise Damaged("加密信息有误") from error
     for password in passwords(request):
         request.step(f"正在解开“{request.name}”")
         try:
@@ -96,7 +99,8 @@ def _check_work(data: bytes) -> None:
     """Refuse a file that would keep the machine busy for minutes before it opens."""
     container = Container(data)
     info = container.stream("EncryptionInfo")
-    if len(info) > MAX_FILE_BYTES // 100:
+    # The library hands the description to a parser that would open entities.
+    if len(info) > MAX_FILE_BYTES // 100 or b"<!" in info:
         raise Damaged("加密信息有误")
     spins = _SPINS.search(info)
     if spins is not None and (len(spins[1]) > 9 or int(spins[1]) > _MOST_SPINS):

@@ -158,6 +158,14 @@ def test_a_lock_that_would_take_minutes_to_try_is_refused():
     assert time.perf_counter() - begun < 2
 
 
+@pytest.mark.parametrize("damage", [b"<encryption<<<<<<<<", b"<!DOCTYPE e [<!EN"])
+def test_a_lock_whose_description_is_no_xml_or_defines_entities_is_refused(damage):
+    data = locked_package(workbook(*ROWS), KEY)
+    at = data.index(b"<encryption")
+    with pytest.raises(FileProblem, match="已损坏"):
+        read(data[:at] + damage + data[at + len(damage) :], KEY)
+
+
 def test_damaged_locked_files_are_refused_or_read_but_never_crash():
     dice = random.Random(20261124)
     wholes = [(OLD / name).read_bytes() for name in PLAIN]
