@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.benchmarks import (
+    decompose,
     export,
     filtering,
     gantt_frames,
@@ -36,6 +37,7 @@ ALL: tuple[Benchmark, ...] = (
     read_table.READ_FILE,
     read_table.READ_TABLE,
     import_proposal.PROPOSE,
+    decompose.DECOMPOSE,
     export.WRITE,
     export.EXPORT,
     memory.READING,
