@@ -7,6 +7,7 @@ import sqlite3
 import time
 from contextlib import closing
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
@@ -14,7 +15,7 @@ from tests.eval.tables import builder
 from tests.eval.tables.layouts import every_layout
 from tests.helpers.locking import locked_package
 from tests.helpers.mutations import DAMAGES, ENDINGS
-from tracker.base.errors import UserError
+from tracker.base.errors import PasswordNeeded, UserError
 from tracker.ops.history import undo_step
 from tracker.ops.import_table import apply_import, propose_import, read_source, read_text
 from tracker.ops.office import create_office
@@ -23,6 +24,7 @@ NOW = datetime(2026, 3, 2, 9, 30)
 FEW, MANY = 64, 2000
 LONGEST = 20
 """Seconds that one small file may take on a slow machine before it counts as hanging."""
+OLD = Path(__file__).parents[1] / "old_files"
 KEPT_APART = ("journal", "journal_change", "counter", "blob", "sqlite_sequence")
 
 WRITERS = {
@@ -32,6 +34,8 @@ WRITERS = {
     ".html": builder.page,
     ".mht": builder.web_archive,
     ".xml": builder.spreadsheet_xml,
+    ".doc": lambda _layout: (OLD / "document.doc").read_bytes(),
+    ".pdf": builder.pdf,
     ".csv": builder.comma,
     ".txt": builder.tabs,
     "locked": lambda layout: locked_package(builder.xlsx(layout), "123"),
@@ -86,10 +90,18 @@ def damaged_files(count, seed):
         yield f"{at}: {ending} {layout.name} {told} as {name}", name, data
 
 
+def opened(source):
+    """Read a file, with its password where one is asked for."""
+    try:
+        return read_source(source)
+    except PasswordNeeded:
+        return read_source(source, password="123")
+
+
 def import_it(office, path, source):
     """Import a file as the clerk would; what is written is taken back."""
     try:
-        plan = propose_import(office, read_source(source), ledger="重点工作")
+        plan = propose_import(office, opened(source), ledger="重点工作")
         outcome = apply_import(office, plan, who="张三", now=NOW)
     except UserError:
         return "refused"

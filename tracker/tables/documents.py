@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from tracker.duties.units import is_unit_like
 from tracker.tables.header import header_at
-from tracker.tables.joining import Joined, Piece, goes_on, join
+from tracker.tables.joining import Joined, Piece, goes_on, heads_others, join
 from tracker.tables.matrix import Matrix
 from tracker.tables.notices import continues_remark, is_date_line, is_mark, is_meta, notice
 from tracker.tables.sections import is_numbered
@@ -71,7 +71,7 @@ def prepared_tables(source: Source) -> Prepared:
         piece = Piece(grid, matrix, next(filter(None, found), None), tuple(lines))
         if groups and goes_on(groups[-1].pieces, groups[-1].above, piece):
             groups[-1].pieces.append(piece)
-        elif piece.header is None and matrix.height <= _SMALL:
+        elif piece.header is None and matrix.height <= _SMALL and not heads_others(matrix):
             # A strip with 填报单位 and date, or with the signatures, drawn as a table.
             lines += _as_lines(matrix)
             continue

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tracker.duties.units import is_unit_like
 from tracker.files.grid import EMPTY, Cell, Grid, Merge
 from tracker.tables.cells import number_text, squeezed
+from tracker.tables.headings import classify
 from tracker.tables.notices import is_mark, is_meta, notice, without_continued
 from tracker.tables.sections import is_numbered
 from tracker.text.numerals import chinese_number, circled_number
@@ -81,6 +82,7 @@ def goes_on(pieces: Sequence[Piece], above: Iterable[Line], piece: Piece) -> boo
         piece.matrix.width == pieces[0].matrix.width
         and all(notice(text) in _PAGE_NOTICES for line in piece.lines for text in line)
         and not _is_strip(piece.matrix)
+        and not heads_others(piece.matrix)
         and _numbers_go_on(pieces, piece, header)
     )
 
@@ -100,6 +102,14 @@ def _is_strip(matrix: Matrix) -> bool:
     """Tell a line of signatures, remarks or the like drawn as a table."""
     first = next((own for row in range(matrix.height) if (own := matrix.own(row))), ())
     return not first or is_meta(first[0].text) or notice(first[0].text) not in ("", "合计行")
+
+
+def heads_others(matrix: Matrix) -> bool:
+    """Tell whether the first row heads columns of its own: 单位, 任务总数, 完成率, no tasks."""
+    first = next((own for row in range(matrix.height) if (own := matrix.own(row))), ())
+    known = [heading for piece in first if (heading := classify(piece.text)) and heading.exact]
+    figures = any(piece.text.strip().isdigit() for piece in first)
+    return len({heading.field for heading in known}) > 1 and not figures
 
 
 def _numbers_go_on(pieces: Sequence[Piece], piece: Piece, header: Header) -> bool:

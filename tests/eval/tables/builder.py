@@ -8,6 +8,7 @@ import io
 import re
 import zipfile
 from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from tests.eval.tables.picture import Typed
@@ -293,6 +294,60 @@ def _fill(cell: Any, text: str) -> None:  # Any: python-docx
         cell.add_paragraph(line)
 
 
+def pdf(layout: Layout) -> bytes:
+    """Return a printed page with ruled tables."""
+    from reportlab.lib.pagesizes import A3, landscape
+    from reportlab.platypus import Paragraph, SimpleDocTemplate
+
+    story = []
+    for sheet in layout.sheets:
+        for outside, found in groupby(range(len(sheet.rows)), key=sheet.outside.__contains__):
+            rows = list(found)
+            if outside:
+                lines = {r: "　　".join(filter(None, map(shown, sheet.rows[r]))) for r in rows}
+                story += [
+                    Paragraph(html.escape(line), _printed(16 if r == 0 else 10))
+                    for r, line in lines.items()
+                ]
+            else:
+                story += _ruled(sheet, rows)
+    out = io.BytesIO()
+    SimpleDocTemplate(out, pagesize=landscape(A3)).build(story)
+    return out.getvalue()
+
+
+def _printed(size: int = 10) -> Any:  # Any: reportlab has no types
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    return ParagraphStyle(
+        "x", fontName="STSong-Light", fontSize=size, leading=16, spaceAfter=12, wordWrap="CJK"
+    )
+
+
+def _ruled(sheet: Sheet, rows: list[int]) -> list[Any]:  # Any: reportlab has no types
+    from reportlab.lib import colors
+    from reportlab.platypus import Paragraph, Table
+
+    if not any(shown(cell) for r in rows for cell in sheet.rows[r]):
+        return []
+    first = rows[0]
+    cells: list[list[Any]] = [[""] * sheet.width for _ in rows]
+    for r in rows:
+        for c, cell in enumerate(sheet.rows[r]):
+            text = html.escape(shown(cell)).replace("\n", "<br/>")
+            cells[r - first][c] = Paragraph(text, _printed()) if text else ""
+    spans = [
+        ("SPAN", (m.left, m.top - first), (m.right, m.bottom - first))
+        for m in sheet.merges
+        if m.top in rows
+    ]
+    style = [("GRID", (0, 0), (-1, -1), 0.5, colors.black), *spans]
+    return [Table(cells, colWidths=[1000 // sheet.width] * sheet.width, style=style)]
+
+
 def _file(write: Callable[[Layout], bytes], name: str) -> Callable[[Layout], Source]:
     return lambda layout: read_bytes(write(layout), Request(name, name[name.index(".") :]))
 
@@ -304,6 +359,7 @@ FORMATS: Mapping[str, Callable[[Layout], Source]] = {
     "html": _file(page, "进展.xls"),
     "mht": _file(web_archive, "进展.mht"),
     "xml": _file(spreadsheet_xml, "进展.xml"),
+    "pdf": _file(pdf, "进展.pdf"),
     "csv": _file(comma, "进展.csv"),
     "tsv": _file(tabs, "进展.txt"),
     "pasted": lambda layout: read_pasted(clip(layout.sheets[0])),

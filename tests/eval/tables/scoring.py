@@ -50,7 +50,10 @@ def skips(layout: Layout, kind: str) -> str:
     """Return why a format cannot hold a layout; empty where it can."""
     if kind in NO_SHEETS and len(layout.sheets) > 1:
         return "没有多张工作表"
-    return layout.without.get(kind, "")
+    if kind == "pdf" and any("  " in shown(c) for s in layout.sheets for r in s.rows for c in r):
+        return "连着的空格只印成一段空白"
+    held = layout.without.get(kind, "")
+    return held or layout.without.get("docx", "") if kind == "pdf" else held
 
 
 def score(layout: Layout, kind: str) -> Score:
@@ -127,7 +130,8 @@ def _lost(layout: Layout, table: Table) -> Iterator[tuple[str, str, str, str]]:
     """Yield the words of the table that are nowhere in what was read."""
     said = "".join(squeezed(text) for text in _strings(asdict(table)))
     for sheet in layout.sheets:
-        if any(f"“{sheet.name}”中没有找到" in warning for warning in table.warnings):
+        wanted = any(row["sheet"] == sheet.name for row in layout.rows)
+        if not wanted and any("中没有找到进展表" in warning for warning in table.warnings):
             continue
         for row in sheet.rows:
             for cell in map(shown, row):

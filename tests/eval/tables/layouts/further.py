@@ -8,7 +8,6 @@ from datetime import date
 from tests.eval.tables.picture import Typed, layout, parts
 
 NO_MERGES = dict.fromkeys(("csv", "tsv", "pasted"), "没有合并单元格，说不清合并的是哪几行")
-PROSE = dict.fromkeys(("docx", "html", "mht"), "不是任务的表在文档里只提示，不按表名列出")
 
 LAYOUTS = (
     layout(
@@ -129,7 +128,7 @@ sheet | number | task | responsible | status_text | progress
 明细 | 1 | 创建卫生乡镇 | 柳林镇 | 已完成 | 通过验收。
 明细 | 2 | 整治户外违建 | 东湖街道 | 推进中 | 拆除6处。
 """,
-        without=PROSE,
+        without={"pdf": "两张表上下相连，印出来分不开"},
     ),
     layout(
         "per-unit-below-section",

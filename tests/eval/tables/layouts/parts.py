@@ -248,6 +248,7 @@ number | task | responsible | percent | progress
 """,
         title="专项资金项目落实情况表",
         skipped=("小计", "合计", "备注", "2.数据", "填表人", "青禾县财政局", "2026年10月8日"),
+        without={"pdf": "印出来的落款各行连成一段"},
     ),
     layout(
         "leader-signature-below",
