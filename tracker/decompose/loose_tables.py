@@ -10,6 +10,7 @@ from tracker.decompose.marks import opens_with_mark
 from tracker.duties.deadlines import states_deadline
 from tracker.duties.passages import is_unit_list
 from tracker.files.grid import EMPTY, Cell, Grid
+from tracker.tables.guessing import UNIT_FIELDS, heads_duties, widest
 from tracker.tables.headings import Heading, classify
 
 if TYPE_CHECKING:
@@ -21,8 +22,9 @@ _LEAST_COLUMNS = 3
 _MOST_COLUMNS = 12
 _NUMBER = re.compile(r"[（(]?(\d{1,3})[）)]?[.、．]?")
 _EMPTY = re.compile(r"[-—–－/]+|无")
-_UNIT_FIELDS = ("lead", "cooperating", "responsible", "guiding")
 _LONGEST_HEADING = 14
+_MOST_SAMPLED = 60
+"""So many cells are looked at to tell which column is that of the tasks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +46,21 @@ class _Columns:
     fields: tuple[str, ...]
 
     @classmethod
-    def of(cls, names: Sequence[str]) -> _Columns | None:
-        """Return the columns that `names` head; None where they are no headings."""
+    def of(cls, names: Sequence[str], below: Sequence[str] = ()) -> _Columns | None:
+        """Return the columns that `names` head; None where they are no headings.
+
+        Args:
+            names: the headings.
+            below: the cells of the rows, one after the other; where no heading is that of the
+                tasks they tell which column is.
+        """
         read = [classify(name) for name in names]
         fields = tuple(heading.field if heading else "" for heading in read)
+        if "task" not in fields:
+            fields = _with_task(names, fields, below)
         understood = sum(map(bool, fields))
         whole = "number" in fields[:1] and 2 * understood >= len(names)
-        speaks = "task" in fields and any(field in fields for field in (*_UNIT_FIELDS, "deadline"))
+        speaks = "task" in fields and any(field in fields for field in (*UNIT_FIELDS, "deadline"))
         short = all(len(name) <= _LONGEST_HEADING for name in names)
         return cls(tuple(names), fields) if whole and speaks and short else None
 
@@ -68,7 +78,7 @@ class _Columns:
             return None
         words = [*cells[:task], "\n".join(cells[task:first])]
         row = [*words, *[""] * len(behind)]
-        units = [at for at in behind if self.fields[at] in _UNIT_FIELDS]
+        units = [at for at in behind if self.fields[at] in UNIT_FIELDS]
         given = 0
         for cell in cells[first:]:
             at = self._column_for(cell, behind, units, given)
@@ -89,6 +99,22 @@ class _Columns:
 
     def _is_typed(self, cell: str) -> bool:
         return states_deadline(cell) or is_unit_list(cell) or _EMPTY.fullmatch(cell) is not None
+
+
+def _with_task(
+    names: Sequence[str], fields: tuple[str, ...], below: Sequence[str]
+) -> tuple[str, ...]:
+    """Name the column of the tasks by the cells of the rows that are whole."""
+    if not heads_duties(names):
+        return fields
+    cells: dict[int, list[str]] = {at: [] for at, field in enumerate(fields) if not field}
+    for first in range(0, len(below) - len(names) + 1, len(names)):
+        if not _NUMBER.fullmatch(below[first]):
+            break
+        for at in cells:
+            cells[at].append(below[first + at])
+    best = widest(cells)
+    return tuple("task" if at == best else field for at, field in enumerate(fields))
 
 
 def find_loose_tables(lines: Sequence[Line]) -> list[LooseTable]:
@@ -116,7 +142,9 @@ def _down(lines: Sequence[Line], first: int) -> LooseTable | None:
     while end < len(lines) and end - first < _MOST_COLUMNS and _is_cell_of_header(lines[end]):
         end += 1
     for width in range(end - first, _LEAST_COLUMNS - 1, -1):
-        columns = _Columns.of([line.text for line in lines[first : first + width]])
+        names = [line.text for line in lines[first : first + width]]
+        below = [line.text for line in lines[first + width : first + width + _MOST_SAMPLED]]
+        columns = _Columns.of(names, below)
         if columns is not None:
             return _rows_down(lines, first, first + width, columns)
     return None
@@ -169,7 +197,8 @@ def _across(lines: Sequence[Line], first: int) -> LooseTable | None:
     if "\t" in line.text or "|" in line.text or not re.search(r"\s", line.text):
         return None
     names = line.text.split()
-    columns = _Columns.of(names) if _LEAST_COLUMNS <= len(names) <= _MOST_COLUMNS else None
+    below = [word for row in _split(lines[first + 1 :][:_MOST_COLUMNS], len(names)) for word in row]
+    columns = _Columns.of(names, below) if _LEAST_COLUMNS <= len(names) <= _MOST_COLUMNS else None
     if columns is None:
         return None
     rows: list[tuple[int, list[str]]] = [(first, list(names))]
@@ -184,6 +213,12 @@ def _across(lines: Sequence[Line], first: int) -> LooseTable | None:
         rows.append((index, cells))
         index += 1
     return _table(first, index, rows)
+
+
+def _split(lines: Sequence[Line], width: int) -> list[list[str]]:
+    """Return the cells of the lines that hold as many as there are columns."""
+    rows = [line.text.split() for line in lines]
+    return [row for row in rows if len(row) == width]
 
 
 def _table(first: int, end: int, rows: Sequence[tuple[int, list[str]]]) -> LooseTable | None:

@@ -17,6 +17,7 @@ from tracker.decompose.measures import measures
 from tracker.decompose.names import with_names
 from tracker.decompose.outline import read_outline
 from tracker.decompose.roster import FoundRoster, read_rosters
+from tracker.decompose.unread_tables import unread_tables
 from tracker.decompose.view import View, view_of
 from tracker.domain.draft import DecomposedDocument, DocumentHead, DocumentKind
 from tracker.duties.reading import find_order_rule, not_listed_in
@@ -59,6 +60,7 @@ def decompose(
         f"原文写明“{one}”，未逐项展开，请自行掌握" for one in not_listed_in(parts.view.text)
     ]
     warnings += [remark for _, read in tables for remark in read.warnings]
+    warnings += parts.unread
     if repeated:
         warnings.append(f"正文与表格重复的 {repeated} 项任务只列一次")
     ordered = sorted(drafts, key=lambda draft: draft.quote.start)
@@ -80,6 +82,7 @@ class _Parts:
     body: Body
     rosters: list[FoundRoster]
     tables: list[InsideTable]
+    unread: list[str]
 
     @classmethod
     def of(cls, source: Source) -> _Parts:
@@ -87,13 +90,21 @@ class _Parts:
         text = source.flow.text
         lines = lines_of(text)
         tables = find_tables(source, lines)
-        view = view_of(lines_of(_without(text, tables)) if tables else lines)
+        lines = lines_of(_without(text, tables)) if tables else lines
+        view = view_of(lines)
         matched = plain(view.text)
         rosters = read_rosters(view, matched)
         frame = read_frame(view, matched, [index for one in rosters for index in one.blocks])
         root = read_outline(view.text, matched, frame.numbered_lists)
         outside = [(view.blocks[i].start, view.blocks[i].end) for i in sorted(frame.outside)]
-        return cls(view, frame, Body(view.text, matched, root, outside), rosters, tables)
+        return cls(
+            view,
+            frame,
+            Body(view.text, matched, root, outside),
+            rosters,
+            tables,
+            unread_tables(lines),
+        )
 
     @property
     def assigns(self) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tracker.tables.cells import number_text, squeezed
+from tracker.tables.guessing import with_guessed_task
 from tracker.tables.headings import Heading, classify, is_period, stand_in_rank
 from tracker.tables.notices import is_meta
 from tracker.tables.states import is_state
@@ -73,6 +74,8 @@ def header_at(matrix: Matrix, row: int) -> Header | None:
         if bottom >= matrix.height or (depth and not _goes_on(matrix, row, bottom)):
             break
         columns = columns_between(matrix, row, bottom)
+        if not has_task(columns):
+            columns = with_guessed_task(columns, matrix, row, bottom)
         if _is_header(columns) and not (depth and not best and _stands_alone(matrix, bottom)):
             best = Header(row, bottom, columns)
     return best

@@ -12,6 +12,7 @@ from tracker.tables.beside import beside, narrowed
 from tracker.tables.build import RowBuilder
 from tracker.tables.cells import squeezed
 from tracker.tables.documents import prepared_tables
+from tracker.tables.guessing import guess_warnings
 from tracker.tables.joining import Joined
 from tracker.tables.layout import Layout, layout_by, layout_of
 from tracker.tables.mapping import finder, left_out_warnings, wanted_tables
@@ -388,7 +389,9 @@ def _read_part(
         origin = Origin(sheet, matrix.grid.numbers[record.first.row], part.left)
         rows.append(builder.build(origin))
     shape = table_shape(matrix, header, layout, body_rows)
-    warnings = (*_warnings(matrix, body), *mapping_warnings(matrix, header, layout, body_rows))
+    guessed = () if header.fields else guess_warnings(header.columns)
+    choice = mapping_warnings(matrix, header, layout, body_rows)
+    warnings = (*_warnings(matrix, body), *guessed, *choice)
     return _Result(layout, body, shape, tuple(rows), tuple(body.skipped), warnings)
 
 

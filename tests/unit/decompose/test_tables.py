@@ -89,3 +89,52 @@ def test_a_table_of_figures_is_no_list_of_tasks(document):
 def test_a_table_of_progress_is_told_as_one(document):
     made = document("序号\t工作任务\t责任单位\t落实情况\n1\t清河\t县水利局\t已完成。\n")
     assert made.kind is DocumentKind.PROGRESS_TABLE
+
+
+_UNKNOWN = (
+    ("序号", "门类", "攻关要点及分寸", "牵头单位", "责任单位", "完成时限"),
+    ("1", "河道", "清理河道淤泥，岸坡没有垃圾", "县水利局", "县财政局、各乡镇", "6月底前"),
+    ("2", "渠系", "疏通末级渠道，闸门启闭灵活", "县农业农村局", "各乡镇", "每月"),
+)
+
+
+def _shown(rows, between):
+    return "\n".join(between.join(row) for row in rows)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        _shown(_UNKNOWN, "\t"),
+        "| " + _shown((_UNKNOWN[0], ("---",) * 6, *_UNKNOWN[1:]), " | ").replace("\n", " |\n| "),
+        _shown(_UNKNOWN, "\n"),
+        _shown(_UNKNOWN, "  "),
+    ],
+)
+def test_the_widest_column_under_an_unknown_heading_is_the_tasks(document, text):
+    found = document("清河任务分解表\n" + text + "\n")
+    first, second = found.drafts
+    assert first.text == "清理河道淤泥，岸坡没有垃圾"
+    assert first.roles == Roles(("县水利局",), ("县财政局", "各乡镇"))
+    assert first.deadline.date == date(2026, 6, 30)
+    assert second.roles.lead == ("县农业农村局",)
+    assert any("按内容把“攻关要点及分寸”一列读作任务" in one for one in found.warnings)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (("序号", "姓甚", "牵头单位"), ("1", "甲乙", "县水利局"), ("2", "丙丁", "县财政局")),
+        (("序号", "牵头单位", "名次"), ("1", "县水利局", "3"), ("2", "县财政局", "4")),
+    ],
+)
+@pytest.mark.parametrize("between", ["\t", "\n", "  "])
+def test_a_table_of_units_that_gives_no_task_is_told_of(document, rows, between):
+    found = document("清河各单位一览\n" + _shown(rows, between) + "\n")
+    assert not found.drafts
+    assert any("像表格" in one and "牵头单位" in one for one in found.warnings)
+
+
+def test_a_table_that_was_read_is_not_told_of(document):
+    assert not any("像表格" in one for one in document(_TABS).warnings)
+    assert not any("像表格" in one for one in document(_CELLS).warnings)
