@@ -88,8 +88,10 @@ def kit(qtbot, theme, messages):
     hub = Hub("张三", lambda: NOW)
     runner = Runner(hub, messages)
     yield Kit(hub, runner, messages, theme)
-    qtbot.waitUntil(lambda: not runner.is_busy)
-    runner.finish()
+    try:
+        qtbot.waitUntil(lambda: not runner.is_busy)
+    finally:  # no worker outlives its test, not even one that failed
+        runner.finish()
 
 
 @pytest.fixture

@@ -33,7 +33,10 @@ def window(qtbot, qapp, tmp_path, messages):
     qtbot.addWidget(window)
     window.show()
     yield window
-    window.close()
+    try:
+        window.close()
+    finally:  # it may ask, and stay
+        window.kit.runner.finish()
 
 
 @pytest.fixture
