@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from tracker.duties.vocabulary import plain, unit_words
@@ -30,6 +31,7 @@ class _Piece:
     gap: str = ""
 
 
+@lru_cache(maxsize=4096)
 def split_names(text: str) -> tuple[str, ...]:
     """Return the names in `text`, as printed, each once.
 
