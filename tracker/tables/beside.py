@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tracker.domain.mapping import EXTRA
 from tracker.tables.cells import squeezed
 from tracker.tables.header import Column, has_task
 
@@ -32,4 +33,5 @@ def beside(columns: Sequence[Column]) -> tuple[range, ...]:
 def narrowed(header: Header, block: range) -> Header:
     """Return the header of one of the tables side by side; the others have no headings in it."""
     columns = tuple(c if c.index in block else Column(c.index, "") for c in header.columns)
-    return replace(header, columns=columns)
+    fields = tuple(name if at in block else EXTRA for at, name in enumerate(header.fields))
+    return replace(header, columns=columns, fields=fields)

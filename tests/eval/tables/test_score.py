@@ -68,3 +68,12 @@ def test_a_saved_run_tells_what_changed(tmp_path, capsys):
     printed = capsys.readouterr().out
     assert "improved: 1\n   state-words | csv | 1 | lead | ['甲']" in printed
     assert "regressed: 0" in printed
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=[each.name for each in LAYOUTS])
+def test_reading_by_the_columns_found_gives_the_same_rows(layout):
+    source = FORMATS["xls"](layout)
+    table = read_table(source, date=layout.date)
+    mappings = [each.mapping for shape in table.shapes for each in shape.tables]
+    again = read_table(source, date=layout.date, mappings=mappings)
+    assert again.rows == table.rows
