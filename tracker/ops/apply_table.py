@@ -14,7 +14,7 @@ from tracker.store.models import Document, Entry, Ledger, Task
 from tracker.tables.proposal import percent_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from tracker.base.progress import Progress
@@ -34,6 +34,8 @@ ENTRY_TEXTS = {
 """Fields of a row that go to a text column of the entry as they are."""
 NO_TEXTS = dict.fromkeys((*ENTRY_TEXTS.values(), "state_text"), "")
 """The texts of an entry that says nothing yet."""
+_OF_PARTS = frozenset({"task", *(role.value for role in Role)})
+"""Fields that change with a task's parts or units."""
 PORTION = 200
 """How many rows are stored at once."""
 
@@ -56,6 +58,7 @@ def write_proposal(work: Work, plan: Import, now: datetime, progress: Progress |
     writer = _Writer(work, ledger, round_, document)
     rows = [c.row for c in proposal.create] + [c.row for c in proposal.update]
     writer.registrar.register(name for row in rows for name in row.roles.names())
+    writer.prepare(proposal.update)
     for change in proposal.update:
         step()
         writer.update(change)
@@ -72,11 +75,16 @@ def _steps(progress: Progress | None, total: int) -> Callable[[], None]:
 
     def step() -> None:
         nonlocal done
-        if progress is not None and done % 20 == 0:
-            progress.step("正在写入台账", done, total)
+        if done % 20 == 0:
+            _tell(progress, done, total)
         done += 1
 
     return step
+
+
+def _tell(progress: Progress | None, done: int, total: int) -> None:
+    if progress is not None:
+        progress.step("正在写入台账", done, total)
 
 
 def _ledger(work: Work, name: str, table: Table) -> Ledger:
@@ -129,6 +137,11 @@ class _Writer:
         self._tasks = {task.code: task for task in work.tasks(ledger)}
         self._new_entries: list[Entry] = []
 
+    def prepare(self, changes: Iterable[CellChange]) -> None:
+        """Read what the changes touch besides tasks and entries."""
+        touched = {change.task for change in changes if change.field in _OF_PARTS}
+        self._work.load_parts_and_units([self._tasks[code] for code in sorted(touched)])
+
     def create(self, row: TableRow) -> Task:
         """Return the row's task with parts, units and entry; `finish` stores it."""
         number = self._work.count(f"task:{self._ledger.id}")
@@ -154,13 +167,15 @@ class _Writer:
 
     def finish(self, tasks: list[Task], progress: Progress | None) -> None:
         """Store what was made; in portions, so that the user can stop in between."""
-        rows = [*self._new_entries, *tasks]
-        for start in range(0, len(rows), PORTION):
-            if progress is not None:
-                progress.step("正在写入台账", start, len(rows))
-            portion = rows[start : start + PORTION]
-            self._work.add_all(list(portion))
-            self._work.let_go(portion)
+        total = len(self._new_entries) + len(tasks)
+        for start in range(0, len(self._new_entries), PORTION):
+            _tell(progress, start, total)
+            entries = self._new_entries[start : start + PORTION]
+            self._work.add_all(list(entries))
+            self._work.let_go(entries)
+        for start in range(0, len(tasks), PORTION):
+            _tell(progress, len(self._new_entries) + start, total)
+            self._work.add_tasks(tasks[start : start + PORTION])
 
     def _new_entry(self, task: Task, row: TableRow) -> Entry:
         entry = Entry(round_id=self._round.id, extra=[list(pair) for pair in row.extra])

@@ -103,6 +103,9 @@ def tie_parts(task: Task, items: Iterable[Item]) -> None:
 def _assignment(
     registrar: Registrar, name: str, role: Role, position: int, part: Part | None
 ) -> Assignment:
-    return Assignment(
-        unit_id=registrar.unit_id(name), role=role.value, position=position, printed=name, part=part
+    found = Assignment(
+        unit_id=registrar.unit_id(name), role=role.value, position=position, printed=name
     )
+    if part is not None:
+        found.part = part
+    return found

@@ -68,12 +68,14 @@ def make_engine(path: Path, *, writing: bool) -> Engine:
             connection.execute(f"PRAGMA cache_size = -{READER_CACHE_KIB}")
         return connection
 
-    def dump(value: object) -> str:
-        return json.dumps(value, ensure_ascii=False)
-
     # A reader keeps its connection and with it the pages it has seen; a writer lets go at once.
     pool = NullPool if writing else QueuePool
-    engine = create_engine("sqlite://", creator=connect, poolclass=pool, json_serializer=dump)
+    engine = create_engine(
+        "sqlite://",
+        creator=connect,
+        poolclass=pool,
+        json_serializer=json.JSONEncoder(ensure_ascii=False).encode,
+    )
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

@@ -67,6 +67,17 @@ class Recorder:
         """
         self._record(row, _columns(row), None)
 
+    def added(self, table: str, row_id: int, values: Values) -> None:
+        """Take note of a new row that no flush tells of."""
+        after = {
+            key: value.isoformat() if isinstance(value, date) else value
+            for key, value in values.items()
+        }
+        task_id = row_id if table == Task.__tablename__ else values.get("task_id")
+        change = RowChange(table, row_id, None, after, task_id)
+        self._latest[table, row_id] = change
+        self.changes.append(change)
+
     def _record(self, row: object, before: Values | None, after: Values | None) -> None:
         name = row.__tablename__  # type: ignore[attr-defined]  # every mapped row has it
         if name in UNJOURNALED:
@@ -99,6 +110,8 @@ def _changed_columns(row: object) -> tuple[Values, Values]:
     after: Values = {}
     state = inspect(row)
     for attribute in inspect(type(row)).column_attrs:
+        if attribute.key not in state.committed_state:
+            continue
         history = state.attrs[attribute.key].history
         if history.has_changes():
             old = history.deleted[0] if history.deleted else None
@@ -109,7 +122,7 @@ def _changed_columns(row: object) -> tuple[Values, Values]:
 
 
 def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, (date, datetime)) else value
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _typed(table: Table, values: Values) -> Values:

@@ -57,7 +57,7 @@ class Store:
             recorder = journal.Recorder()
             event.listen(session, "after_flush", recorder.after_flush)
             event.listen(session, "persistent_to_deleted", recorder.persistent_to_deleted)
-            work = Work(session)
+            work = Work(session, recorder)
             yield work
             session.flush()
             if recorder.changes or work.barrier:

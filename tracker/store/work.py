@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
@@ -12,13 +13,16 @@ from tracker.base.errors import UserError
 from tracker.domain.history import Changes
 from tracker.domain.terms import LedgerState, RoundState
 from tracker.domain.unit import UnitNames
+from tracker.store.insert import insert_rows
 from tracker.store.models import (
+    Assignment,
     Base,
     Blob,
     Counter,
     Document,
     Entry,
     Ledger,
+    Part,
     Round,
     Setting,
     Task,
@@ -27,9 +31,14 @@ from tracker.store.models import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy.orm import Session
+
+    from tracker.store.journal import Recorder
+
+_PORTION = 500
+"""How many ids a query asks for at once."""
 
 
 class Work:
@@ -42,8 +51,9 @@ class Work:
         barrier: set by the op where the step cannot be undone; the reason, in the user's words.
     """
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, recorder: Recorder) -> None:
         self._session = session
+        self._recorder = recorder
         self._counters: dict[str, Counter] = {}
         self.changes = Changes()
         self.barrier = ""
@@ -57,6 +67,18 @@ class Work:
         """Add many new rows at once; cheaper than one by one."""
         self._session.add_all(rows)
         self._session.flush()
+
+    def add_tasks(self, tasks: Sequence[Task]) -> None:
+        """Store new tasks with their parts, units and entries, many times as fast as `add_all`.
+
+        The tasks are not to be used afterwards.
+        """
+        self._session.flush()
+        insert = partial(insert_rows, self._session.connection(), self._recorder)
+        insert(Task, [(task, {}) for task in tasks])
+        insert(Part, [(part, {"task_id": task.id}) for task in tasks for part in task.parts])
+        insert(Assignment, [(a, _links(task, a)) for task in tasks for a in task.assignments])
+        insert(Entry, [(entry, {"task_id": task.id}) for task in tasks for entry in task.entries])
 
     def let_go(self, rows: Iterable[Base]) -> None:
         """Forget rows that were stored and that the op no longer needs; they would be read again.
@@ -126,6 +148,13 @@ class Work:
             query = query.options(selectinload(Task.parts), selectinload(Task.assignments))
         return list(self._session.scalars(query))
 
+    def load_parts_and_units(self, tasks: Sequence[Task]) -> None:
+        """Read the parts and assignments of many tasks at once; each by itself takes a query."""
+        query = select(Task).options(selectinload(Task.parts), selectinload(Task.assignments))
+        for start in range(0, len(tasks), _PORTION):
+            ids = [task.id for task in tasks[start : start + _PORTION]]
+            self._session.scalars(query.where(Task.id.in_(ids))).all()
+
     def rounds(self, ledger: Ledger) -> list[Round]:
         """Return the ledger's rounds by number."""
         query = select(Round).where(Round.ledger_id == ledger.id).order_by(Round.number)
@@ -192,3 +221,8 @@ class Work:
             self._session.add(Blob(hash=digest, size=len(content), content=content))
             self._session.flush()
         return digest
+
+
+def _links(task: Task, assignment: Assignment) -> dict[str, int | None]:
+    part = assignment.part
+    return {"task_id": task.id, "part_id": part.id if part is not None else None}

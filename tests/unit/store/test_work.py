@@ -7,8 +7,10 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import inspect
 
 from tracker.base.errors import UserError
+from tracker.store.files import create_store
 from tracker.store.models import Assignment, Entry, Ledger, Part, Round, Task, Unit
 
 
@@ -123,6 +125,77 @@ def test_rows_taken_out_of_their_parents_list_come_back_with_undo(office, now):
     assert picture(office) == before
     office.redo("李四", now)
     assert picture(office) == after
+
+
+def _tasks(ledger, round_, unit, texts):
+    """New tasks with all that may hang on them; the second has nothing."""
+    tasks = [
+        Task(ledger_id=ledger.id, code=f"1-{number:03d}", text=text, position=number)
+        for number, text in enumerate(texts, 1)
+    ]
+    first = tasks[0]
+    first.persons, first.deadline_date = ["李四"], date(2026, 6, 30)
+    first.parts.append(Part(mark="①", text="测量", position=1))
+    for place, part in enumerate((first.parts[0], None), 1):
+        held = Assignment(unit_id=unit.id, role="lead", position=place, printed="县住建局")
+        first.assignments.append(held)
+        held.part = part
+    first.entries.append(Entry(round_id=round_.id, text="已开工。", extra=[["挂图", "是"]]))
+    return tasks
+
+
+def _stored(path, now, store):
+    """What an office holds and what its trace tells once `store` has stored the tasks."""
+    office = create_store(path, now)
+    with office.change("新建", "张三", now) as work:
+        work.add(ledger := Ledger(name="民生实事"))
+        work.add(round_ := Round(ledger_id=ledger.id, number=1))
+        work.add(unit := Unit(name="县住建局", position=1))
+        store(work, _tasks(ledger, round_, unit, ("修桥。", "建校。")))
+    with office.read() as view:
+        trace = [
+            {(c.table, c.row_id): (c.before, c.after) for c in view.task_changes(task)}
+            for task in (1, 2)
+        ]
+    return office, trace, work.changes
+
+
+def test_tasks_stored_at_once_and_one_by_one_are_the_same(tmp_path, now):
+    whole = _stored(tmp_path / "a.db", now, lambda work, tasks: work.add_tasks(tasks))
+    single = _stored(tmp_path / "b.db", now, lambda work, tasks: work.add_all(tasks))
+    assert whole[1:] == single[1:]
+    assert len(whole[1][0]) == 5
+    pictures = [picture(office) for office, _, _ in (whole, single)]
+    assert pictures[0] == pictures[1]
+    whole[0].undo("李四", now)
+    assert picture(whole[0])[1] == []
+    whole[0].redo("李四", now)
+    assert picture(whole[0]) == pictures[1]
+
+
+def test_ids_go_on_behind_tasks_that_were_stored_at_once_and_undone(office, now):
+    def store(work):
+        ledger = work.find_ledger("民生实事")
+        work.add_tasks([Task(ledger_id=ledger.id, code="1-009", text="修路。")])
+
+    fill(office, now)
+    with office.change("导入", "张三", now) as work:
+        store(work)
+    assert work.changes.of("task") == {3}
+    office.undo("张三", now)
+    with office.change("导入", "张三", now) as work:
+        store(work)
+        work.add(Task(ledger_id=1, code="1-010", text="修渠。"))
+    assert work.changes.of("task") == {4, 5}
+
+
+def test_parts_and_units_of_many_tasks_are_read_at_once(office, now):
+    fill(office, now)
+    with office.change("改", "张三", now) as work:
+        tasks = work.tasks(work.find_ledger("民生实事"))
+        work.load_parts_and_units(tasks)
+        read = [inspect(task).unloaded & {"parts", "assignments"} for task in tasks]
+    assert read == [set(), set()]
 
 
 def test_undo_goes_back_step_by_step_and_redo_ends_at_a_new_step(office, now):
