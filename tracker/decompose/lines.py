@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.duties.vocabulary import plain
 
@@ -24,6 +24,7 @@ class Line:
         indent: how many blanks stand before it.
         width: how wide it is, in Chinese letters.
         matched: the text in the form words are looked up in.
+        apart: an empty line stands before it, not made by the end of a page.
     """
 
     text: str
@@ -31,6 +32,7 @@ class Line:
     indent: int
     width: float
     matched: str
+    apart: bool = False
 
     @property
     def start(self) -> int:
@@ -43,11 +45,12 @@ def lines_of(text: str) -> list[Line]:
     lines: list[Line] = []
     beside: set[str] = set()
     start = 0
-    after_number = False
+    after_number = apart = False
     for raw in text.split("\n"):
         line = _line(raw, start)
         start += len(raw) + 1
         if line is None:
+            apart = not after_number
             continue
         number = _is_page_number(line.text)
         if number and lines:
@@ -56,7 +59,8 @@ def lines_of(text: str) -> list[Line]:
             beside.add(line.text)
         after_number = number
         if not number:
-            lines.append(line)
+            lines.append(replace(line, apart=apart) if apart else line)
+        apart = False
     return _without_page_heads(lines, beside) if beside else lines
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tracker.decompose.head import ends_as_title, opens_with_entry
 from tracker.decompose.marks import opens_with_mark
 from tracker.duties.passages import holds_label, is_assignment, opens_with_label
-from tracker.duties.units import ends_as_unit
+from tracker.duties.values import value_goes_on
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +30,6 @@ _LONG = 40.0
 """A line this long without a stop at its end is no heading."""
 _LEAST_LINES = 4
 _MOST_LINES, _LOOK_BACK = 20, 400
-_NAME_ENDS = re.compile(r"[、，,；;：:\s]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +92,7 @@ class Layout:
             return full and not (self.indented and after.indent)
         said = tail[tail.rfind("。") + 1 :]
         if opens_with_label(group[0].matched) or holds_label(said, 0, len(said)):
-            return not ends_as_unit(_NAME_ENDS.split(tail)[-1])
+            return value_goes_on(said, after.matched, apart=after.apart)
         inside = re.search(r"[。；]", tail[:-1]) is not None
         return before.width >= _LONG or (inside and before.width >= _SHORTEST_WRAP)
 

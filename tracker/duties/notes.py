@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 
 from tracker.domain.table import NO_ROLES, Roles
 from tracker.domain.terms import Role
 from tracker.duties.items import mark_number
 from tracker.duties.tokens import Kind, Token, tokenize
 from tracker.duties.units import ends_as_unit, is_unit_like, split_names
-from tracker.duties.vocabulary import OPEN, PERSONS, closed_up, plain, role_words
+from tracker.duties.vocabulary import (
+    ASIDE,
+    OPEN,
+    PERSONS,
+    any_of,
+    closed_up,
+    plain,
+    role_words,
+    unit_words,
+)
 from tracker.text.segments import outer_pairs
 
 _PLAIN = "plain"
@@ -21,6 +31,7 @@ _OTHERS = ("*",)
 _COLLECTIVE = re.compile(r"(?:牵头|配合)(?=单位$|部门$)")
 """各牵头单位 are units; elsewhere 牵头 in a name means that the text was not understood."""
 _LONGEST_NAME, _LONGEST_UNIT = 25, 45
+_SHORTEST_NAME, _SHORTEST_VERB = 3, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +114,7 @@ class _Reader:
     label_over_scope: bool = False
     scope: tuple[str, ...] = ()
     longest_rest: int = 0
+    has_verbs: bool = False
 
     def take(self, token: Token) -> None:
         """Take in the next token."""
@@ -110,7 +122,9 @@ class _Reader:
             case Kind.TEXT:
                 self.pending.append(token.text)
             case Kind.VERB:
-                self._verb(token.role)
+                self._verb(token.role, token.text)
+            case Kind.ROLE_MARK if token.role == ASIDE:
+                self._aside(token.text)
             case Kind.ROLE_MARK:
                 self._role_mark(token.role)
             case Kind.LABEL | Kind.STRANGE_LABEL:
@@ -139,13 +153,23 @@ class _Reader:
         odd = sum(not is_unit_like(name) for name in names) if broken else 0
         return not names or self.longest_rest > _LONGEST_NAME or broken + 2 * odd > len(names)
 
-    def _verb(self, kind: str) -> None:
-        if self.after_joint:
+    def _verb(self, kind: str, said: str) -> None:
+        self.has_verbs = True
+        if kind == ASIDE:
+            self._aside(said)
+        elif self.after_joint:
             self.flush()
         elif self.label and kind == OPEN and not self.label_is_old:
             self._assign(self.label)
         else:
             self._assign(kind)
+
+    def _aside(self, said: str) -> None:
+        """Leave out units that only watch over the others, and say so."""
+        named = "、".join(self._names())
+        self.pending.clear()
+        if named:
+            self.doubts.append(f"“{named}{said}”不属于牵头、配合、责任、指导，未作分派，请确认")
 
     def _role_mark(self, kind: str) -> None:
         names = self._names()
@@ -210,9 +234,29 @@ def is_name(text: str) -> bool:
     bare = _without_inner(matched)
     if any(word in bare for word in (*words.never_in_names, ":", "：")) or "牵头" in matched:
         return False
+    if _going_on().search(bare):
+        return False
     if ends_as_unit(text):
         return len(bare) <= _LONGEST_UNIT
     return len(bare) <= _LONGEST_NAME and not any(word in bare for word in words.prose)
+
+
+@cache
+def _going_on() -> re.Pattern[str]:
+    return re.compile(f"{any_of(unit_words().endings)}{any_of(role_words().going_on)}")
+
+
+def _tailed(reader: _Reader) -> tuple[str, ...]:
+    """Return names that an unknown verb may have been glued to: 甲牵头，乙局巡护."""
+    names = _names_of_kind(reader.duties, _PLAIN) if reader.has_verbs else ()
+    return tuple(name for name in names if _is_tailed(plain(name)))
+
+
+def _is_tailed(name: str) -> bool:
+    if is_unit_like(name):
+        return False
+    heads = (name[:end] for end in range(len(name) - _SHORTEST_VERB, _SHORTEST_NAME - 1, -1))
+    return any(ends_as_unit(head) for head in heads)
 
 
 def _without_inner(text: str) -> str:
@@ -237,6 +281,9 @@ def _settled(reader: _Reader, default: Role) -> Assignment:
                 by_mark[mark] = by_mark.get(mark, NO_ROLES).joined(given)
     rest = _names_of_kind(reader.duties, _REST)
     unread = tuple(f"“{words}”没有读懂，未作分派" for words in rest)
+    unread += tuple(
+        f"“{name}”像是单位名称带着别的说法，请确认单位和分工" for name in _tailed(reader)
+    )
     return Assignment(
         roles,
         tuple(sorted(by_mark.items(), key=lambda pair: mark_number(pair[0]) or 0)),

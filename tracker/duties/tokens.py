@@ -138,8 +138,9 @@ def _opens_line(matched: str, at: int, word: str) -> bool:
 def _word(text: str, matched: str, at: int) -> Token | None:
     patterns = _patterns()
     verb = patterns.verb.match(matched, at)
-    if verb and not _ends_a_name(matched, at, verb["word"]):
-        role = role_words().verbs[closed_up(verb["word"])]
+    word = closed_up(verb["word"]) if verb else ""
+    if verb and not _ends_a_name(matched, at, word) and _may_follow(matched, at, word):
+        role = role_words().verbs[word]
         return Token(Kind.VERB, text[at : verb.end()], role)
     joint = patterns.joint.match(matched, at)
     # 会同 is a county too: at the start of a list or item it belongs to the name.
@@ -157,6 +158,13 @@ def _ends_a_name(matched: str, at: int, word: str) -> bool:
     """Tell 区政协办, an office, from 乙局协办: a whole unit stands before such a verb."""
     before = re.split(rf"[{_SEPARATORS}\s]", matched[:at])[-1]
     return word.endswith("办") and before != "" and not is_unit_like(before)
+
+
+def _may_follow(matched: str, at: int, word: str) -> bool:
+    """Tell 甲局保障 from 医疗保障: before such a verb stands a whole unit."""
+    if word not in role_words().behind_units:
+        return True
+    return is_unit_like(re.split(rf"[{_SEPARATORS}\s]", matched[:at])[-1])
 
 
 @cache

@@ -12,6 +12,8 @@ from tracker.text.numerals import to_half_width
 
 PERSONS = "persons"
 OPEN = "open"
+ASIDE = "aside"
+"""What a unit does that is none of the roles: 督导."""
 _SHORT_LABEL = 3
 
 
@@ -21,9 +23,10 @@ class RoleWords:
 
     Attributes:
         labels: label → kind (a role's value or `PERSONS`).
-        verbs: verb → kind (a role's value or `OPEN`).
+        verbs: verb → kind (a role's value, `OPEN` or `ASIDE`).
         manner, leading_in, joining, others, measures, not_verbs: see the file.
-        never_in_names, prose: words that tell a sentence from a name.
+        never_in_names, going_on, prose: words that tell a sentence from a name.
+        behind_units: verbs that are some only behind a whole name.
         none: cells that say there is no unit.
     """
 
@@ -36,6 +39,8 @@ class RoleWords:
     measures: tuple[str, ...]
     not_verbs: tuple[str, ...]
     never_in_names: tuple[str, ...]
+    going_on: tuple[str, ...]
+    behind_units: tuple[str, ...]
     prose: tuple[str, ...]
     none: frozenset[str]
 

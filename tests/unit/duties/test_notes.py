@@ -194,3 +194,35 @@ def test_no_name_vanishes(text: str, default: Role) -> None:
     kept = "\n".join((*found.roles.names(), *found.persons, *found.rest))
     for name in re.findall("|".join(_NAMES), text):
         assert name in kept
+
+
+@pytest.mark.parametrize(
+    ("text", "roles", "doubts"),
+    [
+        ("县教育局主管，县水利局协助", _roles(l=_ONE, c=_TWO), 0),
+        ("县教育局牵头，县水利局保障", _roles(l=_ONE, c=_TWO), 0),
+        ("县教育局牵头，县水利局提供技术支持", _roles(l=_ONE, c=_TWO), 0),
+        ("县教育局抓总，县水利局配合", _roles(l=_ONE, c=_TWO), 0),
+        ("县教育局牵头，县水利局配合，县审计局督导", _roles(l=_ONE, c=_TWO), 1),
+        ("县教育局牵头，县审计局监督", _roles(l=_ONE), 1),
+        ("县教育局牵头、县审计局（督办）、县水利局（配合）", _roles(l=_ONE, c=_TWO), 1),
+        ("医疗保障、民政、教育", _roles(r="医疗保障、民政、教育"), 0),
+        ("市场监督、县教育局", _roles(r="市场监督、县教育局"), 0),
+    ],
+)
+def test_verbs_behind_a_unit_are_no_part_of_its_name(text: str, roles: Roles, doubts: int) -> None:
+    found = read_unit_cell(text, Role.RESPONSIBLE)
+    assert (found.roles, len(found.doubts)) == (roles, doubts)
+
+
+def test_a_name_that_an_unknown_verb_is_glued_to_is_doubtful() -> None:
+    found = read_unit_cell("县教育局牵头，县水利局巡护", Role.RESPONSIBLE)
+    assert found.roles.lead == (_ONE,)
+    assert any("县水利局巡护" in doubt for doubt in found.doubts)
+    assert not read_unit_cell("县教育局牵头，各镇街配合", Role.RESPONSIBLE).doubts
+
+
+def test_a_name_that_runs_into_a_sentence_is_no_unit() -> None:
+    found = read_unit_cell("县教育局、县水利局探索一窗通办", Role.RESPONSIBLE)
+    assert "县水利局探索一窗通办" not in found.roles.names()
+    assert found.doubts
