@@ -351,7 +351,7 @@ def _date_below(parts: list[Part]) -> date | None:
     """Return the date of the signature below the last row."""
     last = [part for part in parts if part.rows == parts[-1].rows]
     for row in reversed(parts[-1].rows):
-        own = tuple(piece for part in last for piece in part.matrix.own(row))
+        own = next((own for part in last if (own := part.matrix.own(row))), ())
         if own and (is_meta(own[0].text) or notice(own[0].text) in _SIGNED):
             day = next(filter(None, (stated_date(piece.text) for piece in own)), None)
             if day:
