@@ -12,13 +12,22 @@ from tracker.domain.terms import Role
 from tracker.duties.deadlines import states_deadline
 from tracker.duties.notes import Assignment, read_unit_cell
 from tracker.duties.persons import bare_persons, is_bare_name, is_person
-from tracker.duties.units import split_names
-from tracker.duties.vocabulary import LEVEL, any_of, long_labels, plain, spaced_any_of
+from tracker.duties.tokens import Kind, tokenize
+from tracker.duties.units import is_unit_like, split_names
+from tracker.duties.vocabulary import (
+    LEVEL,
+    any_of,
+    closed_up,
+    long_labels,
+    plain,
+    role_words,
+    spaced_any_of,
+)
 from tracker.text.segments import outer_pairs
 
 _OPENERS, _CLOSERS = "（(【[〔［", "）)】]〕］"
 _STOPS = "；;。，,\n"
-_EDGES = "。；;（()）：:\n"
+_EDGES = "。；;：:\n"
 _LONGEST_CLAUSE = 120
 _STRETCH = re.compile(r"[^。；;\n]+")
 _SHORT_LABEL = 3
@@ -137,21 +146,49 @@ def _not_listed_spans(matched: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     for found in _words().not_listed.finditer(matched):
         first = max(found.start() - _LONGEST_CLAUSE, spans[-1][1] if spans else 0, 0)
-        start = max(matched.rfind(sign, first, found.start()) for sign in _EDGES) + 1
-        ends = [at for sign in _EDGES if (at := matched.find(sign, found.end())) >= 0]
-        spans.append((max(start, first), min((*ends, len(matched)))))
+        start = _edge_before(matched, first, found.start())
+        spans.append((start, _edge_behind(matched, found.end())))
     return spans
+
+
+def _edge_before(matched: str, first: int, end: int) -> int:
+    """Return where the clause that goes on at `end` begins, whole brackets inside it passed."""
+    closed: list[int] = []
+    for at in range(end - 1, first - 1, -1):
+        sign = matched[at]
+        if sign in _CLOSERS:
+            closed.append(at)
+        elif sign in _OPENERS and closed:
+            closed.pop()
+        elif sign in _OPENERS or (sign in _EDGES and not closed):
+            return at + 1
+    return closed[0] + 1 if closed else first
+
+
+def _edge_behind(matched: str, start: int) -> int:
+    depth = 0
+    for at in range(start, len(matched)):
+        sign = matched[at]
+        if sign == "\n":
+            return at
+        if sign in _OPENERS:
+            depth += 1
+        elif sign in _CLOSERS and depth:
+            depth -= 1
+        elif sign in _CLOSERS or (sign in _EDGES and not depth):
+            return at
+    return len(matched)
 
 
 def _unwrapped(text: str) -> str:
     """Take off the brackets around the whole note, closed or not, of whatever kind."""
     inner = text.strip()
-    if inner[:1] and inner[0] in _OPENERS and not _LABEL_IN_BRACKETS.match(inner):
+    if inner[:1] and inner[0] in _OPENERS and not _opens_with_bracketed(inner):
         inner = inner[1:]
         depth = sum(sign in _OPENERS for sign in inner) - sum(sign in _CLOSERS for sign in inner)
         if inner[-1:] and inner[-1] in _CLOSERS and depth < 0:
             inner = inner[:-1]
-    inner = _LABEL_IN_BRACKETS.sub(r"\n\1：", inner).strip()
+    inner = _LABEL_IN_BRACKETS.sub(_as_label, inner).strip()
     return _parted(_words().label.sub(r"\g<label>：", inner))
 
 
@@ -170,6 +207,24 @@ def _parted(text: str) -> str:
 _LABEL_IN_BRACKETS = re.compile(
     r"[【\[〔［]\s*([^【\[〔［】\]〕］：:，,、]{2,10}?)\s*[】\]〕］]\s*[：:]?"
 )
+
+
+def _opens_with_bracketed(text: str) -> bool:
+    found = _LABEL_IN_BRACKETS.match(text)
+    return found is not None and _is_label(found)
+
+
+def _as_label(found: re.Match[str]) -> str:
+    return f"\n{found[1]}：" if _is_label(found) else found.group()
+
+
+def _is_label(found: re.Match[str]) -> bool:
+    """Tell 【责任单位】甲局 from 【甲局负责】, which is a whole note."""
+    word = closed_up(plain(found[1]))
+    if found.group()[-1] in "：:" or word in role_words().labels or word.endswith(long_labels()):
+        return True
+    kinds = {token.kind for token in tokenize(found[1])}
+    return not (is_unit_like(found[1]) or {Kind.TEXT, Kind.VERB} <= kinds)
 
 
 def _without_order(text: str) -> tuple[str, bool, bool]:

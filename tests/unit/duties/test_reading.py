@@ -101,3 +101,25 @@ def test_the_same_as_above_names_nobody_by_itself() -> None:
     assert note.same_as_above
     assert not note.roles
     assert note.doubts
+
+
+def test_brackets_inside_a_note_end_neither_it_nor_what_is_not_listed() -> None:
+    text = "以下均需各乡（镇、街道）政府落实，不再列出"
+    note = read_note(f"（甲局牵头，乙局参与，各乡（镇、街道）政府负责落实。{text}）")
+    assert (note.roles.lead, note.roles.cooperating) == (("甲局",), ("乙局",))
+    assert note.roles.responsible == ("各乡（镇、街道）政府",)
+    assert not_listed_in(f"修渠。（甲局牵头。{text}）修路。") == (text,)
+    assert not_listed_in(f"修渠（含支渠）。{text}。") == (text,)
+
+
+@pytest.mark.parametrize("brackets", ["【】", "[]", "〔〕", "（）"])
+@pytest.mark.parametrize("verb", ["负责", "牵头", ""])
+def test_one_unit_in_brackets_of_any_kind_is_a_note(brackets: str, verb: str) -> None:
+    note = read_note(f"{brackets[0]}县水利局{verb}{brackets[1]}")
+    assert note.roles.names() == ("县水利局",)
+    assert not note.doubts
+
+
+def test_a_label_in_brackets_stays_one() -> None:
+    note = read_note("【牵头单位】县水利局【责任单位】县财政局")
+    assert (note.roles.lead, note.roles.cooperating) == (("县水利局",), ("县财政局",))
