@@ -14,6 +14,7 @@ import tempfile
 from datetime import datetime
 from pathlib import Path
 
+from tests.helpers import documents_to_review as documents
 from tests.helpers.pages import to_pdf
 from tests.screens.walk import Walk
 from tracker.base.paths import resource
@@ -22,6 +23,7 @@ from tracker.ops.reports import export_situation
 from tracker.ops.rounds import list_rounds
 from tracker.ops.tasks import list_tasks
 from tracker.ui.app import make_application
+from tracker.ui.imports.stepper import COLUMNS
 
 DAY = datetime(2026, 9, 18, 9, 30)
 FOLDER = resource("manual")
@@ -61,12 +63,21 @@ class Story(Walk):
             self.window.view(view)
             self.keep(name)
         self.window.view("台账")
+        hub.select(tasks[2].code)
+        self.settle()
         self._dialog("new_task", "new_task")
         self._dialog("close_task", "close_task")
         self._dialog("new_round", "new_round")
         self.paste(tasks)
         self.keep("import")
-        self.window.import_page().cancel()
+        page = self.window.import_page()
+        page.steps.wanted.emit(COLUMNS)
+        self.keep("columns")
+        page.cancel()
+        decomposed = self.window.decompose_page()
+        decomposed.start_paste(documents.document())
+        self.keep("decompose")
+        decomposed.cancel()
         self._page(ledger, round_)
 
     def _page(self, ledger: object, round_: object) -> None:
