@@ -64,6 +64,11 @@ class _Words:
     recurring: re.Pattern[str]
     acts: re.Pattern[str]
     other: re.Pattern[str]
+    soon_anywhere: re.Pattern[str]
+    in_case: re.Pattern[str]
+    odd: re.Pattern[str]
+    every: re.Pattern[str]
+    figures: re.Pattern[str]
 
 
 def find_plan_deadline(
@@ -171,10 +176,21 @@ def _without_date(text: str, matched: str) -> Deadline | None:
         event = words.events.search(matched, start, end)
         if event is not None:
             return Deadline(text[event.start() : event.end()])
-    for start, end in sentences(text):
-        soon = words.soon.match(matched, start, end)
-        if soon is not None:
-            return Deadline(text[soon.start() : soon.end()])
+    soon = _soon(matched, clauses)
+    return Deadline(text[soon.start() : soon.end()]) if soon is not None else None
+
+
+def _soon(matched: str, clauses: list[tuple[int, int]]) -> re.Match[str] | None:
+    """Return the word that asks for the task soon, not for what to do when something happens."""
+    words = _words()
+    for index, (start, end) in enumerate(clauses):
+        first = matched.rfind("。", 0, start) + 1
+        if index and words.in_case.search(matched, first, start):
+            continue
+        found = words.soon.match(matched, start, end)
+        found = found or words.soon_anywhere.search(matched, start, end)
+        if found is not None and not words.in_case.search(matched, start, found.start()):
+            return found
     return None
 
 
@@ -185,16 +201,31 @@ def _rhythm(text: str, matched: str, start: int, end: int) -> Deadline | None:
     )
     if lasting is not None:
         return Deadline(text[lasting.start() : lasting.end()], recurrence=Recurrence.CONTINUOUS)
+    odd = words.odd.search(matched, start, end)
+    if odd is not None and odd.end() < end:
+        return Deadline(text[odd.start() : odd.end()], doubtful=True)
     found = words.recurring.search(matched, start, end)
     if found is None or words.other.search(matched, start, found.start()):
         return None
-    if not words.acts.search(matched, found.end(), end):
+    if not (words.acts.search(matched, found.end(), end) or _is_done(matched, found, end)):
         return None
     recurrence = recurrence_in(found.group())
     if recurrence is None or recurrence is Recurrence.CONTINUOUS:
         return None
     day = day_of_month(matched[found.start() : end])
     return Deadline(text[found.start() : found.end()], None, recurrence, day)
+
+
+def _is_done(matched: str, found: re.Match[str], end: int) -> bool:
+    """Whether something is done every week or month, rather than paid or counted."""
+    words = _words()
+    said = matched[found.end() : end].strip()
+    spoken = len(said) > 1 and not said[0].isdigit()
+    return (
+        spoken
+        and words.every.match(matched, found.start()) is not None
+        and words.figures.search(said) is None
+    )
 
 
 def _clauses(matched: str) -> list[tuple[int, int]]:
@@ -234,5 +265,10 @@ def _words() -> _Words:
         alone=re.compile(rf"(?:并|要)?(?:{plan['lasting_alone']}|{plan['lasting']})"),
         recurring=re.compile(rf"{any_of(tuple(rhythms))}{day}"),
         acts=re.compile(plan["recurring_acts"]),
+        soon_anywhere=re.compile(plan["soon_anywhere"] + r"(?=\w\w)"),
+        in_case=re.compile(plan["in_case"]),
+        odd=re.compile(plan["odd_rhythms"]),
+        every=re.compile(plan["plain_rhythms"]),
+        figures=re.compile(plan["figures"]),
         other=re.compile(rf"{plan['not_recurring']}[^，。；]{{0,6}}$"),
     )

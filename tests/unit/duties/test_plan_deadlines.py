@@ -57,6 +57,11 @@ def test_a_measure_is_due_when_it_says(text: str, printed: str, day: date) -> No
         ("经费要长期坚持保障。", "长期坚持", Recurrence.CONTINUOUS, None),
         ("汛前全部能用。", "汛前", None, None),
         ("尽快启动前期工作。", "尽快", None, None),
+        ("摸清底数，尽快补上两处缺口。", "尽快", None, None),
+        ("抢修队伍尽快到岗。", "尽快", None, None),
+        ("每季度向社会亮一次底牌。", "每季度", Recurrence.QUARTERLY, None),
+        ("每周夜巡闸门。", "每周", Recurrence.WEEKLY, None),
+        ("迎峰度夏前完成泵站增容。", "迎峰度夏前", None, None),
     ],
 )
 def test_rhythms_and_events_have_no_date(
@@ -123,3 +128,24 @@ def test_before_a_festival_is_never_past(day: date) -> None:
     for phrase in find_festivals("春节前、五一前、中秋节前、国庆前", day):
         assert phrase.day is not None
         assert day - timedelta(days=1) <= phrase.day < day + timedelta(days=400)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "每月补助200元。",
+        "每季度用量不变。",
+        "每月3000元。",
+        "发现险情，立即处置。",
+        "遇险情尽快处置。",
+        "一旦漏水，尽快堵上。",
+    ],
+)
+def test_figures_and_cases_of_need_are_no_deadline(text: str) -> None:
+    assert find_plan_deadline(text, _DAY, _DAY) is None
+
+
+def test_a_rhythm_the_ledger_has_no_word_for_is_kept_as_said() -> None:
+    deadline = find_plan_deadline("每旬夜巡一次。", _DAY, _DAY)
+    assert deadline is not None
+    assert (deadline.text, deadline.recurrence, deadline.doubtful) == ("每旬", None, True)
