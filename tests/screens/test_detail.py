@@ -340,6 +340,16 @@ def test_the_panel_follows_palette_and_text_size(qtbot, panel, dark):
     assert list_entries(panel._kit.hub.office, panel._kit.hub.ledger)
 
 
+def test_a_task_that_an_undone_import_took_along_leaves_the_panel_empty(
+    qtbot, panel, kit_with_table, messages, do
+):
+    outcome = do(undo_step)
+    kit_with_table.hub.tell(outcome.changes)
+    idle(qtbot, panel)
+    assert messages.problems == []
+    assert panel._empty.isVisible()
+
+
 def test_texts_are_shown_to_the_letter(qtbot, panel, do):
     do(write_entry, "1-001", EntryWords(progress="增速<5%，<b>持平</b> & 稳定"))
     show_again(qtbot, panel)

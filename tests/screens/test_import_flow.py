@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, QSettings, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
 from tests.conftest import NOW
@@ -16,10 +16,13 @@ from tracker.ops.tasks import list_tasks
 from tracker.ui.imports.lines import Result
 from tracker.ui.imports.match_model import MatchModel
 from tracker.ui.imports.matching import Matching, State
+from tracker.ui.imports.memory_dialog import MemoryDialog
 from tracker.ui.imports.page import ImportPage
 from tracker.ui.imports.review import Review
 from tracker.ui.imports.stepper import COLUMNS, DONE, FILE, MATCHES, REVIEW
 from tracker.ui.imports.waiting import Stand
+from tracker.ui.main_window import MainWindow
+from tracker.ui.recent import Choices
 
 
 @pytest.fixture
@@ -361,3 +364,35 @@ def test_another_office_brought_into_sight_ends_the_import(qtbot, kit, page, fil
         kit.hub.show(filled, kit.hub.ledger, None)
     assert not page.is_open
     assert page.session.loaded is None
+
+
+def test_the_window_stays_on_the_last_step_and_takes_several_dropped_files(
+    qtbot, qapp, messages, tmp_path
+):
+    files = [tmp_path / "甲.txt", tmp_path / "乙.txt"]
+    for path, line in zip(files, (ROWS[0], NEW_ROW), strict=True):
+        path.write_text(table([line]), encoding="utf-8")
+    settings = QSettings(str(tmp_path / "choices.ini"), QSettings.Format.IniFormat)
+    window = MainWindow(qapp, "张三", lambda: NOW, choices=Choices(settings), messages=messages)
+    qtbot.addWidget(window)
+    window.show()
+    window.commands.take_files(files)
+    settle(qtbot, window.kit)
+    page = window.import_page()
+    messages.answers = [str(tmp_path / "新.db")]
+    click(qtbot, page.review.apply)
+    settle(qtbot, window.kit)
+    assert page.isVisible()
+    assert page.step == DONE
+    click(qtbot, page.done.foot.forward)
+    settle(qtbot, window.kit)
+    click(qtbot, page.review.apply)
+    settle(qtbot, window.kit)
+    click(qtbot, page.done.foot.forward)
+    assert window.view("台账").isVisible()
+    assert len(list_tasks(window.kit.hub.office, window.kit.hub.ledger)) == 2
+    window.commands.show_table_memory()
+    dialog = window.findChild(MemoryDialog)
+    assert dialog.none.isVisible()
+    dialog.accept()
+    window.close()

@@ -156,7 +156,7 @@ class Walk:
         self.keep("import-done")
         page.done.finished.emit()
         lines = ("号头\t要干的活\t谁来干\t干到哪了", "1\t清理河道淤积。\t县水利局\t已清理两公里。")
-        page.start_paste("\n".join(lines))
+        self.window.import_page().start_paste("\n".join(lines))
         self.keep("import-unknown")
         page.mapping.view.header_shown.emit(1, 1)
         self.settle()

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _WORDS = re.compile(r"[\u4e00-\u9fff]{2}")
 _FEWEST = 2
+_MOST_NAMED = 3
 REPEATED_HEADER = "重复的表头"
 
 
@@ -130,13 +131,18 @@ def _doubts(matrix: Matrix, header: Header, layout: Layout, rows: Sequence[int])
     elif task.heading and not task.heading.exact:
         doubts.append(f"“{label[task.index]}”一栏大概是任务，请核对")
     fewest = max(_FEWEST, len(_with_words(matrix, rows, layout.task)) // 2)
+    twins: dict[int, list[str]] = {}
     for index in layout.extra:
         column = by_place[index]
         twin = _twin(column, layout)
         if twin is not None:
-            doubts.append(f"“{label[index]}”与“{label[twin]}”两栏相似，只取了后者，前者另存一栏")
+            twins.setdefault(twin, []).append(f"“{label[index]}”")
         elif column.heading is None and len(_with_words(matrix, rows, index)) >= fewest:
             doubts.append(f"没有认出“{label[index]}”一栏，暂另存一栏")
+    for twin, like in twins.items():
+        named = "".join(like[:_MOST_NAMED])
+        named += f"等 {len(like)} 栏" if len(like) > _MOST_NAMED else ""
+        doubts.append(f"{named}与“{label[twin]}”一栏相似，只取了“{label[twin]}”，别的另存一栏")
     return tuple(doubts)
 
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tracker.base.errors import UserError
 from tracker.domain.terms import Completion
 from tracker.ops.browse import find_tasks, task_card, task_lines, trace
 from tracker.ops.restore import restore_value
@@ -145,15 +146,25 @@ class DetailPanel(QFrame):
     def _on_changed(self, _changes: Changes, _initiator: object) -> None:
         self._read.ask()
 
-    def _lookup(self) -> Callable[[], tuple[TaskCard, tuple[TraceLine, ...]]] | None:
+    def _lookup(self) -> Callable[[], tuple[TaskCard, tuple[TraceLine, ...]] | None] | None:
         hub = self._kit.hub
         office, code, today = hub.office, hub.code, hub.today
         if office is None or not code:
             return None
         round_id = hub.round.id if hub.round else None
-        return lambda: (task_card(office, code, round_id, today), trace(office, code))
 
-    def _show(self, found: tuple[TaskCard, tuple[TraceLine, ...]]) -> None:
+        def read() -> tuple[TaskCard, tuple[TraceLine, ...]] | None:
+            try:
+                return task_card(office, code, round_id, today), trace(office, code)
+            except UserError:
+                return None  # an undone import took the task along; nothing is left to show
+
+        return read
+
+    def _show(self, found: tuple[TaskCard, tuple[TraceLine, ...]] | None) -> None:
+        if found is None:
+            self._show_nothing()
+            return
         card, lines = found
         if card.task.code != self._kit.hub.code:
             return

@@ -26,7 +26,7 @@ from tracker.ui.imports.sheet_model import SheetModel
 from tracker.ui.imports.sheet_view import GROUNDS, INKS, SheetView
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QShowEvent
+    from PySide6.QtGui import QKeyEvent
 
     from tracker.domain.mapping import SheetMapping
     from tracker.ui.imports.reading import Opened
@@ -191,12 +191,10 @@ class MappingPage(QWidget):
             mapping.fields if mapping else (), found.printed if found else ()
         )
         self._show_rows(columns, mapping)
+        self.view.lay_out()
         if anew:
-            self.view.lay_out()
             top = self.model.row_of(mapping.top) if mapping is not None else 0
             self.view.begin_at(top or 0)
-        else:
-            self.view.lay_out()
         self._show_words(columns)
 
     def _show_rows(self, columns: Columns, mapping: SheetMapping | None) -> None:
@@ -259,11 +257,6 @@ class MappingPage(QWidget):
         signs = self.top.fontMetrics()
         for box in (self.top, self.bottom):
             box.setFixedWidth(signs.horizontalAdvance("00000") + 28)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Share the width that is there now."""
-        super().showEvent(event)
-        self.view.lay_out()
 
     # What the clerk says
 

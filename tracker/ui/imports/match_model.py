@@ -43,13 +43,11 @@ class MatchModel(QAbstractTableModel):
         self._lines: list[MatchLine] = []
 
     def show(self, matching: Matching | None, shown: Collection[State]) -> None:
-        """Show the rows under these counters; one that was asked about stays where it is."""
+        """Show the rows under these counters; a row stays where it is when it is settled."""
         self.beginResetModel()
         self.matching = matching
-        lines = matching.lines if matching is not None else []
-        self._lines = [
-            line for line in lines if matching is not None and matching.group(line) in shown
-        ]
+        groups = matching.groups if matching is not None else {}
+        self._lines = [line for state in State if state in shown for line in groups.get(state, ())]
         self.endResetModel()
 
     def line(self, row: int) -> MatchLine | None:

@@ -96,9 +96,8 @@ class MatchPage(QWidget):
             self.model.show(None, ())
             self.detail.show_line(None, None)
             return
-        groups = {loaded.matching.group(line) for line in loaded.matching.lines}
         for state, button in self.counters.items():
-            button.setChecked(state in groups)
+            button.setChecked(bool(loaded.matching.groups[state]))
         self._show_lines()
         self._count()
 

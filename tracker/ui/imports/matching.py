@@ -74,6 +74,8 @@ class Matching:
 
     Attributes:
         lines: doubtful rows first, then those the clerk has settled, new ones, the rest.
+        groups: the same by how they stood when they were compared; what is said about a row
+            leaves it where it is.
     """
 
     def __init__(self, plan: Import, review: Review) -> None:
@@ -91,12 +93,11 @@ class Matching:
             for row in plan.table.rows
         ]
         self.lines = sorted(lines, key=self._rank)
-        self._asked = [line for line in self.lines if line.question is not None]
         self._by_origin = {line.origin: line for line in self.lines}
-        self._settled = dict.fromkeys(State, 0)
+        self.groups: dict[State, list[MatchLine]] = {state: [] for state in State}
         for line in self.lines:
-            if line.question is None:
-                self._settled[self.state(line)] += 1
+            asked = line.question is not None
+            self.groups[State.ASKED if asked else self.state(line)].append(line)
 
     def _rank(self, line: MatchLine) -> int:
         if line.question is not None:
@@ -136,14 +137,11 @@ class Matching:
         said = line.question is not None or line.origin in self._plan.given
         return State.CHOSEN if said else State.FOUND
 
-    def group(self, line: MatchLine) -> State:
-        """Return the counter a row stands under: a row that was asked about stays there."""
-        return State.ASKED if line.question is not None else self.state(line)
-
     def counts(self) -> dict[State, int]:
         """Return how many rows stand how."""
-        counts = dict(self._settled)
-        for line in self._asked:
+        counts = {state: len(lines) for state, lines in self.groups.items()}
+        counts[State.ASKED] = 0
+        for line in self.groups[State.ASKED]:
             counts[self.state(line)] += 1
         for origin in self._said:
             line = self._by_origin[origin]

@@ -269,6 +269,7 @@ class ImportPage(StepPages):
     def _look_again(self, target: Target) -> None:
         """Read the table as the clerk says now."""
         self.session.want(target)
+        self.mapping.foot.forward.setEnabled(False)  # until it is read
         self._latest.ask()
 
     def _looking(self) -> Callable[[], Opened] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tracker.ui.imports.matching import State
 from tracker.ui.imports.reading import Loaded, Opened, Target, load, look, reread
 from tracker.ui.imports.stepper import COLUMNS, FILE, MATCHES, REVIEW
 
@@ -50,8 +51,7 @@ class Session:
         """The first step that needs the clerk."""
         if self.loaded is None or (self.opened is not None and self.opened.doubts):
             return COLUMNS
-        asked = any(line.question is not None for line in self.loaded.matching.lines)
-        return MATCHES if asked else REVIEW
+        return MATCHES if self.loaded.matching.groups[State.ASKED] else REVIEW
 
     @property
     def reached(self) -> set[int]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     AnyIndex = QModelIndex | QPersistentModelIndex
 
-MOST_COLUMNS = 120
+MOST_COLUMNS = 60
 """A sheet's columns beyond are read, but not shown."""
 NO_INDEX = QModelIndex()
 _SPEAKING = frozenset({RowKind.TITLE, RowKind.SECTION, RowKind.SKIPPED, RowKind.UNREAD})
