@@ -26,6 +26,9 @@ _NUMBER = re.compile(
 _ISSUE = re.compile(r"第\s*[\d一二三四五六七八九十百]{1,4}\s*[期号]")
 _LONGEST_TITLE = 90
 _MOST_HEAD_BLOCKS = 40
+_SHORTEST_TITLE, _LONGEST_PLAIN = 5, 40
+_MOST_ABOVE = 3
+_ANNEX = re.compile(r"附\s*[件表]\s*\d{0,2}\s*[：:]?")
 _NO_TITLE = re.compile(r"[。；;：:，,！!？?]$|^[（(]?[\d一二三四五六七八九十]{1,3}[）)、.．]|[|\t]")
 
 
@@ -57,6 +60,9 @@ def read_head(view: View, matched: str, frame: Frame, body: int, given: date | N
     front = texts[: min(count, _MOST_HEAD_BLOCKS)]
     titles = _titles(front, printed)
     title = titles[-1] if titles else _labelled(front, printed, "title_labels")
+    if not title:
+        title = _first_words(texts[:_MOST_ABOVE], printed)
+        titles = (title,) if ends_as_title(title) else ()
     day = given or _date(texts, front, frame)
     issuer = _issuer(titles, texts, frame) or _labelled(front, printed, "issuer_labels")
     return Head(DocumentHead(_closed_up(title), _number(front, printed), issuer, day), titles)
@@ -85,6 +91,19 @@ def _titles(front: Sequence[str], printed: Sequence[str]) -> tuple[str, ...]:
             found.append("".join(_closed_up(line) for line in lines))
             start = index + 1
     return tuple(found)
+
+
+def _first_words(front: Sequence[str], printed: Sequence[str]) -> str:
+    """Return the first line, or that below 附件1, where it says something and is no sentence."""
+    for text, words in zip(front, printed, strict=False):
+        bare = _closed_up(text)
+        if _ANNEX.fullmatch(bare):
+            continue
+        short = _SHORTEST_TITLE <= len(bare) <= _LONGEST_PLAIN
+        sentence = _NO_TITLE.search(bare) or re.search("[，。；：]", bare) or _NUMBER.search(bare)
+        plain_words = short and not sentence and not find_dates(bare[:_SHORTEST_TITLE])
+        return words if plain_words and not ends_as_unit(bare) else ""
+    return ""
 
 
 def _first_line(front: Sequence[str], start: int, last: int) -> int:

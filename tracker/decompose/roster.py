@@ -50,7 +50,7 @@ class _Run:
 
 
 def read_rosters(view: View, matched: str) -> list[FoundRoster]:
-    """Return the rosters of a document, each line of which names one member or a role's."""
+    """Return the rosters of named bodies, each line of which names one member or a role's."""
     lines = [view.text[block.start : block.end] for block in view.blocks]
     words = [matched[block.start : block.end] for block in view.blocks]
     found: list[FoundRoster] = []
@@ -62,12 +62,14 @@ def read_rosters(view: View, matched: str) -> list[FoundRoster]:
             block = view.blocks[index]
             body = _body(lines, words, index) or _named(words[index])
             roster = Roster(body, tuple(members), view.quote(block.start, block.end))
-            found.append(FoundRoster(roster, range(0)))
+            found += [FoundRoster(roster, range(0))] if body else []
         if len(run.members) >= _LEAST_MEMBERS:
             start, end = view.blocks[run.first].start, view.blocks[run.last].end
             body = _body(lines, words, run.first)
             roster = Roster(body, tuple(run.members), view.quote(start, end))
-            found.append(FoundRoster(roster, range(run.first, run.last + 1)))
+            # who leads no named body is named in an assignment rather than in a roster
+            blocks = range(run.first, run.last + 1)
+            found += [FoundRoster(roster, blocks)] if body else []
             index = run.last + 1
         else:
             index += 1

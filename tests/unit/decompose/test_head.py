@@ -103,3 +103,20 @@ def test_the_list_of_annexes_numbers_no_tasks(document):
         None,
     )
     assert [(draft.number, draft.text) for draft in made.drafts] == [("1", "清河。")]
+
+
+_TWO_TASKS = "1.修东渠。（责任单位：县水利局）\n2.修西渠。（责任单位：县财政局）\n"
+
+
+@pytest.mark.parametrize("above", ["", "附件1\n", "附件\n\n", "附件2：\n"])
+def test_a_plain_first_line_is_the_title(document, above):
+    text = f"{above}青禾县灌区整修要务一览\n{_TWO_TASKS}"
+    assert document(text).head.title == "青禾县灌区整修要务一览"
+
+
+@pytest.mark.parametrize(
+    "first", ["为修好灌区，定如下几条", "各乡镇人民政府：", "青禾县水利局", "修渠。"]
+)
+def test_a_sentence_an_address_or_a_unit_is_no_title(document, first):
+    text = f"{first}\n{_TWO_TASKS}"
+    assert document(text).head.title == ""

@@ -70,3 +70,11 @@ def test_a_table_of_members_is_a_roster(document):
     (roster,) = document(text).rosters
     assert roster.body == "清河专班"
     assert roster.members[1] == Member("李青山", "县水利局局长", "成员")
+
+
+def test_the_people_of_assignment_notes_are_no_roster(document):
+    text = (
+        "青禾县渠道责任清单\n1.修东渠。\n责任人：陆大江（县水利局局长）\n责任人：周小溪（县财政局局长）\n"
+        "联络员：白小河（县水利局副局长）\n责任单位：县水利局\n"
+    )
+    assert not document(text).rosters
