@@ -18,7 +18,7 @@ from tracker.base.paths import CONSOLE_TWIN, WINDOW_PROGRAM
 
 ROOT = Path(__file__).resolve().parents[2]
 EXE = ".exe" if sys.platform == "win32" else ""
-MOST_MEGABYTES = 300
+MOST_MEGABYTES = 350
 NO_FONTS = '<?xml version="1.0"?><fontconfig><cachedir>{}</cachedir></fontconfig>'
 QT_CHATTER = re.compile(
     r"Detected locale .*|Qt depends on a UTF-8 locale.*|If this causes problems.*"
