@@ -8,17 +8,20 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QLabel
 
 from tests.benchmarks.large_office import make_large_office
 from tests.conftest import NOW
 from tests.helpers.command import command
 from tests.helpers.pulse import Pulse
 from tests.helpers.samples import situation_text
+from tracker.base.progress import Progress
 from tracker.ops.entries import EntryWords, list_entries, write_entry
 from tracker.ops.ledgers import list_ledgers
 from tracker.ops.tasks import ClosingWords, close_task, list_tasks
 from tracker.ui.main_window import MainWindow
 from tracker.ui.recent import Choices
+from tracker.ui.run import Running
 from tracker.ui.theme import load_fonts
 
 SEED = sorted((Path(__file__).resolve().parents[3] / "shared" / "seeds").glob("004*"))
@@ -297,6 +300,24 @@ def test_an_export_that_fails_is_told_in_three_parts(opened, idle, messages, tmp
     opened.actions_by_name["export_table"].trigger()
     idle()
     assert len(messages.problems) == 1
+
+
+def test_long_work_hides_a_sentence_only_for_its_time(window):
+    running = Running("读取任务", Progress(), None, False)
+    window.foot.tell("已导出 表.xlsx")
+    window.foot.show_running(running)
+    assert "读取任务" in words_at_the_foot(window)
+    window.foot.hide_running()
+    assert "已导出 表.xlsx" in words_at_the_foot(window)
+    window.foot._timer.timeout.emit()
+    window.foot._timer.stop()
+    window.foot.show_running(running)
+    window.foot.hide_running()
+    assert "已导出" not in words_at_the_foot(window)
+
+
+def words_at_the_foot(window):
+    return " ".join(label.text() for label in window.foot.findChildren(QLabel))
 
 
 def test_all_views_can_be_shown(opened, idle):

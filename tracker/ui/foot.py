@@ -49,6 +49,7 @@ class Foot(QStatusBar):
         self.addWidget(self._counts)
         for part in (self._message, self._bar, self._cancel, self._offline):
             self.addPermanentWidget(part)
+        self._told = ""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(MESSAGE_MS)
@@ -63,7 +64,8 @@ class Foot(QStatusBar):
         self._act = act
         colour = self._kit.theme.colours.accent
         words = f'　<a href="#" style="color:{colour}">{link}</a>' if link else ""
-        self._message.setText(f"{sentence}{words}")
+        self._told = f"{sentence}{words}"
+        self._message.setText(self._told)
         self._message.setToolTip(sentence)
         self._timer.start()
 
@@ -77,9 +79,9 @@ class Foot(QStatusBar):
         self._cancel.setVisible(True)
 
     def hide_running(self) -> None:
-        """The long work is over."""
+        """The long work is over; what was told before is still to be read for its while."""
         if not self._bar.isHidden():
-            self._message.clear()
+            self._message.setText(self._told if self._timer.isActive() else "")
         self._bar.setVisible(False)
         self._cancel.setVisible(False)
 
