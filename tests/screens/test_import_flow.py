@@ -20,7 +20,7 @@ from tracker.ui.imports.memory_dialog import MemoryDialog
 from tracker.ui.imports.page import ImportPage
 from tracker.ui.imports.review import Review
 from tracker.ui.imports.stepper import COLUMNS, DONE, FILE, MATCHES, REVIEW
-from tracker.ui.imports.waiting import Stand
+from tracker.ui.imports.waiting import LONGEST_NAME, Stand, short_name
 from tracker.ui.main_window import MainWindow
 from tracker.ui.recent import Choices
 
@@ -324,6 +324,13 @@ def test_files_dropped_during_a_review_wait_behind_it(qtbot, kit, page, filled, 
     assert page.queue.waiting == 2
     assert messages.said[-1].endswith("排在后面，核对完当前的再读取")
     assert page.reading.list.count() == 3
+
+
+def test_a_long_file_name_keeps_its_ends():
+    name = f"{'关于印发云溪县二〇二六年重点工作任务' * 3}落实情况表（第三稿）.xlsx"
+    assert short_name(name).endswith("表（第三稿）.xlsx")
+    assert len(short_name(name)) == LONGEST_NAME
+    assert short_name("表.xlsx") == "表.xlsx"
 
 
 def test_several_files_can_be_chosen_at_once(qtbot, kit, page, filled, files, messages):

@@ -13,6 +13,7 @@ from tracker.ops.table_look import look_at
 from tracker.text.dates import find_dates
 from tracker.ui.imports.matching import Matching
 from tracker.ui.imports.review import Review
+from tracker.ui.imports.waiting import short_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -246,7 +247,7 @@ def without_year(plan: Import) -> int:
 def about(plan: Import) -> str:
     """Return the file, its sheets and where the table begins, in a line."""
     rows = plan.table.rows
-    parts = [plan.source.name or "粘贴的文字"]
+    parts = [short_name(plan.source.name) or "粘贴的文字"]
     sheets = list(dict.fromkeys(row.origin.sheet for row in rows if row.origin.sheet))
     if sheets:
         more = f"等 {len(sheets)} 张" if len(sheets) > 1 else ""

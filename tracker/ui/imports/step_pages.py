@@ -14,7 +14,7 @@ from tracker.ui.imports.match_page import MatchPage
 from tracker.ui.imports.review_page import ReviewPage
 from tracker.ui.imports.session import Session
 from tracker.ui.imports.stepper import COLUMNS, DONE, FILE, MATCHES, REVIEW, Stepper
-from tracker.ui.imports.waiting import Queue
+from tracker.ui.imports.waiting import Queue, short_name
 
 if TYPE_CHECKING:
     from tracker.ui.kit import Kit
@@ -93,7 +93,8 @@ class StepPages(QWidget):
         current, count = self.queue.current, len(self.queue.files)
         place = f"文件 {self.queue.place}/{count}　" if count > 1 else ""
         name = current.name if current is not None and self.step in (COLUMNS, MATCHES) else ""
-        self._name.setText(f"{place}{name}")
+        self._name.setText(f"{place}{short_name(name)}")
+        self._name.setToolTip(name)
         self.review.corner.setVisible(self.step == REVIEW)
         for foot in (self.mapping.foot, self.matches.foot, self.review.foot):
             foot.skip.setVisible(count > 1)

@@ -13,6 +13,15 @@ if TYPE_CHECKING:
     from tracker.ops.import_table import Source
 
 
+LONGEST_NAME = 30
+
+
+def short_name(name: str) -> str:
+    """Return a file's name with its middle left out where it is long; its ending stays."""
+    half = LONGEST_NAME // 2
+    return name if len(name) <= LONGEST_NAME else f"{name[:half]}…{name[1 - half :]}"
+
+
 class Stand(Enum):
     """How far a file is; the value is the word in the list."""
 
