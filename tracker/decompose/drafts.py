@@ -76,7 +76,8 @@ class Drafting:
         if roles or in_items:
             doubts = [doubt for doubt in doubts if doubt != NO_UNITS]
         self.last_roles = roles or self.last_roles
-        doubts += _unassigned(text)
+        known = [name for held in (roles, *(item.roles for item in items)) for name in held.names()]
+        doubts += _unassigned(text, known)
         path = self._path(measure)
         deadline = self._deadline(note, _before_items(text, items) if in_items else text)
         deadline = deadline or self._due_by_heading(path)
@@ -206,10 +207,11 @@ def _joined(notes: Sequence[Note]) -> Note:
     )
 
 
-def _unassigned(text: str) -> list[str]:
+def _unassigned(text: str, known: Sequence[str]) -> list[str]:
     """Return the doubts about sentences that give units something to do, without a note."""
     return [
-        f"正文写有“{_short(words)}”，未据此作分派，请确认" for words in unassigned_sentences(text)
+        f"正文写有“{_short(words)}”，未据此作分派，请确认"
+        for words in unassigned_sentences(text, known)
     ]
 
 

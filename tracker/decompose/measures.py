@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from tracker.base.resources import load
 from tracker.decompose.body import HEADINGS_ONLY, NO_UNITS, Measure, is_heading
 from tracker.decompose.marks import Style
+from tracker.decompose.ordinals import under_ordinals
 from tracker.decompose.parts import bounded, in_items, pieces
 from tracker.decompose.unnumbered import paragraphs, unnumbered
 from tracker.duties.vocabulary import any_of
@@ -54,8 +55,8 @@ def _noted(body: Body, top: Node, lifted: set[int]) -> Iterator[Measure]:
         own = body.notes.get(id(node), [])
         below = any(id(child) in body.with_notes for child in node.children)
         if own:
-            yield from _parts(body, node, own, fold=not below)
-        elif not below and _is_left_out(body, node):
+            yield from under_ordinals(body, node, _parts(body, node, own, fold=not below))
+        elif not below and _is_left_out(body, node) and not _is_prose(body, node):
             shared = _note_for_all(body, node)
             measure = _whole(body, node, (_FOR_ALL if shared else NO_UNITS,))
             yield replace(measure, shared=shared)
@@ -79,6 +80,16 @@ def _is_left_out(body: Body, node: Node) -> bool:
     brothers = node.parent.children if node.parent is not None else []
     noted = [one for one in brothers if id(one) in body.notes]
     return bool(noted) and bool(body.words(node))
+
+
+def _is_prose(body: Body, node: Node) -> bool:
+    """Whether paragraphs below a heading speak in general, beside sections with many tasks."""
+    if node.mark is None or node.mark.style is not Style.CHINESE or node.children:
+        return False
+    heading, _, below = body.words(node).partition("\n")
+    brothers = node.parent.children if node.parent is not None else []
+    sections = any(len(body.notes.get(id(one), [])) > 1 for one in brothers)
+    return sections and is_heading(heading) and bool(below.strip())
 
 
 def _parts(body: Body, node: Node, notes: list[Found], *, fold: bool) -> Iterator[Measure]:

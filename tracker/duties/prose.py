@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import TYPE_CHECKING
 
 from tracker.base.resources import load
 from tracker.domain.table import NO_ROLES, Roles
@@ -15,6 +16,9 @@ from tracker.duties.tokens import Kind, tokenize
 from tracker.duties.units import ends_as_unit, is_unit_like, split_names
 from tracker.duties.vocabulary import any_of, plain, role_words
 from tracker.text.segments import sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 _LONGEST_SUBJECT = 120
 _CROWD = re.compile(r"(?:干部|领导|同志|人员|群众|代表|党员|职工|企业|各级各部门)$")
@@ -204,8 +208,13 @@ def _names(words: str) -> tuple[str, ...]:
     return names if names and len(units) == len(names) else ()
 
 
-def unassigned_sentences(text: str) -> list[str]:
-    """Return the beginnings of sentences that say what units must do (甲局要…)."""
+def unassigned_sentences(text: str, known: Collection[str] = ()) -> list[str]:
+    """Return the beginnings of sentences that say what units must do (甲局要…).
+
+    Args:
+        text: the words of a task.
+        known: the units its note assigns it to, about which there is nothing to ask.
+    """
     matched = plain(text)
     if not _must().search(matched):
         return []
@@ -218,7 +227,7 @@ def unassigned_sentences(text: str) -> list[str]:
         if _leading_in().match(plain(subject)) or _CROWD.search(plain(subject)):
             continue
         names = _names(subject) if subject else ()
-        if names and not all(map(is_anybody, names)):
+        if names and not all(is_anybody(name) or name in known for name in names):
             found.append(text[must.start() - len(subject) : end])
     return found
 

@@ -194,3 +194,44 @@ def test_paragraphs_counted_by_words_are_tasks_of_a_speech(document):
     first, second = drafts(document, text)
     assert (first.title, second.title) == ("一要修桥", "二要铺路")
     assert second.roles == Roles(("县住建局",), ("各乡镇",))
+
+
+_SPEECH = """在全县水利会上的讲话
+一、认清形势
+当前形势总体向好，也有不少难处。
+二、突出重点，抓好落实
+第一，全力修好渠道。要盯住三条干渠，逐段疏浚。（县水利局牵头，县财政局配合）要补齐闸门。（县水利局负责）对老渠要多看几眼。
+第二，全力管好水库。要查清库容。（县水利局牵头，县应急局配合）
+第三，看住山塘。（县水利局负责）
+三、强化保障
+各级各部门要把水利当作大事来抓。县政府督查室要每月督查一次。（县政府督查室负责）
+"""
+
+
+def test_the_first_sentence_of_an_ordinal_paragraph_is_a_heading(document):
+    found = [draft for draft in document(_SPEECH).drafts if draft.number.startswith("二")]
+    assert [draft.text for draft in found] == [
+        "要盯住三条干渠，逐段疏浚。",
+        "要补齐闸门。",
+        "对老渠要多看几眼。",
+        "要查清库容。",
+        "第三，看住山塘。",
+    ]
+    section = "二、突出重点，抓好落实"
+    assert [draft.path for draft in found[:4]] == [
+        *[(section, "第一，全力修好渠道。")] * 3,
+        (section, "第二，全力管好水库。"),
+    ]
+    assert [draft.number for draft in found] == ["二.1", "二.2", "二.3", "二.4", "二.5"]
+    assert found[2].doubts
+    assert not found[2].roles
+
+
+def test_general_words_beside_sections_of_tasks_are_no_task(document):
+    assert not any("总体向好" in draft.text for draft in document(_SPEECH).drafts)
+
+
+def test_a_sentence_about_the_unit_of_the_note_raises_no_doubt(document):
+    last = document(_SPEECH).drafts[-1]
+    assert last.roles.responsible == ("县政府督查室",)
+    assert not last.doubts
