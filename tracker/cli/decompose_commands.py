@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     from tracker.cli.context import Context
     from tracker.domain.draft import DecomposedDocument, Draft
-    from tracker.ops.import_table import Source
     from tracker.ops.decompose import Decomposed
     from tracker.ops.drafts import DraftPlan
+    from tracker.ops.import_table import Source
 
 STANDARD_INPUT = "-"
 

@@ -274,7 +274,9 @@ def _changed_later(
 def ledger_name(table: Table, source: Source) -> str:
     """Return a new ledger's name: the title without “落实情况表”, else the file's name."""
     name = re.sub(
-        r"((贯彻|部署|任务)?(落实|进展|推进|完成|办理)?情况(统计|汇总|一览)?|(任务|责任)?分(解|工))表$", "", table.title
+        r"((贯彻|部署|任务)?(落实|进展|推进|完成|办理)?情况(统计|汇总|一览)?|(任务|责任)?分[解工])表$",
+        "",
+        table.title,
     )
     return name.strip() or table.title or Path(source.name).stem or "导入的台账"
 
