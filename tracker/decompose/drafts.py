@@ -16,6 +16,7 @@ from tracker.domain.draft import Draft, Quote
 from tracker.domain.table import NO_ROLES, Item, Roles
 from tracker.duties.deadlines import read_deadline_cell, states_deadline
 from tracker.duties.items import read_items
+from tracker.duties.labelled import labelled_roles
 from tracker.duties.passages import find_notes
 from tracker.duties.plan_deadlines import find_plan_deadline
 from tracker.duties.prose import prose_roles, unassigned_sentences
@@ -71,7 +72,7 @@ class Drafting:
         doubts = [*measure.doubts, *note.doubts]
         roles, persons = note.roles, note.persons
         if not notes:
-            spoken = prose_roles(text, anywhere=self.prose)
+            spoken = prose_roles(text, anywhere=self.prose) or labelled_roles(text)
             roles, persons = spoken.roles, spoken.persons
         if roles or in_items:
             doubts = [doubt for doubt in doubts if doubt != NO_UNITS]

@@ -27,6 +27,8 @@ _BOUND = re.compile(
     r"(?P<word>(?:底|末|终)?(?:之前|以前|前(?![后期列述言往]|提(?![交供出请升报速])|三季|两季)|内(?![部外容涝控环陆河]))"
     r"|底(?![线数层气部座薪])|末(?![端位梢]))"
 )
+_SINCE = re.compile(r"\s*以来")
+"""What has been so since then says nothing of when a task is due, nor in which year."""
 _KEPT_UP = "坚持|推进|开展|实施|抓好|进行|不少于?[一1]次|[一1]次|调度|报送"
 _CARRIED_OUT = re.compile(r"到位|完毕|办结|兑现|落地|落实")
 _WITHIN_YEAR = re.compile(r"(?P<time>)(?P<word>内|(?:底|末|终)(?:之前|以前|前)?)")
@@ -131,6 +133,7 @@ def date_phrases(text: str, matched: str, start: int, end: int) -> list[DatePhra
         replace(phrase, start=phrase.start + start, end=phrase.end + start)
         for phrase in found
         if not any(first < phrase.start < last for first, last in titles)
+        and not _SINCE.match(matched, phrase.end + start)
     ]
 
 

@@ -149,3 +149,9 @@ def test_a_rhythm_the_ledger_has_no_word_for_is_kept_as_said() -> None:
     deadline = find_plan_deadline("每旬夜巡一次。", _DAY, _DAY)
     assert deadline is not None
     assert (deadline.text, deadline.recurrence, deadline.doubtful) == ("每旬", None, True)
+
+
+def test_a_year_since_which_something_is_so_is_no_year_of_a_deadline() -> None:
+    deadline = find_plan_deadline("2021年以来查出的隐患，6月底前销号。", _DAY, _DAY)
+    assert deadline is not None
+    assert (deadline.text, deadline.date) == ("6月底前", date(2024, 6, 30))
