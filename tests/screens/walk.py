@@ -12,6 +12,7 @@ import sys
 import tempfile
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 if sys.platform == "linux" and not os.environ.get("DISPLAY"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from tests.helpers import documents_to_review as documents
 from tests.helpers.samples import HEADER
+from tracker.domain.terms import Completion
 from tracker.ops.ledgers import list_ledgers
 from tracker.ops.rounds import list_rounds
 from tracker.ops.tasks import list_tasks
@@ -28,6 +30,11 @@ from tracker.ui.app import make_application
 from tracker.ui.imports.stepper import COLUMNS, FILE, MATCHES, REVIEW
 from tracker.ui.main_window import MainWindow
 from tracker.ui.recent import Choices
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tracker.domain.task import TaskRow
 
 DIALOGS = (
     "new_task",
@@ -97,6 +104,7 @@ class Walk:
             self.window.view(name)
             self.keep(name)
         self.window.view("台账")
+        self.take_in_hand(tasks)
         for name in DIALOGS:
             self._dialog(name)
         self.import_steps(tasks)
@@ -104,6 +112,12 @@ class Walk:
         self.decompose()
         self.window.commands.show_manual()
         self.keep("manual", self.window.commands._manual)
+
+    def take_in_hand(self, tasks: Sequence[TaskRow]) -> None:
+        """Select a task that waits to be closed; a closed one is neither closed nor extended."""
+        code = next(task.code for task in tasks if task.completion is Completion.DONE)
+        self.window.kit.hub.select(code)
+        self.settle()
 
     def _dialog(self, name: str, picture: str = "") -> None:
         """Open a dialog by its action, keep its picture, close it."""
