@@ -20,6 +20,8 @@ _LONGEST_NOTE = 900
 _LONGEST_REST = 250
 _LONGEST_LINE = 4000
 _MOST_LABELS = 40
+_MOST_BRACKETS = 60
+"""More brackets than this inside one are damage, costly to read again and again."""
 _PREFIXED = re.compile(r"[省市县区州旗各镇乡]")
 _NEXT_PART = re.compile(r"\s*(?:[①-⑳⑴-⒇❶-❿]|[（(]\d{1,2}[）)])")
 _LONGEST_SENTENCE = 300
@@ -158,6 +160,8 @@ def _bracket(within: _Text, at: int) -> Found | None:
     if cut is not None:
         inner_end, close = cut, None
     inner = text[at + 1 : inner_end]
+    if sum(map(inner.count, _OPENERS)) > _MOST_BRACKETS:
+        return None
     alone = within.after_stop(at)
     apart = alone or _ends_part(within, at, inner, inner_end)
     if not is_assignment(inner, apart=apart) or (close is None and not _is_sure(inner)):
