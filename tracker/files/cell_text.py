@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from tracker.files.format_code import GENERAL
 from tracker.files.grid import EMPTY, Cell
 from tracker.files.number_format import is_date_format, show
 from tracker.files.package import Damaged
@@ -13,8 +14,9 @@ from tracker.files.sheet import column_letters, unescape
 if TYPE_CHECKING:
     from tracker.files.sheet import Formula, RawCell
 
-_GENERAL = "General"
 _LISTED = 10
+_MOST_KEPT = 20_000
+"""How many different numbers are kept to be shown again: percentages, states, days repeat."""
 
 
 class CellTexts:
@@ -32,6 +34,7 @@ class CellTexts:
         self._from_1904 = from_1904
         self._shared: dict[str, tuple[str, str]] = {}
         self._without_value: list[str] = []
+        self._numbers: dict[tuple[int, str], Cell] = {}
 
     def cell(self, raw: RawCell, row: int) -> Cell:
         """Return the cell; one without text is the common empty one unless it has a value."""
@@ -64,15 +67,23 @@ class CellTexts:
 
     def _typed(self, raw: RawCell, value: str) -> Cell:
         if raw.type == "n":
-            return Cell(*show(value, self._format(raw), from_1904=self._from_1904))
+            return self._number(raw, value)
         if raw.type == "b":
             return Cell("TRUE" if value in ("1", "true") else "FALSE")
         if raw.type == "d":
             return self._iso_date(raw, value)
         return Cell(unescape(value))
 
+    def _number(self, raw: RawCell, value: str) -> Cell:
+        found = self._numbers.get((raw.style, value))
+        if found is None:
+            found = Cell(*show(value, self._format(raw), from_1904=self._from_1904))
+            if len(self._numbers) < _MOST_KEPT:
+                self._numbers[raw.style, value] = found
+        return found
+
     def _format(self, raw: RawCell) -> str:
-        return self._formats[raw.style] if raw.style < len(self._formats) else _GENERAL
+        return self._formats[raw.style] if raw.style < len(self._formats) else GENERAL
 
     def _string(self, value: str, row: int) -> str:
         index = int(value)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from tracker.files.format_code import Section, sections_of
+from tracker.files.format_code import GENERAL, Section, sections_of
 from tracker.files.shown_date import moment_of, show_date
 from tracker.files.shown_number import general_text, show_number
 
@@ -31,6 +31,8 @@ def show(raw: str, code: str, *, from_1904: bool = False) -> tuple[str, date | f
         return raw, None
     if not math.isfinite(number):
         return raw, None
+    if code == GENERAL:
+        return (general_text(raw, number) if number else "0"), number
     section, absolute = _choose(sections_of(code), number)
     if section is None:
         return general_text(raw, number), number

@@ -17,6 +17,7 @@ _ESCAPES = re.compile(r"(?:_x[0-9A-Fa-f]{4}_)+")
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})$")
 # Not the one before a cell that tells its place only by standing behind it.
 _EMPTY_CELL = re.compile(rb'<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]{1,6}")?/>(?=<c r=|</row>)')
+_TEXTS = frozenset({"v", "t", "f"})
 _STEP_ROWS = 500
 
 
@@ -80,26 +81,23 @@ def read_sheet(chunks: Iterable[bytes], each: Callable[[int], None]) -> RawSheet
 def read_strings(chunks: Iterable[bytes], each: Callable[[int], None]) -> list[str]:
     """Read the table of shared strings; formatting and phonetic signs are left out."""
     strings: list[str] = []
-    collected: list[str] = []
+    texts: list[str] = []
     runs: list[str] = []
     phonetic = 0
 
     def start(name: str, _attributes: dict[str, str]) -> None:
         nonlocal phonetic
-        tag = local(name)
-        if tag == "rPh":
+        if local(name) == "rPh":
             phonetic += 1
-        elif tag == "t" and not phonetic:
-            parser.CharacterDataHandler = collected.append
+        texts.clear()
 
     def end(name: str) -> None:
         nonlocal phonetic
         tag = local(name)
         if tag == "t":
             # Each run by itself: Excel sees no escape in “_x00” and “41_” standing side by side.
-            parser.CharacterDataHandler = None
-            runs.append(unescape("".join(collected)))
-            collected.clear()
+            if not phonetic:
+                runs.append(unescape("".join(texts)))
         elif tag == "rPh":
             phonetic -= 1
         elif tag == "si":
@@ -109,6 +107,7 @@ def read_strings(chunks: Iterable[bytes], each: Callable[[int], None]) -> list[s
                 each(0)
 
     parser = xml_parser(start, end)
+    parser.CharacterDataHandler = texts.append
     for chunk in chunks:
         parser.Parse(chunk)
     parser.Parse(b"", True)
@@ -175,69 +174,74 @@ class _Reader:
         self._cells: list[RawCell] | None = None
         self._count = 0
         self._columns: dict[str, int] = {}
-        self._in_cell = False
         self._phonetic = 0
-        self._attributes: dict[str, str] = {}
         self._placed: str | None = None
         self._unplaced = 0
+        self._texts: list[str] = []
+        self._cell: dict[str, str] | None = None
         self._forget()
 
     def _forget(self) -> None:
-        self._value: list[str] | None = None
-        self._inline: list[str] = []
-        self._run: list[str] = []
-        self._formula: list[str] | None = None
+        self._value: str | None = None
+        self._inline = ""
+        self._formula: Formula | None = None
         self._shared: str | None = None
-        self._empty = True
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         tag = name if ":" not in name else local(name)
         if tag == "c":
-            self._in_cell = self._cells is not None
-            self._attributes = attributes
+            self._cell = attributes if self._cells is not None else None
             if "r" in attributes:
                 self._placed, self._unplaced = attributes["r"], 0
             else:
                 self._unplaced += 1
-        elif self._in_cell:
+        elif self._cell is not None:
             self._start_inside(tag, attributes)
         elif tag == "row":
             self._start_row(attributes)
+        else:
+            self._start_outside(tag, attributes)
+
+    def _start_inside(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag in _TEXTS:
+            self._texts.clear()
+            if tag == "f":
+                self._shared = attributes.get("si") if attributes.get("t") == "shared" else None
+        elif tag == "rPh":
+            self._phonetic += 1
+
+    def _start_outside(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag == "sheetData":
+            self.parser.CharacterDataHandler = self._texts.append
         elif tag == "mergeCell":
             self.sheet.merges.append(_area(attributes.get("ref", "")))
         elif tag == "col" and _is_true(attributes.get("hidden")):
             run = int(attributes.get("min", "0")), int(attributes.get("max", "0"))
             self.sheet.hidden_columns.append(run)
 
-    def _start_inside(self, tag: str, attributes: dict[str, str]) -> None:
-        self._empty = False
-        if tag == "v":
-            self._value = []
-            self.parser.CharacterDataHandler = self._value.append
-        elif tag == "f":
-            self._formula = []
-            self._shared = attributes.get("si") if attributes.get("t") == "shared" else None
-            self.parser.CharacterDataHandler = self._formula.append
-        elif tag == "rPh":
-            self._phonetic += 1
-        elif tag == "t" and not self._phonetic:
-            self.parser.CharacterDataHandler = self._run.append
-
     def _end(self, name: str) -> None:
         tag = name if ":" not in name else local(name)
         if tag == "c":
-            if not self._empty:
+            if self._value is not None or self._inline or self._formula is not None:
                 self._end_cell()
-            self._in_cell = False
-        elif tag in ("v", "f", "t"):
-            self.parser.CharacterDataHandler = None
-            if self._run:
-                self._inline.append(unescape("".join(self._run)))
-                self._run = []
-        elif tag == "rPh" and self._phonetic:
-            self._phonetic -= 1
+            self._cell = None
+        elif self._cell is not None:
+            self._end_inside(tag)
         elif tag == "row":
             self._cells = None
+        elif tag == "sheetData":
+            self.parser.CharacterDataHandler = None
+
+    def _end_inside(self, tag: str) -> None:
+        if tag == "v":
+            self._value = "".join(self._texts)
+        elif tag == "t":
+            if not self._phonetic:
+                self._inline += unescape("".join(self._texts))
+        elif tag == "f":
+            self._formula = Formula("".join(self._texts), self._shared)
+        elif tag == "rPh":
+            self._phonetic -= 1
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         given = attributes.get("r")
@@ -248,15 +252,15 @@ class _Reader:
             self.sheet.hidden_rows.add(self.row)
         self._cells = []
         self._placed, self._unplaced = None, 0
+        self._texts.clear()
         if self.row % _STEP_ROWS == 0:
             self._each(self.row)
 
     def _end_cell(self) -> None:
-        if self._value is not None or self._inline or self._formula is not None:
-            self._count += 1
-            if self._count > MAX_CELLS:
-                raise too_much(f"一张工作表最多读 {MAX_CELLS} 个有内容的单元格")
-            self._keep(self._find_column())
+        self._count += 1
+        if self._count > MAX_CELLS:
+            raise too_much(f"一张工作表最多读 {MAX_CELLS} 个有内容的单元格")
+        self._keep(self._find_column())
         self._forget()
 
     def _find_column(self) -> int:
@@ -272,22 +276,13 @@ class _Reader:
         return column
 
     def _keep(self, column: int) -> None:
-        if self._cells is None:
+        if self._cells is None or self._cell is None:
             return
         if not self._cells:
             self._cells = self.sheet.rows.setdefault(self.row, self._cells)
-        given = self._attributes
-        style = given.get("s", "0")
-        self._cells.append(
-            RawCell(
-                column,
-                given.get("t", "n"),
-                int(style) if style.isdecimal() else 0,
-                None if self._value is None else "".join(self._value),
-                "".join(self._inline),
-                None if self._formula is None else Formula("".join(self._formula), self._shared),
-            )
-        )
+        kind, style = self._cell.get("t", "n"), self._cell.get("s", "0")
+        number = int(style) if style.isdecimal() else 0
+        self._cells.append(RawCell(column, kind, number, self._value, self._inline, self._formula))
 
 
 def _is_true(flag: str | None) -> bool:

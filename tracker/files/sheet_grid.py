@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from tracker.files.grid import EMPTY, Cell, Grid, Merge
@@ -24,11 +25,15 @@ def build_grid(sheet: str, raw: RawSheet, texts: CellTexts) -> tuple[Grid, list[
     room = MAX_CELLS * _PADDING_FACTOR
     for number in sorted(raw.rows):
         cells: list[Cell] = []
-        for raw_cell in sorted(raw.rows[number], key=lambda cell: cell.column):
+        for raw_cell in sorted(raw.rows[number], key=itemgetter(0)):
             cell = texts.cell(raw_cell, number)
             if cell is not EMPTY:
-                cells.extend([EMPTY] * (raw_cell.column - 1 - len(cells)))
-                cells[raw_cell.column - 1 :] = [cell]
+                gap = raw_cell.column - 1 - len(cells)
+                if gap > 0:
+                    cells.extend([EMPTY] * gap)
+                elif gap < 0:  # two cells for one place: the later counts
+                    cells.pop()
+                cells.append(cell)
         if cells:
             rows[number] = cells
             room -= len(cells)

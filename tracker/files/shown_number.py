@@ -10,11 +10,12 @@ if TYPE_CHECKING:
     from tracker.files.format_code import Section, Token
 
 _WIDE = Context(prec=700)
+_WHOLE = re.compile(r"-?\d{1,40}")
 
 
 def general_text(raw: str, number: float) -> str:
     """Return a number in the format General, with 15 digits as a formula bar shows it."""
-    if re.fullmatch(r"-?\d{1,40}", raw):  # long codes keep every digit the file holds
+    if _WHOLE.fullmatch(raw):  # long codes keep every digit the file holds
         return str(int(raw))
     value = Decimal(f"{number:.15g}")
     if value == 0:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tracker.base.collecting import uncollected
 from tracker.base.errors import FileProblem
 from tracker.files.cell_text import CellTexts
 from tracker.files.format_code import builtin_format
@@ -59,6 +60,7 @@ class _Parts:
     from_1904: bool = False
 
 
+@uncollected()
 def read_workbook(data: bytes, name: str, sheet: str | None, progress: Progress | None) -> Workbook:
     """Read the visible sheets of a workbook, or the one named.
 
@@ -172,6 +174,8 @@ def _formats(package: Package, styles: str) -> list[str]:
 
 
 def _hidden_columns(sheet: str, raw: RawSheet) -> list[str]:
+    if not raw.hidden_columns:
+        return []
     used = {cell.column for cells in raw.rows.values() for cell in cells}
     hidden = sorted(
         column

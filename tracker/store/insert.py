@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import insert, inspect, text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy import Connection
 
@@ -43,6 +43,17 @@ def insert_rows(
         stored.append(values)
         recorder.added(name, row_id, values)
     connection.execute(insert(model), stored)
+
+
+def cut_loose(rows: Iterable[Base]) -> None:
+    """Take away what ties rows to each other, so that they are gone once nobody holds them.
+
+    Rows that point at each other live until the next collection, which holds the window up the
+    longer the more there are.
+    """
+    for row in rows:
+        for tie in inspect(type(row)).relationships.keys():  # noqa: SIM118 - no dictionary
+            row.__dict__.pop(tie, None)
 
 
 def _defaults(model: type[Base]) -> Values:

@@ -13,7 +13,7 @@ from tracker.base.errors import UserError
 from tracker.domain.history import Changes
 from tracker.domain.terms import LedgerState, RoundState
 from tracker.domain.unit import UnitNames
-from tracker.store.insert import insert_rows
+from tracker.store.insert import cut_loose, insert_rows
 from tracker.store.models import (
     Assignment,
     Base,
@@ -76,9 +76,13 @@ class Work:
         self._session.flush()
         insert = partial(insert_rows, self._session.connection(), self._recorder)
         insert(Task, [(task, {}) for task in tasks])
-        insert(Part, [(part, {"task_id": task.id}) for task in tasks for part in task.parts])
-        insert(Assignment, [(a, _links(task, a)) for task in tasks for a in task.assignments])
-        insert(Entry, [(entry, {"task_id": task.id}) for task in tasks for entry in task.entries])
+        parts = [(part, {"task_id": task.id}) for task in tasks for part in task.parts]
+        insert(Part, parts)
+        units = [(held, _links(task, held)) for task in tasks for held in task.assignments]
+        insert(Assignment, units)
+        entries = [(entry, {"task_id": task.id}) for task in tasks for entry in task.entries]
+        insert(Entry, entries)
+        cut_loose((*tasks, *(row for row, _ in (*parts, *units, *entries))))
 
     def let_go(self, rows: Iterable[Base]) -> None:
         """Forget rows that were stored and that the op no longer needs; they would be read again.

@@ -311,7 +311,7 @@ class _Units:
         A cell for 配合单位 never stands for the unit column of a report: it would be read as leads.
         """
         read, more = cell.read, cell.says_more
-        self.whole = self.whole.joined(read.roles)
+        self.whole = self.whole.joined(read.roles) if self.whole else read.roles
         for mark, roles in dict(read.by_mark).items():
             self.by_mark[mark] = self.by_mark.get(mark, NO_ROLES).joined(roles)
         self.persons += read.persons

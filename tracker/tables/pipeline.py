@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from tracker.base.collecting import uncollected
 from tracker.domain.mapping import TASK
 from tracker.domain.table import Origin, Skipped, Table
 from tracker.tables.beside import beside, narrowed
@@ -68,6 +69,7 @@ class Part:
     left: int = 0
 
 
+@uncollected()
 def read_table(
     source: Source,
     *,

@@ -325,3 +325,30 @@ def test_an_escape_cut_in_two_runs_is_no_escape(tmp_path):
     path = tmp_path / "表.xlsx"
     book.save(path)
     assert read_file(path).grids[0].rows[0][0].text == "代码 _x0041_"
+
+
+def test_one_number_is_shown_by_the_format_of_each_of_its_cells(tmp_path):
+    def fill(sheet):
+        sheet.append([0.5, 0.5, 0.5, 0.5])
+        sheet["B1"].number_format = "0%"
+        sheet["C1"].number_format = "0.00"
+        sheet.append([0.5, 0.5])
+
+    grid = one_sheet(tmp_path, fill).grids[0]
+    assert texts(grid) == [["0.5", "50%", "0.50", "0.5"], ["0.5", "0.5"]]
+
+
+def test_white_space_between_the_tags_is_no_text():
+    strings = "<sst>\n <si>\n  <t>桥</t>\n </si>\n</sst>"
+    sheet = (
+        '<sheetData>\n <row r="1">\n  <c r="A1" t="s">\n   <v>0</v>\n  </c>\n  '
+        '<c r="B1" t="inlineStr">\n <is>\n <t>渠</t>\n </is>\n </c>\n '
+        '<c r="C1">\n <f>1+1</f>\n <v>2</v>\n </c>\n <c r="D1">\n </c>\n </row>\n</sheetData>'
+    )
+    assert texts(raw_grid(sheet, strings)) == [["桥", "渠", "2"]]
+
+
+def test_of_two_cells_in_one_place_the_later_counts():
+    row = '<c r="A1"><v>1</v></c><c r="C1"><v>3</v></c><c r="C1"><v>4</v></c><c r="B1"><v>2</v></c>'
+    grid = raw_grid(f'<sheetData><row r="1">{row}</row></sheetData>')
+    assert texts(grid) == [["1", "2", "4"]]
