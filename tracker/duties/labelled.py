@@ -9,7 +9,7 @@ from tracker.domain.terms import Role
 from tracker.duties.notes import is_name, read_unit_cell
 from tracker.duties.persons import bare_persons, is_person, is_personal_name
 from tracker.duties.prose import NOBODY, Spoken
-from tracker.duties.units import ends_as_unit, split_names
+from tracker.duties.units import ends_as_unit, is_unit_like, split_names
 from tracker.duties.vocabulary import PERSONS, any_of, long_labels, plain, role_words
 
 _CLAUSE = re.compile(r"[^，,；;。！？\n]+")
@@ -37,7 +37,8 @@ def _fits(kind: str, words: str) -> bool:
     names = split_names(words)
     if kind == PERSONS:
         return bool(names) and all(is_personal_name(name) or is_person(name) for name in names)
-    return bool(names) and all(ends_as_unit(name) and is_name(name) for name in names)
+    units = [name for name in names if is_unit_like(name) and is_name(name)]
+    return len(units) == len(names) and any(map(ends_as_unit, units))
 
 
 @cache

@@ -14,6 +14,11 @@ def test_clauses_of_a_label_and_names_assign() -> None:
     assert found.persons == ("周小溪",)
 
 
+def test_everybody_may_stand_beside_a_unit() -> None:
+    found = labelled_roles("修闸，责任单位县水利局、各村。")
+    assert found.roles == Roles(responsible=("县水利局", "各村"))
+
+
 def test_a_lead_makes_the_others_cooperate() -> None:
     found = labelled_roles("修闸，牵头单位县水利局，责任单位县财政局。")
     assert found.roles == Roles(("县水利局",), ("县财政局",))
