@@ -41,7 +41,7 @@ def value_goes_on(said: str, after: str, *, apart: bool) -> bool:
         named = is_personal_name(joined) or is_person(joined)
         torn = not (is_personal_name(last) or is_person(last)) or len(first) == 1
         return named and torn and not (apart and len(first) > 1 and len(last) > 1)
-    if ends_as_unit(last):
+    if ends_as_unit(last) or said.rstrip().endswith((")", "）")):
         return False
     begins = is_unit_like(first) and (first[0] == "各" or first[0] in unit_words().regions)
     if ends_as_unit(joined) and is_name(joined) and not begins:
