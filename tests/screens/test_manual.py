@@ -6,6 +6,8 @@ import argparse
 import re
 
 import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QTextDocument
 
 from tests.screens.pictures import DAY, PAGE, Story
 from tracker.base.paths import resource
@@ -45,7 +47,10 @@ def test_no_picture_is_wider_than_the_window(qtbot, width):
     qtbot.addWidget(window)
     window.resize(width, 700)
     window.show()
-    assert not window.text.horizontalScrollBar().isVisible()
+    for name in named(resource("manual.md")):
+        kind = QTextDocument.ResourceType.ImageResource
+        picture = window.text.loadResource(kind, QUrl(f"manual/{name}.png"))
+        assert 0 < picture.width() <= window.text.viewport().width()
 
 
 def test_the_script_makes_the_pictures_that_the_manual_names(qapp, tmp_path):
