@@ -50,12 +50,13 @@ def write_proposal(work: Work, plan: Import, now: datetime, progress: Progress |
     table, proposal = plan.table, plan.proposal
     step = _steps(progress, len(proposal.update) + len(proposal.create))
     ledger = _ledger(work, plan.ledger, table)
-    standing = (t for t in work.tasks(ledger) if not t.withdrawn and t.merged_into_id is None)
+    stored = work.tasks(ledger)
+    standing = (t for t in stored if not t.withdrawn and t.merged_into_id is None)
     if {task.code for task in standing} != plan.known:
         raise _changed_since("任务有增减")
     round_ = _round(work, ledger, plan.round)
     document = _document(work, ledger, plan.source, table, now)
-    writer = _Writer(work, ledger, round_, document)
+    writer = _Writer(work, ledger, round_, document, stored)
     rows = [c.row for c in proposal.create] + [c.row for c in proposal.update]
     writer.registrar.register(name for row in rows for name in row.roles.names())
     writer.prepare(proposal.update)
@@ -66,7 +67,7 @@ def write_proposal(work: Work, plan: Import, now: datetime, progress: Progress |
     for creation in proposal.create:
         step()
         created[creation.row.origin] = writer.create(creation.row)
-    _place(work.tasks(ledger), table, created, {m.row.origin: m.task for m in proposal.matches})
+    _place(stored, table, created, {m.row.origin: m.task for m in proposal.matches})
     writer.finish(list(created.values()), progress)
 
 
@@ -127,14 +128,16 @@ def _document(work: Work, ledger: Ledger, source: Source, table: Table, now: dat
 class _Writer:
     """Writes rows and cells of one import into one ledger and one round."""
 
-    def __init__(self, work: Work, ledger: Ledger, round_: Round, document: Document) -> None:
+    def __init__(
+        self, work: Work, ledger: Ledger, round_: Round, document: Document, stored: list[Task]
+    ) -> None:
         self.registrar = Registrar(work)
         self._work = work
         self._ledger = ledger
         self._round = round_
         self._document = document
         self._entries = work.entries(round_)
-        self._tasks = {task.code: task for task in work.tasks(ledger)}
+        self._tasks = {task.code: task for task in stored}
         self._new_entries: list[Entry] = []
 
     def prepare(self, changes: Iterable[CellChange]) -> None:

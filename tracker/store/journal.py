@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Date, DateTime, inspect, select, text
+from sqlalchemy.orm import PassiveFlag
 
 from tracker.base.errors import UserError
 from tracker.domain.history import Changes, StepRow
@@ -112,7 +113,7 @@ def _changed_columns(row: object) -> tuple[Values, Values]:
     for attribute in inspect(type(row)).column_attrs:
         if attribute.key not in state.committed_state:
             continue
-        history = state.attrs[attribute.key].history
+        history = state.get_history(attribute.key, PassiveFlag.PASSIVE_NO_INITIALIZE)
         if history.has_changes():
             old = history.deleted[0] if history.deleted else None
             new = history.added[0] if history.added else None

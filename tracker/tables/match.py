@@ -327,7 +327,7 @@ def _other_places(one: str, other: str) -> bool:
 
 def _is_title(one: str, other: str) -> bool:
     """Tell whether one text is the whole first clause of the other."""
-    short, long = sorted((one, other), key=len)
+    short, long = (one, other) if len(one) < len(other) else (other, one)
     return len(short) < len(long) and long.startswith(short) and (long[len(short)] in _CLAUSE_ENDS)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.base.collecting import uncollected
 from tracker.domain.proposal import (
     NEW_TASK,
     Candidate,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from tracker.domain.task import TaskRow
 
 
+@uncollected()
 def propose(
     table: Table,
     tasks: Sequence[TaskRow],
