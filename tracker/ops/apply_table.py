@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from tracker.base.collecting import uncollected
 from tracker.base.errors import UserError
 from tracker.domain.terms import Role, RoundState
 from tracker.ops.fields import set_deadline, set_parts, set_state, title_of
@@ -40,6 +41,7 @@ PORTION = 200
 """How many rows are stored at once."""
 
 
+@uncollected()
 def write_proposal(work: Work, plan: Import, now: datetime, progress: Progress | None) -> None:
     """Write what the plan creates and updates; make ledger and round where there is none.
 
