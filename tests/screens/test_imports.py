@@ -6,7 +6,7 @@ import gc
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtCore import QAbstractItemModel, QPoint, Qt
 
 from tests.conftest import NOW
 from tests.helpers.pulse import Pulse
@@ -210,6 +210,18 @@ def test_a_doubtful_row_waits_until_a_key_decides_it(
     assert len(tasks) == 40 + created
     assert any(task.text == DOUBTFUL[1] for task in tasks)
     assert propose_import(filled, read_text(table([DOUBTFUL]))).proposal.same == 1
+
+
+def test_a_click_anywhere_in_the_box_column_ticks_once(qtbot, kit, page, filled):
+    review = start(qtbot, kit, page, table([row(1, "已全部完成。")]))
+    index = review.model.index(0, CHECK)
+    qtbot.waitUntil(lambda: 0 < review.table.visualRect(index).width() < 60)
+    cell = review.table.visualRect(index)
+    for across in range(cell.left() + 1, cell.right(), 3):
+        before = index.data(Qt.ItemDataRole.CheckStateRole)
+        place = QPoint(across, cell.center().y())
+        qtbot.mouseClick(review.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        assert index.data(Qt.ItemDataRole.CheckStateRole) != before, across - cell.left()
 
 
 def test_a_decision_can_be_taken_back_with_zero(qtbot, kit, page, filled):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QRectF, QSize
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from tracker.ui.decompose.model import CHECK, DEADLINE, NUMBER, TASK, UNITS, DraftModel
 from tracker.ui.decompose.words import (
@@ -19,9 +19,10 @@ from tracker.ui.decompose.words import (
 )
 from tracker.ui.ledger.layout import TwoLines
 from tracker.ui.widgets.chips import PlacedChip, chip_font, chip_height, paint_chips, place_chips
+from tracker.ui.widgets.lists import RowDelegate
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QAbstractItemModel, QEvent, QObject
+    from PySide6.QtCore import QObject
 
     from tracker.domain.review import ReviewDraft
     from tracker.ui.kit import Kit
@@ -31,7 +32,7 @@ _MOST_PLACED = 4096
 _STANDING = {"新增": "green", "有变化": "accent", "待定": "red", "已删": "quiet", "一致": "quiet"}
 
 
-class DraftDelegate(QStyledItemDelegate):
+class DraftDelegate(RowDelegate):
     """The painter of the list; keeps the layouts of the rows painted lately."""
 
     def __init__(self, kit: Kit, parent: QObject | None = None) -> None:
@@ -88,16 +89,6 @@ class DraftDelegate(QStyledItemDelegate):
         inner = box.adjusted(SIDE, TOP, -SIDE // 2, -1)
         self._painters[index.column()](painter, inner, each, model)
         painter.restore()
-
-    def editorEvent(
-        self,
-        event: QEvent,
-        model: QAbstractItemModel,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> bool:
-        """The table ticks; else a click on the very box would tick twice."""
-        return False
 
     def _colour(self, name: str) -> QColor:
         return self._kit.theme.colours.of(name)

@@ -11,6 +11,7 @@ from tracker.domain.draft_edit import choose
 from tracker.ops.drafts import Standing
 from tracker.ui.decompose.doubts import doubts_of
 from tracker.ui.decompose.words import deadline_pair, note_of, title_of, units_in_words
+from tracker.ui.widgets.lists import heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -160,13 +161,7 @@ class DraftModel(QAbstractTableModel):
         role: int = Qt.ItemDataRole.DisplayRole,
     ) -> Any:  # whatever Qt can hold
         """Return a column's heading."""
-        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(HEADINGS):
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return HEADINGS[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return None
+        return heading(HEADINGS, section, orientation, role)
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         """Return what can be done with a cell: the first column is ticked."""

@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -32,6 +30,7 @@ from tracker.ui.decompose.text_panel import TextPanel
 from tracker.ui.imports.notes_panel import NotesPanel
 from tracker.ui.imports.steps import Steps
 from tracker.ui.theme import SIZES
+from tracker.ui.widgets.labels import hairline, quiet
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -82,7 +81,7 @@ class ReviewPage(QWidget):
         self.keep = QPushButton("暂存")
         self.write = QPushButton()
         self.write.setProperty("primary", True)
-        self._hint = _quiet(HINT)
+        self._hint = quiet(HINT)
         self._steps = Steps(kit, 2)
         self._lay_out()
         self._connect()
@@ -99,13 +98,13 @@ class ReviewPage(QWidget):
         head.addWidget(self.notes.bar)
         column.addLayout(head)
         column.addWidget(self.notes)
-        column.addWidget(_hairline())
+        column.addWidget(hairline())
         self.sides = QSplitter(Qt.Orientation.Horizontal)
         self.sides.addWidget(self.text)
         self.sides.addWidget(self._right())
         self.sides.setChildrenCollapsible(False)
         column.addWidget(self.sides, 1)
-        column.addWidget(_hairline())
+        column.addWidget(hairline())
         column.addLayout(self._foot())
 
     def _right(self) -> QWidget:
@@ -114,9 +113,9 @@ class ReviewPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.filters)
-        column.addWidget(_hairline())
+        column.addWidget(hairline())
         column.addWidget(self.table, 1)
-        column.addWidget(_hairline())
+        column.addWidget(hairline())
         column.addWidget(self.panel)
         self.pages = QStackedWidget()
         self.pages.addWidget(right)
@@ -328,16 +327,3 @@ class ReviewPage(QWidget):
         if event.oldSize().width() != wide:
             left = wide * TEXT_SHARE // 100
             self.sides.setSizes([left, wide - left])
-
-
-def _quiet(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setProperty("quiet", True)
-    return label
-
-
-def _hairline() -> QFrame:
-    line = QFrame()
-    line.setProperty("line", True)
-    line.setFixedHeight(1)
-    return line

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QWidget
 from tracker.base.errors import UserError
 from tracker.ui.decompose.reading import Target
 from tracker.ui.imports.target_bar import read_day
+from tracker.ui.widgets.labels import quiet
 
 if TYPE_CHECKING:
     from datetime import date
@@ -45,7 +46,7 @@ class TargetBar(QWidget):
         self.ledger.setSizeAdjustPolicy(_ADJUST)
         self.ledger.setToolTip("选已有的专项，或写一个新名称")
         self.ledger.setAccessibleName("写入专项")
-        self._state = _quiet("")
+        self._state = quiet("")
         self.date = QLineEdit()
         self.date.setPlaceholderText("2026-9-30")
         self.date.setToolTip("没写年份的时限按文件日期推算；改后重新读一遍时限")
@@ -54,9 +55,9 @@ class TargetBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(_quiet("写入"))
+        row.addWidget(quiet("写入"))
         row.addWidget(self.ledger, 2)
-        for part in (self._state, _quiet("文件日期"), self.date):
+        for part in (self._state, quiet("文件日期"), self.date):
             row.addWidget(part)
         row.addWidget(self.hint)
         row.addStretch(1)
@@ -119,9 +120,3 @@ class TargetBar(QWidget):
         self.ledger.setMaximumWidth(signs.horizontalAdvance("国") * _WIDEST)
         self.date.setFixedWidth(signs.horizontalAdvance("2026-12-31") + 28)
         self.hint.setStyleSheet(f"color: {self._kit.theme.colours.amber};")
-
-
-def _quiet(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setProperty("quiet", True)
-    return label

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTextDocument
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from tracker.text.difference import Kind, Stretch, difference
 from tracker.ui.imports.excerpt import excerpt
 from tracker.ui.imports.lines import Result
 from tracker.ui.imports.model import CHECK, NEW, OLD, RESULT, ReviewModel
 from tracker.ui.widgets.difference import NEW_SIDE, OLD_SIDE, difference_document
+from tracker.ui.widgets.lists import RowDelegate
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex
@@ -25,7 +26,7 @@ PADDING = 8
 _REMEMBERED = 400
 
 
-class ReviewDelegate(QStyledItemDelegate):
+class ReviewDelegate(RowDelegate):
     """Paints a cell in at most two lines; keeps the layouts of the cells painted lately."""
 
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:

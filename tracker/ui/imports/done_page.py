@@ -15,8 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tracker.ui.imports.foot import StepFoot, quiet
+from tracker.ui.imports.foot import StepFoot
 from tracker.ui.imports.reading import SKIPPED
+from tracker.ui.widgets.labels import quiet
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from tracker.ui.widgets.labels import hairline
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -67,18 +69,3 @@ class KeysHint(QLabel):
         while shown and self.fontMetrics().horizontalAdvance(GAP.join(shown)) > self.width():
             shown.pop()
         self.setText(GAP.join(shown))
-
-
-def hairline() -> QFrame:
-    """Return a thin line across."""
-    line = QFrame()
-    line.setProperty("line", True)
-    line.setFixedHeight(1)
-    return line
-
-
-def quiet(text: str) -> QLabel:
-    """Return a label for words of minor weight."""
-    label = QLabel(text)
-    label.setProperty("quiet", True)
-    return label

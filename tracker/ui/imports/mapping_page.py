@@ -21,9 +21,10 @@ from PySide6.QtWidgets import (
 
 from tracker.domain.mapping import ROW_WORDS, RowKind
 from tracker.ui.imports.columns import Columns
-from tracker.ui.imports.foot import StepFoot, quiet
+from tracker.ui.imports.foot import StepFoot
 from tracker.ui.imports.sheet_model import SheetModel
 from tracker.ui.imports.sheet_view import GROUNDS, INKS, SheetView
+from tracker.ui.widgets.labels import quiet
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent

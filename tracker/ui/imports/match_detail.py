@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from tracker.domain.proposal import NEW_TASK
-from tracker.ui.imports.foot import quiet
 from tracker.ui.widgets.difference import BOTH, DifferenceLabel
+from tracker.ui.widgets.labels import quiet
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent

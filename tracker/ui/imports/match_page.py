@@ -8,11 +8,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from tracker.base.errors import UserError
-from tracker.ui.imports.foot import StepFoot, hairline, quiet
+from tracker.ui.imports.foot import StepFoot
 from tracker.ui.imports.match_detail import MatchDetail
 from tracker.ui.imports.match_model import MatchModel
 from tracker.ui.imports.match_table import KEYS, MatchTable
 from tracker.ui.imports.matching import State
+from tracker.ui.widgets.labels import hairline, quiet
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent

@@ -22,7 +22,7 @@ from shiboken6 import isValid
 
 from tracker.domain.mapping import COLUMN_WORDS, EXTRA
 from tracker.ops.table_memory import forget_tables, list_remembered
-from tracker.ui.imports.foot import quiet
+from tracker.ui.widgets.labels import quiet
 
 if TYPE_CHECKING:
     from tracker.domain.mapping import Remembered

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
 
 from tracker.ui.imports.lines import NOT_THERE, NOTHING, Line, Result
+from tracker.ui.widgets.lists import heading
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -139,13 +140,7 @@ class ReviewModel(QAbstractTableModel):
         role: int = Qt.ItemDataRole.DisplayRole,
     ) -> Any:  # whatever Qt can hold
         """Return a column's heading."""
-        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(HEADINGS):
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return HEADINGS[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return None
+        return heading(HEADINGS, section, orientation, role)
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         """Return what can be done with a cell: the first column is checked."""

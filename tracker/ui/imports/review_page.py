@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from tracker.base.errors import UserError
 from tracker.ui.imports.detail import LineDetail
-from tracker.ui.imports.foot import StepFoot, hairline, quiet
+from tracker.ui.imports.foot import StepFoot
 from tracker.ui.imports.lines import Result
 from tracker.ui.imports.model import ReviewModel
 from tracker.ui.imports.notes_panel import NotesPanel
 from tracker.ui.imports.reading import about
 from tracker.ui.imports.table import KEYS, ReviewTable
 from tracker.ui.imports.target_bar import TargetBar
+from tracker.ui.widgets.labels import hairline, quiet
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent

@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from tracker.ui.imports.done_page import DonePage
 from tracker.ui.imports.file_page import FilePage
-from tracker.ui.imports.foot import quiet
 from tracker.ui.imports.mapping_page import MappingPage
 from tracker.ui.imports.match_page import MatchPage
 from tracker.ui.imports.review_page import ReviewPage
 from tracker.ui.imports.session import Session
 from tracker.ui.imports.stepper import COLUMNS, DONE, FILE, MATCHES, REVIEW, Stepper
 from tracker.ui.imports.waiting import Queue, short_name
+from tracker.ui.widgets.labels import quiet
 
 if TYPE_CHECKING:
     from tracker.ui.kit import Kit

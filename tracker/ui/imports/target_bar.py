@@ -13,6 +13,7 @@ from tracker.base.errors import UserError
 from tracker.domain.terms import ROUND_STATE_WORDS
 from tracker.text.dates import find_dates
 from tracker.ui.imports.reading import Target
+from tracker.ui.widgets.labels import quiet
 
 if TYPE_CHECKING:
     from datetime import date
@@ -44,7 +45,7 @@ class TargetBar(QWidget):
         self.round = QLineEdit()
         self.round.setValidator(QIntValidator(1, LAST_ROUND, self))
         self.round.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._state = _quiet("")
+        self._state = quiet("")
         self.date = QLineEdit()
         self.date.setPlaceholderText("如 2026-9-30")
         self._hint = QLabel()
@@ -61,9 +62,9 @@ class TargetBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 12, 0)
         row.setSpacing(8)
-        parts = (_quiet("导入到"), self.ledger, _quiet("第"), self.round)
-        rest = (self._state, _quiet("表格日期"), self.date)
-        for part in (*parts, _quiet("期"), *rest):
+        parts = (quiet("导入到"), self.ledger, quiet("第"), self.round)
+        rest = (self._state, quiet("表格日期"), self.date)
+        for part in (*parts, quiet("期"), *rest):
             row.addWidget(part)
         row.addWidget(self._hint)
         row.addStretch()
@@ -133,9 +134,3 @@ def read_day(text: str) -> date | None:
 
 def _day(day: date | None) -> str:
     return f"{day.year}-{day.month}-{day.day}" if day is not None else ""
-
-
-def _quiet(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setProperty("quiet", True)
-    return label
