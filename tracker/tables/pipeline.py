@@ -7,66 +7,41 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tracker.base.collecting import uncollected
-from tracker.domain.mapping import TASK
 from tracker.domain.table import Origin, Skipped, Table
-from tracker.tables.beside import beside, narrowed
 from tracker.tables.build import RowBuilder
-from tracker.tables.cells import squeezed
 from tracker.tables.documents import prepared_tables
 from tracker.tables.guessing import guess_warnings
 from tracker.tables.joining import Joined
 from tracker.tables.layout import Layout, layout_by, layout_of
 from tracker.tables.mapping import finder, left_out_warnings, wanted_tables
 from tracker.tables.matrix import Matrix
-from tracker.tables.notices import is_meta, notice, without_continued
+from tracker.tables.notices import is_meta, notice
+from tracker.tables.parts import Part, parts_of, skipped_above, why_above
 from tracker.tables.problems import no_sheet, no_table, no_table_in
 from tracker.tables.readings import Readings
 from tracker.tables.rows import UNPLACED, Body, read_body
 from tracker.tables.sewing import sewn
 from tracker.tables.shapes import (
-    REPEATED_HEADER,
     Kinds,
     joined_shapes,
     mapping_warnings,
     table_shape,
     unread,
 )
-from tracker.tables.title import Above, is_heading_like, read_above, stated_date, years_in
+from tracker.tables.title import stated_date, years_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from tracker.base.progress import Progress
     from tracker.domain.mapping import Remembered, SheetMapping, SheetShape, TableShape
     from tracker.domain.table import TableRow
     from tracker.files.grid import Grid
     from tracker.files.source import Source
-    from tracker.tables.header import Header
 
-_REPEATED_TITLE = "重复的标题"
-_OTHER_TITLE = "另一张表的标题"
-_META = "填报信息"
-_ABOVE = "表格上方的文字"
 _SIGNED = ("落款日期", "落款签字")
 _MOST_SHOWN = 5
 _STEP_ROWS = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One table of a grid: its header, what stands above it, and the rows below.
-
-    Attributes:
-        known: rows below that are settled already (repeated headers and titles), with the reason.
-        left: the column in which it begins, where another table stands to its left.
-    """
-
-    matrix: Matrix
-    header: Header
-    above: Above
-    rows: range
-    known: dict[int, str]
-    left: int = 0
 
 
 @uncollected()
@@ -123,7 +98,7 @@ def read_table(
         date=date,
         rows=rows,
         skipped=(
-            *(skipped for each in found for skipped in _skipped_above(each.parts[:1], title)),
+            *(skipped for each in found for skipped in skipped_above(each.parts[:1], title)),
             *(skipped for result in read for skipped in result.skipped),
         ),
         warnings=tuple(dict.fromkeys((*warnings, *left_out_warnings(every, tables)))),
@@ -155,7 +130,7 @@ class _Found:
         """Find the tables of a sheet."""
         matrix = Matrix.of(table.grid, table.lines)
         given = [mapping for mapping in mappings if mapping.sheet == table.grid.sheet]
-        return cls(matrix, _parts(matrix, finder(matrix, given or None, remembered), pace))
+        return cls(matrix, parts_of(matrix, finder(matrix, given or None, remembered), pace.step))
 
     def shape(self) -> SheetShape:
         """Return what each row was taken for."""
@@ -173,7 +148,7 @@ class _Found:
         for part in self.parts[:1]:
             for row in range(part.header.top):
                 if self.matrix.own(row) and row not in part.above.rows:
-                    yield row, _why_above(self.matrix, row)
+                    yield row, why_above(self.matrix, row)
 
 
 def _shapes(every: list[Joined], found: list[_Found]) -> tuple[SheetShape, ...]:
@@ -241,102 +216,6 @@ def _prose_lines(source: Source, grid: Grid) -> frozenset[int]:
         if len(grid.rows[row]) <= 1
         and not (number <= len(lines) and ("\t" in lines[number - 1] or "|" in lines[number - 1]))
     )
-
-
-def _parts(matrix: Matrix, find: Callable[[Matrix, int], Header | None], pace: _Pace) -> list[Part]:
-    """Cut a grid into its tables; a header repeated at a page break belongs to the table."""
-    headers: list[tuple[Header, Above]] = []
-    known: list[dict[int, str]] = []
-    row = below = 0
-    while row < matrix.height:
-        pace.step(row)
-        header = find(matrix, row)
-        if not header:
-            row += 1
-            continue
-        above = read_above(matrix, row, _floor(matrix, below, row) if headers else 0)
-        repeated = bool(headers) and header.same_as(headers[-1][0])
-        if headers:
-            known[-1] |= _settled(header, above, headers[0][1].title, repeated=repeated)
-        if not repeated:
-            headers.append((header, above))
-            known.append({})
-        row = below = header.bottom + 1
-    if not headers:
-        return []
-    ends = [header.top for header, _ in headers[1:]] + [matrix.height]
-    return [
-        part
-        for (header, above), end, settled in zip(headers, ends, known, strict=True)
-        for part in _side_by_side(
-            Part(matrix, header, above, range(header.bottom + 1, end), settled)
-        )
-    ]
-
-
-def _side_by_side(part: Part) -> list[Part]:
-    """Take tables that stand beside each other apart; the words above belong to the first."""
-    blocks = beside(part.header.columns)
-    if len(blocks) == 1:
-        return [part]
-    fields = part.header.fields
-    return [
-        Part(
-            part.matrix.between(block),
-            narrowed(part.header, block),
-            part.above if block is blocks[0] else Above(),
-            part.rows,
-            part.known,
-            block.start,
-        )
-        for block in blocks
-        if not fields or TASK in fields[block.start : block.stop]
-    ]
-
-
-def _skipped_above(parts: list[Part], said: str) -> Iterable[Skipped]:
-    """Return the lines above the first table of a grid of which the title does not say all.
-
-    The title of a later sheet or table of a document is shown here.
-    """
-    title = squeezed(said)
-    for part in parts:
-        matrix = part.matrix
-        for row in range(part.header.top):
-            own = matrix.own(row)
-            in_title = row in part.above.rows
-            if not own or (in_title and squeezed(matrix.words(row)) in title):
-                continue
-            why = _OTHER_TITLE if in_title else _why_above(matrix, row)
-            yield Skipped(matrix.grid.numbers[row], why, matrix.words(row), matrix.grid.sheet)
-
-
-def _why_above(matrix: Matrix, row: int) -> str:
-    """Return what a row above a table is."""
-    own = matrix.own(row)
-    if all(is_meta(piece.text) for piece in own):
-        return _META
-    return notice(own[0].text) or _ABOVE
-
-
-def _floor(matrix: Matrix, below: int, top: int) -> int:
-    """Return the row from which on lines head the table at `top`; the one above ends before it."""
-    for row in range(top - 1, below - 1, -1):
-        own = matrix.own(row)
-        if len(own) > 1 and any(is_heading_like(piece.text) for piece in own):
-            return row + 1
-    return below
-
-
-def _settled(header: Header, above: Above, title: str, *, repeated: bool) -> dict[int, str]:
-    """Return the rows of a later header and its title, with the reason for passing them over."""
-    same = bool(above.title) and without_continued(above.title) == squeezed(title)
-    rows = dict.fromkeys(range(header.top, header.bottom + 1), REPEATED_HEADER) if repeated else {}
-    if same:
-        rows |= dict.fromkeys(above.rows, _REPEATED_TITLE)
-    elif not repeated:
-        rows |= dict.fromkeys(above.rows, _OTHER_TITLE)
-    return rows
 
 
 def _title_of(parts: list[Part]) -> str:
