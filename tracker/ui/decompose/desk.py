@@ -184,11 +184,6 @@ class Desk(QObject):
         """Whether there is a step to take back."""
         return self._steps.at > 0
 
-    @property
-    def can_redo(self) -> bool:
-        """Whether there is a step to take again."""
-        return self._steps.at < len(self._steps.states) - 1
-
     def undo(self) -> None:
         """Take the last step back."""
         self._go(self._steps.back())
