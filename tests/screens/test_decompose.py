@@ -541,10 +541,12 @@ def test_every_step_can_be_taken_back_to_the_beginning(qtbot, kit, page):
     select(review, "为做好当前工作")
     qtbot.keyClick(review.text.view, Qt.Key.Key_T, CONTROL)
     last = review.desk.now
+    steps = 0
     while review.desk.can_undo:
         qtbot.keyClick(review.table, Qt.Key.Key_Z, CONTROL)
+        steps += 1
     assert review.desk.now == first
-    while review.desk.can_redo:
+    for _ in range(steps):
         qtbot.keyClick(review.table, Qt.Key.Key_Y, CONTROL)
     assert review.desk.now == last
 

@@ -36,6 +36,9 @@ T = TypeVar("T")
 
 BAR_AFTER_MS = 600
 POLL_MS = 100
+TURN = 0.0005
+"""Seconds a worker may keep the interpreter from the window, instead of Python's 0.005: a page
+asks its model for some sixty cells to be painted, and waits a turn for each."""
 
 
 class _Signals(QObject):
@@ -101,6 +104,7 @@ class Runner(QObject):
         self._running: list[Running] = []
         self._is_over = False
         self._unsaved: list[str] = []
+        sys.setswitchinterval(TURN)
         self._timer = QTimer(self)
         self._timer.setInterval(POLL_MS)
         self._timer.timeout.connect(self._poll)
