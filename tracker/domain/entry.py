@@ -39,7 +39,11 @@ class EntryRow:
 
 @dataclass(frozen=True, slots=True)
 class NoteRow:
-    """One report of one unit; never edited, a correction is a new note."""
+    """One report of one unit; never edited, a correction is a new note.
+
+    Attributes:
+        file_id: the returned file it was read from; None for one that came otherwise.
+    """
 
     id: int
     task_id: int
@@ -53,3 +57,4 @@ class NoteRow:
     by: str
     at: datetime
     origin: str
+    file_id: int | None = None

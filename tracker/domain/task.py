@@ -59,6 +59,21 @@ class Closing:
 
 
 @dataclass(frozen=True, slots=True)
+class Revisit:
+    """A look at a closed task some time later (回访).
+
+    Attributes:
+        found: what was seen.
+        holds: whether what was closed still holds.
+    """
+
+    on: date
+    by: str
+    found: str
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TaskRow:
     """One task.
 
@@ -70,6 +85,7 @@ class TaskRow:
         first_deadline: the deadline before it was extended; None where it never was.
         closings: every closing, the earliest first.
         figures: quantities of its text that are worth following.
+        revisits: every look at it after it was closed, the earliest first.
     """
 
     id: int
@@ -91,3 +107,4 @@ class TaskRow:
     closings: tuple[Closing, ...] = ()
     withdrawn: str = ""
     figures: tuple[Figure, ...] = ()
+    revisits: tuple[Revisit, ...] = ()

@@ -9,15 +9,40 @@ LEVELS = ("省", "市", "区", "县", "州", "盟", "旗")
 """First characters that tell a unit's level (区发改局) and that lists often leave out."""
 
 
+COLLECTIVE = "collective"
+"""The kind of a unit that stands for several (各镇人民政府)."""
+
+_COLLECTIVE_NAME = re.compile(r"各|(?:有关|相关|责任|成员)(?:单位|部门)$")
+
+
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """One unit with its official place in lists and its other names."""
+    """One unit with its official place in lists and its other names.
+
+    Attributes:
+        kind: `COLLECTIVE`, or empty.
+        members: ids of the units that a collective stands for, in their order.
+    """
 
     id: int
     name: str
     short_name: str = ""
     position: int = 0
     names: tuple[str, ...] = ()
+    kind: str = ""
+    contact: str = ""
+    phone: str = ""
+    members: tuple[int, ...] = ()
+
+    @property
+    def is_collective(self) -> bool:
+        """Whether the name stands for several units, by its kind, its members or its words."""
+        return (
+            self.kind == COLLECTIVE
+            or bool(self.members)
+            or bool(_COLLECTIVE_NAME.match(self.name))
+            or bool(_COLLECTIVE_NAME.search(self.name))
+        )
 
 
 def name_key(name: str) -> str:

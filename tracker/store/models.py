@@ -103,6 +103,7 @@ class Task(Base):
     instruction_text: Mapped[str] = mapped_column(default="", server_default="")
     stage: Mapped[str | None]
     stages: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list, server_default="[]")
+    revisits: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list, server_default="[]")
     parts: Mapped[list[Part]] = relationship(
         order_by="Part.position", cascade="all, delete-orphan", back_populates="task"
     )
@@ -160,6 +161,21 @@ class Unit(Base):
     valid_to: Mapped[date | None]
     successor_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     names: Mapped[list[UnitName]] = relationship(cascade="all, delete-orphan")
+    members: Mapped[list[UnitMember]] = relationship(
+        order_by="UnitMember.position",
+        cascade="all, delete-orphan",
+        foreign_keys="UnitMember.collective_id",
+    )
+
+
+class UnitMember(Base):
+    """Who belongs to a collective (各镇人民政府)."""
+
+    __tablename__ = "unit_member"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    collective_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    position: Mapped[int]
 
 
 class UnitName(Base):
@@ -220,6 +236,72 @@ class Note(Base):
     by: Mapped[str] = mapped_column(default="")
     at: Mapped[datetime]
     origin: Mapped[str]
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("returned_file.id"))
+
+
+class FormReturn(Base):
+    """Where one unit stands in one round: what it was sent, and what was done by hand."""
+
+    __tablename__ = "form_return"
+    __table_args__ = (UniqueConstraint("round_id", "unit_id"), {"sqlite_autoincrement": True})
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    sent_at: Mapped[datetime | None]
+    sent: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
+    due: Mapped[date | None]
+    due_reason: Mapped[str] = mapped_column(default="")
+    exempt: Mapped[str] = mapped_column(default="")
+    by_hand: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
+    calls: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
+
+
+class ReturnedFile(Base):
+    """A file that came back in a round, with what was found about it."""
+
+    __tablename__ = "returned_file"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    name: Mapped[str]
+    blob_hash: Mapped[str] = mapped_column(ForeignKey("blob.hash"))
+    kind: Mapped[str]
+    standing: Mapped[str]
+    received_at: Mapped[datetime]
+    saved_at: Mapped[datetime | None]
+    remarks: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
+    unplaced: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
+
+
+class Edition(Base):
+    """定稿: what was approved when a round was closed, whole."""
+
+    __tablename__ = "edition"
+    __table_args__ = (UniqueConstraint("round_id", "version"), {"sqlite_autoincrement": True})
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    version: Mapped[int]
+    at: Mapped[datetime]
+    by: Mapped[str]
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    hash: Mapped[str]
+    reopened_at: Mapped[datetime | None]
+    reopened_because: Mapped[str] = mapped_column(default="")
+
+
+class Attachment(Base):
+    """A file that belongs to a task: evidence (佐证材料)."""
+
+    __tablename__ = "attachment"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id"), index=True)
+    round_id: Mapped[int | None] = mapped_column(ForeignKey("round.id"))
+    name: Mapped[str]
+    blob_hash: Mapped[str] = mapped_column(ForeignKey("blob.hash"))
+    size: Mapped[int]
+    remark: Mapped[str] = mapped_column(default="")
+    added_at: Mapped[datetime]
+    added_by: Mapped[str]
 
 
 class Entry(Base):

@@ -14,7 +14,6 @@ from tracker.domain.task import PartRow, PrintedTask, TaskRow
 from tracker.domain.terms import LedgerState, Role
 from tracker.domain.unit import UnitNames, UnitRow
 from tracker.store import journal
-from tracker.store.browse import BrowseView
 from tracker.store.models import (
     Assignment,
     Blob,
@@ -29,8 +28,10 @@ from tracker.store.models import (
     Setting,
     Task,
     Unit,
+    UnitMember,
     UnitName,
 )
+from tracker.store.round_queries import RoundView
 from tracker.store.values import entry_of, note_of, reading_of, roles_of, round_of, task_of
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from tracker.domain.entry import EntryRow, NoteRow
 
 
-class View(BrowseView):
+class View(RoundView):
     """The queries, all answered from one moment of the database."""
 
     def ledgers(self) -> tuple[LedgerRow, ...]:
@@ -160,13 +161,27 @@ class View(BrowseView):
         return tuple(note_of(r) for r in self._connection.execute(query))
 
     def units(self) -> tuple[UnitRow, ...]:
-        """Return all units in their official order with their other names."""
+        """Return all units in their official order with their other names and their members."""
         names: dict[int, list[str]] = defaultdict(list)
         for unit_id, name in self._connection.execute(select(UnitName.unit_id, UnitName.name)):
             names[unit_id].append(name)
+        members: dict[int, list[int]] = defaultdict(list)
+        listed = select(UnitMember.collective_id, UnitMember.member_id)
+        for unit_id, member_id in self._connection.execute(listed.order_by(UnitMember.position)):
+            members[unit_id].append(member_id)
         query = select(Unit.__table__).order_by(Unit.position, Unit.id)
         return tuple(
-            UnitRow(r.id, r.name, r.short_name, r.position, tuple(names[r.id]))
+            UnitRow(
+                id=r.id,
+                name=r.name,
+                short_name=r.short_name,
+                position=r.position,
+                names=tuple(names[r.id]),
+                kind=r.kind,
+                contact=r.contact,
+                phone=r.phone,
+                members=tuple(members[r.id]),
+            )
             for r in self._connection.execute(query)
         )
 

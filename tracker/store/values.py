@@ -13,7 +13,7 @@ from tracker.domain.instruction import Instruction, Stage, StageStep
 from tracker.domain.ledger import RoundRow
 from tracker.domain.milestone import Milestone
 from tracker.domain.table import Roles
-from tracker.domain.task import Closing, PartRow, TaskRow
+from tracker.domain.task import Closing, PartRow, Revisit, TaskRow
 from tracker.domain.terms import Completion, Pace, Recurrence, Role, RoundState
 
 if TYPE_CHECKING:
@@ -82,6 +82,7 @@ def note_of(r: Row[Any]) -> NoteRow:
         by=r.by,
         at=r.at,
         origin=r.origin,
+        file_id=r.file_id,
     )
 
 
@@ -107,6 +108,10 @@ def task_of(r: Row[Any], roles: Roles, parts: tuple[PartRow, ...]) -> TaskRow:
         closings=tuple(_closing(c) for c in r.closings),
         withdrawn=r.withdrawn,
         figures=tuple(Figure(*figure) for figure in r.figures),
+        revisits=tuple(
+            Revisit(date.fromisoformat(v["on"]), v["by"], v["found"], v["holds"] == "yes")
+            for v in r.revisits
+        ),
     )
 
 

@@ -16,13 +16,18 @@ from tracker.domain.unit import UnitNames
 from tracker.store.insert import cut_loose, insert_rows
 from tracker.store.models import (
     Assignment,
+    Attachment,
     Base,
     Blob,
     Counter,
     Document,
+    Edition,
     Entry,
+    FormReturn,
     Ledger,
+    Note,
     Part,
+    ReturnedFile,
     Round,
     Setting,
     Task,
@@ -178,6 +183,65 @@ class Work:
         """Return the round's entries by task id."""
         query = select(Entry).where(Entry.round_id == round_.id)
         return {entry.task_id: entry for entry in self._session.scalars(query)}
+
+    def round_of(self, ledger: Ledger, number: int) -> Round:
+        """Return the ledger's round of that number.
+
+        Raises:
+            UserError: there is none.
+        """
+        for row in self.rounds(ledger):
+            if row.number == number:
+                return row
+        raise UserError(f"专项“{ledger.name}”没有第{number}期", "", "请用 round list 查看期数")
+
+    def form_return(self, round_: Round, unit_id: int) -> FormReturn:
+        """Return where a unit stands in a round; a new row where nothing was noted yet."""
+        query = select(FormReturn).where(
+            FormReturn.round_id == round_.id, FormReturn.unit_id == unit_id
+        )
+        found = self._session.scalar(query)
+        if found is None:
+            found = FormReturn(round_id=round_.id, unit_id=unit_id)
+            self.add(found)
+        return found
+
+    def returned_files(self, round_: Round) -> list[ReturnedFile]:
+        """Return the files that came back in a round, as they were collected."""
+        query = select(ReturnedFile).where(ReturnedFile.round_id == round_.id)
+        return list(self._session.scalars(query.order_by(ReturnedFile.id)))
+
+    def notes(self, round_: Round) -> list[Note]:
+        """Return what was reported in a round, the earliest first."""
+        query = select(Note).where(Note.round_id == round_.id).order_by(Note.id)
+        return list(self._session.scalars(query))
+
+    def editions(self, round_: Round) -> list[Edition]:
+        """Return the editions of a round by version."""
+        query = select(Edition).where(Edition.round_id == round_.id)
+        return list(self._session.scalars(query.order_by(Edition.version)))
+
+    def attachment(self, attachment_id: int) -> Attachment:
+        """Return a file kept with a task.
+
+        Raises:
+            UserError: it is gone.
+        """
+        found = self._session.get(Attachment, attachment_id)
+        if found is None:
+            raise UserError("这份佐证材料已经不在台账里", "", "请刷新后再试")
+        return found
+
+    def unit(self, unit_id: int) -> Unit:
+        """Return a unit by its id, as reads give it.
+
+        Raises:
+            UserError: it is gone.
+        """
+        found = self._session.get(Unit, unit_id)
+        if found is None:
+            raise UserError("这个单位已经不在台账里", "", "请刷新后再试")
+        return found
 
     def document_of(self, ledger: Ledger, blob_hash: str) -> Document | None:
         """Return the document that was read from this very file, if it was read before."""

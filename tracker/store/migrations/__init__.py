@@ -7,7 +7,14 @@ changed or taken out: the files in `tests/old_files` hold every shape there was.
 
 from __future__ import annotations
 
-from tracker.store.migrations import instructions, lists, milestones, sources, traces
+from tracker.store.migrations import (
+    instructions,
+    lists,
+    milestones,
+    returns,
+    sources,
+    traces,
+)
 from tracker.store.migrations.step import Step
 
 MIGRATIONS: tuple[Step, ...] = (
@@ -16,6 +23,7 @@ MIGRATIONS: tuple[Step, ...] = (
     Step("0004_lists", lists.run),
     Step("0005_milestones", milestones.run),
     Step("0006_sources", sources.run),
+    Step("0007_returns", returns.run),
 )
 
 __all__ = ["MIGRATIONS", "Step"]

@@ -1,0 +1,169 @@
+"""Reads about rounds: who is to report, what was sent, what came back, what was approved."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from tracker.domain.edition import AttachmentRow, EditionRow
+from tracker.domain.form import FormRow
+from tracker.domain.reporting import Assigned
+from tracker.domain.returned import (
+    ByHand,
+    Call,
+    FileKind,
+    FindingKind,
+    Remark,
+    ReturnedFileRow,
+    ReturnRow,
+    Standing,
+    Unplaced,
+    Way,
+)
+from tracker.domain.terms import Role
+from tracker.store.browse import BrowseView
+from tracker.store.models import (
+    Assignment,
+    Attachment,
+    Edition,
+    FormReturn,
+    Note,
+    ReturnedFile,
+    Task,
+    Unit,
+)
+from tracker.store.values import note_of
+
+if TYPE_CHECKING:
+    from sqlalchemy import Row
+
+    from tracker.domain.entry import NoteRow
+
+
+class RoundView(BrowseView):
+    """The queries about sending, collecting and closing."""
+
+    def assigned(self, ledger_id: int) -> tuple[Assigned, ...]:
+        """Return the assignments of a ledger's standing tasks in printed order."""
+        query = (
+            select(Assignment.task_id, Assignment.unit_id, Assignment.role, Assignment.printed)
+            .join(Task, Task.id == Assignment.task_id)
+            .where(Task.ledger_id == ledger_id, Task.withdrawn == "", Task.merged_into_id.is_(None))
+            .order_by(Assignment.task_id, Assignment.position, Assignment.id)
+        )
+        return tuple(
+            Assigned(r.task_id, r.unit_id, Role(r.role), r.printed)
+            for r in self._connection.execute(query)
+        )
+
+    def returns(self, round_id: int) -> tuple[ReturnRow, ...]:
+        """Return where each unit stands in a round, in official order."""
+        query = (
+            select(FormReturn.__table__, Unit.name.label("unit"))
+            .join(Unit, Unit.id == FormReturn.unit_id)
+            .where(FormReturn.round_id == round_id)
+            .order_by(Unit.position, Unit.id)
+        )
+        return tuple(_return_of(r) for r in self._connection.execute(query))
+
+    def returned_files(self, round_id: int) -> tuple[ReturnedFileRow, ...]:
+        """Return the files that came back in a round, as they were collected."""
+        query = (
+            select(ReturnedFile.__table__, Unit.name.label("unit"))
+            .outerjoin(Unit, Unit.id == ReturnedFile.unit_id)
+            .where(ReturnedFile.round_id == round_id)
+            .order_by(ReturnedFile.id)
+        )
+        return tuple(_file_of(r) for r in self._connection.execute(query))
+
+    def round_notes(self, round_id: int) -> tuple[NoteRow, ...]:
+        """Return what units reported in a round, the earliest first."""
+        query = (
+            select(Note.__table__, Unit.name.label("unit"))
+            .outerjoin(Unit, Unit.id == Note.unit_id)
+            .where(Note.round_id == round_id)
+            .order_by(Note.id)
+        )
+        return tuple(note_of(r) for r in self._connection.execute(query))
+
+    def editions(self, round_id: int) -> tuple[EditionRow, ...]:
+        """Return the editions of a round by version."""
+        query = (
+            select(Edition.__table__).where(Edition.round_id == round_id).order_by(Edition.version)
+        )
+        return tuple(
+            EditionRow(
+                id=r.id,
+                round_id=r.round_id,
+                version=r.version,
+                at=r.at,
+                by=r.by,
+                content=r.content,
+                hash=r.hash,
+                reopened_at=r.reopened_at,
+                reopened_because=r.reopened_because,
+            )
+            for r in self._connection.execute(query)
+        )
+
+    def attachments(self, task_id: int) -> tuple[AttachmentRow, ...]:
+        """Return the files kept with a task, the earliest first."""
+        query = (
+            select(Attachment.__table__)
+            .where(Attachment.task_id == task_id)
+            .order_by(Attachment.id)
+        )
+        return tuple(
+            AttachmentRow(
+                id=r.id,
+                task_id=r.task_id,
+                round_id=r.round_id,
+                name=r.name,
+                blob_hash=r.blob_hash,
+                size=r.size,
+                remark=r.remark,
+                added_at=r.added_at,
+                added_by=r.added_by,
+            )
+            for r in self._connection.execute(query)
+        )
+
+
+def _return_of(r: Row[Any]) -> ReturnRow:
+    return ReturnRow(
+        id=r.id,
+        round_id=r.round_id,
+        unit_id=r.unit_id,
+        unit=r.unit,
+        sent_at=r.sent_at,
+        sent=tuple(FormRow(**cells) for cells in r.sent),
+        due=r.due,
+        due_reason=r.due_reason,
+        exempt=r.exempt,
+        by_hand=tuple(
+            ByHand(Way(b["way"]), date.fromisoformat(b["on"]), b["given_by"], b["word"])
+            for b in r.by_hand
+        ),
+        calls=tuple(
+            Call(datetime.fromisoformat(c["at"]), c["whom"], c["said"], c["by"]) for c in r.calls
+        ),
+    )
+
+
+def _file_of(r: Row[Any]) -> ReturnedFileRow:
+    return ReturnedFileRow(
+        id=r.id,
+        round_id=r.round_id,
+        unit_id=r.unit_id,
+        unit=r.unit or "",
+        name=r.name,
+        blob_hash=r.blob_hash,
+        kind=FileKind(r.kind),
+        standing=Standing(r.standing),
+        received_at=r.received_at,
+        saved_at=r.saved_at,
+        remarks=tuple(Remark(**{**m, "kind": FindingKind(m["kind"])}) for m in r.remarks),
+        unplaced=tuple(Unplaced(**words) for words in r.unplaced),
+    )
