@@ -11,7 +11,7 @@ from tracker.decompose.figures import figures_in
 from tracker.decompose.headings import heading_of
 from tracker.decompose.marks import Style
 from tracker.decompose.sources import passages_of
-from tracker.decompose.titles import title_of
+from tracker.decompose.titles import title_of, without_separator
 from tracker.domain.draft import Draft, Quote
 from tracker.domain.table import NO_ROLES, Item, Roles
 from tracker.duties.deadlines import read_deadline_cell, states_deadline
@@ -63,7 +63,7 @@ class Drafting:
         """Return the draft of one measure."""
         notes = [self._note(found) for found in (*measure.notes, *measure.shared)]
         gaps = [(note.start, note.end) for note in measure.notes]
-        text = self._words(measure.spans, gaps)
+        text = without_separator(self._words(measure.spans, gaps))
         items = self._items(measure, text)
         in_items = any(item.roles for item in items)
         note = NO_NOTE if in_items or not notes else _joined(notes)

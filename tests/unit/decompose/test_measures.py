@@ -35,6 +35,12 @@ def test_notes_inside_a_paragraph_cut_it(document):
     assert second.roles.responsible == ("县林业局", "县交通运输局")
 
 
+def test_the_sign_behind_a_note_opens_no_task(document):
+    text = "（二）改善环境。清理河道（县水利局负责）；、绿化道路。树种本地化。（县林业局负责）"
+    second = drafts(document, text)[1]
+    assert (second.title, second.text) == ("绿化道路", "绿化道路。树种本地化。")
+
+
 def test_closing_words_belong_to_no_task(document):
     text = "1.修桥。（县交通运输局负责）\n2.铺路。（县住建局负责）\n各单位要认真落实。"
     assert [draft.text for draft in drafts(document, text)] == ["修桥。", "铺路。"]
