@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from tracker.base.resources import load
 from tracker.domain.table import NO_ROLES, Roles
@@ -25,12 +26,16 @@ from tracker.duties.vocabulary import (
 )
 from tracker.text.segments import outer_pairs
 
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
 _OPENERS, _CLOSERS = "（(【[〔［", "）)】]〕］"
 _STOPS = "；;。，,\n"
 _EDGES = "。；;：:\n"
 _LONGEST_CLAUSE = 120
 _STRETCH = re.compile(r"[^。；;\n]+")
 _SHORT_LABEL = 3
+_PUT_IN = re.compile("[；：]")
 _STARS = "*＊★☆▲△●◆#＃"
 
 
@@ -94,7 +99,7 @@ def read_note(text: str, *, first_leads: bool = False) -> Note:
         doubt = f"责任单位写“{rest}”，已按上一项填写，请确认"
         return Note(same_as_above=True, doubts=(doubt,))
     rest, deadline = _without_deadline(rest)
-    assignment = read_unit_cell(rest, Role.RESPONSIBLE)
+    assignment = _to_the_letter(read_unit_cell(rest, Role.RESPONSIBLE), text)
     doubts = list(assignment.doubts)
     roles, people = _without_persons(assignment)
     persons = bare_persons(people)
@@ -221,7 +226,13 @@ def _as_label(found: re.Match[str]) -> str:
 def _is_label(found: re.Match[str]) -> bool:
     """Tell 【责任单位】甲局 from 【甲局负责】, which is a whole note."""
     word = closed_up(plain(found[1]))
-    if found.group()[-1] in "：:" or word in role_words().labels or word.endswith(long_labels()):
+    if found.group()[-1] in "：:" or word.endswith(long_labels()):
+        return True
+    text = found.string
+    before = text[: found.start()].rstrip(" ")
+    if before and before[-1] not in _STOPS + _CLOSERS:  # 甲局【试点】; 甲局【牵头】 is a role mark
+        return word in role_words().labels and _LABEL_IN_BRACKETS.match(text.strip()) is not None
+    if word in role_words().labels:
         return True
     kinds = {token.kind for token in tokenize(found[1])}
     return not (is_unit_like(found[1]) or {Kind.TEXT, Kind.VERB} <= kinds)
@@ -275,15 +286,34 @@ def _stretches(text: str) -> list[tuple[int, int]]:
     return [(a, b) for a, b in spans if text[a:b].strip()]
 
 
+def _to_the_letter(assignment: Assignment, text: str) -> Assignment:
+    """Leave out names that the note does not hold: stops put in for reading lie inside them."""
+    printed = closed_up(text)
+    names = (*assignment.roles.names(), *assignment.persons)
+    torn = {n for n in names if _PUT_IN.search(n) and closed_up(n) not in printed}
+    if not torn:
+        return assignment
+    return replace(
+        assignment,
+        roles=_less(assignment.roles, torn),
+        by_mark=tuple((mark, _less(roles, torn)) for mark, roles in assignment.by_mark),
+        persons=tuple(name for name in assignment.persons if name not in torn),
+        rest=(*assignment.rest, *sorted(torn)),
+        doubts=(*assignment.doubts, "责任单位中的括号不成对，有名称没有读出，请对照原文"),
+    )
+
+
+def _less(roles: Roles, names: Collection[str]) -> Roles:
+    return Roles(*(tuple(n for n in roles.of(role) if n not in names) for role in Role))
+
+
 def _without_persons(assignment: Assignment) -> tuple[Roles, tuple[str, ...]]:
     """Move those who are people from the units to the persons."""
     people = [name for name in assignment.roles.names() if is_person(name) or is_bare_name(name)]
     if not people:
         return assignment.roles, assignment.persons
-    kept = [
-        tuple(name for name in assignment.roles.of(role) if name not in people) for role in Role
-    ]
-    return Roles(*kept), tuple(dict.fromkeys((*assignment.persons, *people)))
+    persons = tuple(dict.fromkeys((*assignment.persons, *people)))
+    return _less(assignment.roles, people), persons
 
 
 def _starred(roles: Roles) -> tuple[Roles, str]:

@@ -21,6 +21,8 @@ from tracker.duties.reading import find_order_rule, not_listed_in, read_note
         ("（甲局、乙局等有关部门负责）", Roles(responsible=("甲局", "乙局"))),
         ("（甲局会同有关部门负责）", Roles(("甲局",), ("有关部门",))),
         ("【牵头单位】甲局【配合单位】乙局", Roles(("甲局",), ("乙局",))),
+        ("甲局【牵头】、乙局【配合】", Roles(("甲局",), ("乙局",))),
+        ("（责任单位：甲局[试点]、乙局）", Roles(responsible=("甲局[试点]", "乙局"))),
         ("（责任单位：*甲局、乙局）", Roles(("甲局",), ("乙局",))),
         ("（责任单位：甲局、乙局，排在首位的为牵头单位，下同）", Roles(("甲局",), ("乙局",))),
         ("（责任单位：各乡镇党委和政府）", Roles(responsible=("各乡镇党委和政府",))),
@@ -30,6 +32,14 @@ from tracker.duties.reading import find_order_rule, not_listed_in, read_note
 )
 def test_units_have_the_role_the_words_give(text: str, roles: Roles) -> None:
     assert read_note(text).roles == roles
+
+
+def test_a_name_holds_no_sign_that_its_note_does_not_hold() -> None:
+    note = read_note("（责任单位：甲局、乙（三镇责任单位：丙局）科）")
+    assert not [name for name in note.roles.names() if "；" in name]
+    assert note.roles.responsible[:1] == ("甲局",)
+    assert note.rest
+    assert note.doubts
 
 
 @pytest.mark.parametrize(
