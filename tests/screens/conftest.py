@@ -61,6 +61,9 @@ class Recorded:
     def ask_open_several(self, title, kinds):
         return self._answer(title)
 
+    def ask_folder(self, title, folder=""):
+        return self._answer(title)
+
     def ask_save(self, title, name, kinds):
         return self._answer(title)
 

@@ -40,6 +40,9 @@ class Messages(Protocol):
     def ask_open_several(self, title: str, kinds: str) -> list[str]:
         """Ask for existing files; empty when the user thinks better of it."""
 
+    def ask_folder(self, title: str, folder: str = "") -> str | None:
+        """Ask for an existing folder, starting from `folder`."""
+
     def ask_save(self, title: str, name: str, kinds: str) -> str | None:
         """Ask where to write a file."""
 
@@ -115,6 +118,10 @@ class WindowMessages(QObject):
     def ask_open_several(self, title: str, kinds: str) -> list[str]:
         """Ask for existing files with the system's dialog."""
         return QFileDialog.getOpenFileNames(self._window, title, "", kinds)[0]
+
+    def ask_folder(self, title: str, folder: str = "") -> str | None:
+        """Ask for an existing folder with the system's dialog."""
+        return QFileDialog.getExistingDirectory(self._window, title, folder) or None
 
     def ask_save(self, title: str, name: str, kinds: str) -> str | None:
         """Ask for a place with the system's dialog, which asks before overwriting."""
