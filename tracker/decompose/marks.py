@@ -79,7 +79,7 @@ _PATTERNS: dict[Style, str] = {
         r"(?P<above>\d{1,2})[.．](?P<n8>\d{1,2})(?!\d|\s*[%％万亿元年月个倍])\s*[、.．]?"
         r"\s*(?=[^\d\s.．%％])"
     ),
-    Style.FIGURE: (r"(?<![\d.．])(?P<n7>\d{1,3})\s*(?:、(?![\d０-９])|[．.]|,(?=[^\d\s]))"),
+    Style.FIGURE: (r"(?<![\d.．])(?P<n7>\d{1,3})\s*(?:、(?!\d{1,3}\s*[、.．])|[．.]|,(?=[^\d\s]))"),
     Style.FIGURE_BRACKET: r"[（(]\s*(?P<n9>\d{1,3})\s*[）)][、．.]?",
     Style.HALF_BRACKET: r"(?P<n10>\d{1,2})\s*[）)](?=[^\s，。、；）)])",
 }
@@ -88,6 +88,7 @@ _REFERENCE_FOLLOWS = re.compile(
     r"|\s*(?:项(?!目)|条(?![件例线])|款(?!项)|类(?![别型])|点(?![位对面])|者|号|小项)"
 )
 _AMOUNT = re.compile(r"\s*\d+\s*[万亿%％‰倍.．]|\d+\s*个?百分点|\d+\s*(?:公里|米|吨|亩|平方|版|折)")
+_FIGURE = re.compile(r"\s*\d+")
 _DATE_AHEAD = re.compile(r"\s*(?:19|20)\d\d\s*年|\d{1,2}\s*月")
 _BARE = re.compile(r"(?m)^(\d{1,2})[^\S\n]+(?=[一-鿿])")
 _RISK_TAKEN = re.compile(r"(?:19|20)\d\d\s*年|\d{1,2}\s*月|\d{1,2}\s*[家个项条户所座处]")
@@ -163,6 +164,14 @@ def _mark(text: str, found: re.Match[str]) -> Mark | None:
 
 def _may_be_mark(text: str, found: re.Match[str], place: Place) -> bool:
     """Tell “9.3月底前” and “2.2021年” from 1.2万: what follows must be a date or count things."""
+    if found.group()[-1] == "、":
+        following = _FIGURE.match(text, found.end())
+        # 6、7月 are two months, 6、2026年 a number and a year
+        return (
+            following is not None
+            and int(following.group()) != int(found["n7"]) + 1
+            and (place is Place.OPENS_BLOCK or _DATE_AHEAD.match(text, found.end()) is not None)
+        )
     if place is Place.OPENS_BLOCK:
         return _AMOUNT.match(text, found.end()) is None
     return _DATE_AHEAD.match(text, found.end()) is not None

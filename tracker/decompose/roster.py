@@ -23,6 +23,8 @@ _LEAST_MEMBERS = 3
 _LEAST_LABELS = 2
 _LONGEST_LINE = 90
 _LOOK_BACK = 6
+_NUMBER = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)]?[、.．]?)\s*")
+_COLUMNS = re.compile(r"(?P<name>[一-鿿]{2,3})(?:[^\S\n]{2,}|\t)(?P<post>\S.*)")
 _AFTER_POST = re.compile(r"(?:指挥部|领导小组|专班|小组|委员会)?(?:办公室)?(?:下设|设在|设于)")
 
 
@@ -187,6 +189,9 @@ def _members(words: str, role: str) -> list[Member]:
 
 def _member(words: str, role: str, *, bare: bool = False) -> Member | None:
     """Read 张三 县发展改革局局长, also without a blank or with the post in brackets."""
+    aligned = _COLUMNS.fullmatch(words)
+    if role and aligned and _is_rare_name(aligned["name"]) and _ends_post(aligned["post"]):
+        return Member(aligned["name"], _closed(aligned["post"]), role)
     for length in _name_lengths(words):
         name, post = words[:length], _AFTER_POST.split(words[length:])[0]
         post = post.strip().strip("，,：:（(）)").strip()
@@ -195,6 +200,15 @@ def _member(words: str, role: str, *, bare: bool = False) -> Member | None:
         if (post and has_post(post)) or (bare and role and not post):
             return Member("".join(name.split()), _closed(post), role)
     return None
+
+
+def _is_rare_name(name: str) -> bool:
+    """Whether what stands in the column of names may be one, whatever the surname."""
+    return not (ends_as_unit(name) or has_post(name) or name.startswith(("各", "有关", "相关")))
+
+
+def _ends_post(words: str) -> bool:
+    return has_post(words.strip(), at_end=True)
 
 
 def _name_lengths(words: str) -> list[int]:
@@ -220,8 +234,10 @@ def _body(lines: Sequence[str], words: Sequence[str], first: int) -> str:
     for index in above:
         title = patterns.title.search(words[index].strip())
         if title is not None and "。" not in words[index]:
-            name = lines[index].strip()[: title.start()]
-            return re.split("关于|成立|调整|附件", _closed(name))[-1].strip("的，, ：:")
+            name = _NUMBER.sub("", lines[index].strip()[: title.start()])
+            body = re.split("关于|成立|调整|附件", _closed(name))[-1].strip("的，, ：:")
+            if body:
+                return body
     for index in above:
         named = _named(words[index])
         if named:

@@ -195,7 +195,12 @@ def resolved(
     printed: str, dates: list[DatePhrase], phrase: DatePhrase, reference: date | None
 ) -> Deadline:
     """Return the deadline of `phrase`, its year from itself, those before it or `reference`."""
-    before = [p.own_year(reference) for p in dates if p.start < phrase.start and not p.damaged]
+    # 去年遗留的 says whose the remains are; what is still to be done has the document's year
+    before = [
+        p.own_year(reference)
+        for p in dates
+        if p.start < phrase.start and not p.damaged and (p.year_shift or 0) >= 0
+    ]
     stated = [year for year in before if year is not None]
     year = stated[-1] if stated else reference.year if reference else None
     day = phrase.last_day(year, reference)

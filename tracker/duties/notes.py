@@ -32,6 +32,13 @@ _COLLECTIVE = re.compile(r"(?:牵头|配合)(?=单位$|部门$)")
 """各牵头单位 are units; elsewhere 牵头 in a name means that the text was not understood."""
 _LONGEST_NAME, _LONGEST_UNIT = 25, 45
 _SHORTEST_NAME, _SHORTEST_VERB = 3, 2
+_FIGURES = re.compile(
+    r"\d\s*(?:年|月|%|％|万|亿|余?[个家台座处项件户亩名人次套间栋辆条]|公里|平方)"
+    r"|[初上中下]旬|[月年季]度?[底末]|季度"
+)
+"""Dates and amounts are in no name, unless it ends as units do (2026年省运会筹备办公室)."""
+_COUNTED = re.compile(r"\d\s*余?[^\W\d_]$|[\d一二三四五六七八九十]月[底末]?(?:之前|以前|前)")
+"""Not even then: 更新100台, 9月底前完成首站."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,8 +243,12 @@ def is_name(text: str) -> bool:
         return False
     if _going_on().search(bare):
         return False
+    if _COUNTED.search(bare):
+        return False
     if ends_as_unit(text):
         return len(bare) <= _LONGEST_UNIT
+    if _FIGURES.search(bare):
+        return False
     return len(bare) <= _LONGEST_NAME and not any(word in bare for word in words.prose)
 
 

@@ -7,6 +7,7 @@ are due: 8月开工, 国庆前, 印发后30个工作日内, 本周五前, 每季
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -38,6 +39,9 @@ _AFTER_ISSUE = re.compile(
     r"(?:(?:自)?(?:本\w{0,6}?)?(?:印发|下发|发布|公布|实施|发文|出台|施行)(?:之日)?(?:起|后)?(?:的|之日起|后)?"
     r"|(?:接到|收到)(?:本)?(?:通知|文件|方案|交办单|督办单|批示)(?:之日)?(?:起|后))的?[，,]?\s*"
     rf"{_NUMBER}\s*(?P<what>个?工作日|个?自然日|个?月|天|日|周|个?星期)(?:之?内|以内)"
+)
+_WITHIN = re.compile(
+    rf"\s*{_NUMBER}\s*(?P<what>个?工作日|个?自然日|个月|天|日|周|个?星期)(?:之?内|以内)(?!办结|答复|受理|[未没不])"
 )
 _WEEKDAY = re.compile(
     r"(?P<which>本|这|下|下个)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])(?:之前|以前|前|下班前|中午前|上午前)"
@@ -88,6 +92,7 @@ def find_plan_deadline(
         *_bounded(text, matched, reference),
         *_festivals(text, matched, reference),
         *_after_issue(text, matched, issued),
+        *_within(text, matched, issued),
         *_weekdays(text, matched, issued),
     ]
     dated = sorted(found, key=lambda one: one.start)
@@ -132,6 +137,16 @@ def _after_issue(text: str, matched: str, issued: date | None) -> Iterator[_Foun
             continue
         day, sure = _counted(issued, count, found["what"])
         yield _Found(found.start(), found.end(), Deadline(printed, day, doubtful=not sure))
+
+
+def _within(text: str, matched: str, issued: date | None) -> Iterator[_Found]:
+    """Give 一周内 where the measure begins with it: most likely counted from the issue, so asked."""
+    found = _WITHIN.match(matched)
+    if found is None:
+        return
+    count = chinese_number(found["count"])
+    day = _counted(issued, count, found["what"])[0] if issued and count else None
+    yield _Found(0, found.end(), Deadline(text[: found.end()].strip(), day, doubtful=True))
 
 
 def _counted(issued: date, count: int, what: str) -> tuple[date, bool]:
@@ -183,9 +198,11 @@ def _without_date(text: str, matched: str) -> Deadline | None:
 def _soon(matched: str, clauses: list[tuple[int, int]]) -> re.Match[str] | None:
     """Return the word that asks for the task soon, not for what to do when something happens."""
     words = _words()
-    for index, (start, end) in enumerate(clauses):
-        first = matched.rfind("。", 0, start) + 1
-        if index and words.in_case.search(matched, first, start):
+    cases = [found.start() for found in words.in_case.finditer(matched)]
+    sentence = 0
+    for start, end in clauses:
+        sentence = max(matched.rfind("。", sentence, start) + 1, sentence)
+        if bisect_left(cases, sentence) < bisect_left(cases, start):
             continue
         found = words.soon.match(matched, start, end)
         found = found or words.soon_anywhere.search(matched, start, end)

@@ -29,6 +29,8 @@ _CLAUSE = re.compile(r"[，,；;。：:！!？?\n]")
 _BEHIND = re.compile(r"[^，,；;。！？：:\n]+")
 _LINK = re.compile("[、和及与]|以及")
 _LONGEST_TAIL = 4
+_ONWARD = tuple("对把将就按在以为从向并及要应须再先")
+"""With these the sentence goes on behind a name: 乙局|对办法作修改."""
 _LONGEST_NAME = 30
 
 
@@ -57,7 +59,9 @@ def prose_roles(text: str, *, anywhere: bool) -> Spoken:
     if not _hint().search(plain(text)):
         return NOBODY
     for number, (start, end) in enumerate(sentences(text)):
-        spoken = _sentence(text[start:end], main=anywhere and number <= 1)
+        sentence = text[start:end]
+        decided = _decided().match(plain(sentence))
+        spoken = _sentence(sentence, main=anywhere and (number <= 1 or decided is not None))
         if spoken:
             return spoken
     return NOBODY
@@ -199,7 +203,8 @@ def _longest_name(sentence: str, start: int, end: int) -> int | None:
 
 def _extends(tail: str) -> bool:
     """Whether a name goes on over an end (县政府|办公室), rather than the sentence behind it."""
-    return len(tail) <= _LONGEST_TAIL and not tail.endswith(("部门", "单位", "机构"))
+    onward = tail.startswith(_ONWARD)
+    return len(tail) <= _LONGEST_TAIL and not onward and not tail.endswith(("部门", "单位", "机构"))
 
 
 def _names(words: str) -> tuple[str, ...]:
@@ -235,6 +240,12 @@ def unassigned_sentences(text: str, known: Collection[str] = ()) -> list[str]:
 @cache
 def _says_how() -> re.Pattern[str]:
     return re.compile(any_of(tuple(load("notes.toml")["prose"]["how"])))
+
+
+@cache
+def _decided() -> re.Pattern[str]:
+    words = load("notes.toml")["prose"]
+    return re.compile(rf"{any_of(tuple(words['deciding']))}[，,：:]?")
 
 
 @cache

@@ -24,6 +24,7 @@ from tracker.duties.vocabulary import (
     role_words,
     spaced_any_of,
 )
+from tracker.text.dates import find_dates
 from tracker.text.segments import outer_pairs
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ _EDGES = "。；;：:\n"
 _LONGEST_CLAUSE = 120
 _STRETCH = re.compile(r"[^。；;\n]+")
 _SHORT_LABEL = 3
+_STEP = re.compile(r"[；;。]\s*(?P<said>[^；;。\n（）()【】]+)")
 _PUT_IN = re.compile("[；：]")
 _STARS = "*＊★☆▲△●◆#＃"
 
@@ -263,13 +265,23 @@ def _without_deadline(text: str) -> tuple[str, str]:
     """Take the words about when out: labelled, or a stretch that is nothing but a date."""
     found = _words().deadline.search(plain(text))
     if found is not None:
-        said = text[found.start("when") : found.end("when")].strip(" ，,、）)】]")
-        return (text[: found.start()] + "；" + text[found.end() :]).strip("；; \n"), said
+        end = _end_of_steps(text, found.end("when"))
+        said = text[found.start("when") : end].strip(" ，,、；;。）)】]")
+        return (text[: found.start()] + "；" + text[end:]).strip("；; \n"), said
     for start, end in _stretches(text):
         words = text[start:end].strip()
         if states_deadline(words):
             return (text[:start] + text[end:]).strip(_STOPS + " "), words
     return text, ""
+
+
+def _end_of_steps(text: str, end: int) -> int:
+    """Return where a list of steps ends: 4月底前签约；9月底前开工；年底前完工."""
+    while (step := _STEP.match(text, end)) is not None and find_dates(plain(step["said"])):
+        if _words().inside.search(plain(step["said"])):
+            break
+        end = step.end()
+    return end
 
 
 def _stretches(text: str) -> list[tuple[int, int]]:

@@ -19,6 +19,11 @@ from tracker.text.segments import outer_pairs
 
 _SEPARATORS = "、，,；;/|。：:）)】"
 _STOPS = "；;。"
+_RULES = ("按", "依", "根据")
+_BY_RULE = (
+    r"(?:按照?|依据|依照|根据)[^\W\d_]{0,8}?(?:原则|权限|分工|职责|职能|规定|要求|归属|范围|进行)"
+)
+"""甲局|按属地原则|负责: by what rule it does so is no part of the name."""
 
 
 class Kind(Enum):
@@ -171,13 +176,15 @@ def _may_follow(matched: str, at: int, word: str) -> bool:
 def _starters() -> frozenset[str]:
     """Return the letters with which a verb, a joint or a scope can begin inside a name."""
     words = role_words()
-    return frozenset(word[0] for word in (*words.verbs, *words.manner, *words.joining, "第"))
+    return frozenset(
+        word[0] for word in (*words.verbs, *words.manner, *words.joining, *_RULES, "第")
+    )
 
 
 @cache
 def _patterns() -> _Patterns:
     words = role_words()
-    manner = f"{any_of(words.manner)}{{0,3}}"
+    manner = f"(?:{_BY_RULE}|{any_of(words.manner)}){{0,3}}"
     verb = rf"(?:{manner})(?P<word>{spaced_any_of(tuple(words.verbs))})"
     joint = any_of(words.joining)
     labels = spaced_any_of(tuple(words.labels))
