@@ -86,6 +86,7 @@ class Remark:
         detail: in plain words, with the tasks' numbers.
         task: code of the one task it speaks of; empty for several or none.
         old, new: both texts where the finding is a difference.
+        settled: what the clerk said to it; empty while it waits to be looked at.
     """
 
     kind: FindingKind
@@ -93,6 +94,7 @@ class Remark:
     task: str = ""
     old: str = ""
     new: str = ""
+    settled: str = ""
 
 
 @dataclass(frozen=True, slots=True)

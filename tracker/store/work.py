@@ -211,6 +211,28 @@ class Work:
         query = select(ReturnedFile).where(ReturnedFile.round_id == round_.id)
         return list(self._session.scalars(query.order_by(ReturnedFile.id)))
 
+    def returned_file(self, file_id: int) -> ReturnedFile:
+        """Return a file that came back in a round.
+
+        Raises:
+            UserError: it is gone.
+        """
+        found = self._session.get(ReturnedFile, file_id)
+        if found is None:
+            raise UserError("这份来件已经不在台账里", "", "请刷新后再试")
+        return found
+
+    def round_by_id(self, round_id: int) -> Round:
+        """Return a round by its id, as reads give it.
+
+        Raises:
+            UserError: it is gone.
+        """
+        found = self._session.get(Round, round_id)
+        if found is None:
+            raise UserError("这一期已经不在台账里", "", "请刷新后再试")
+        return found
+
     def notes(self, round_: Round) -> list[Note]:
         """Return what was reported in a round, the earliest first."""
         query = select(Note).where(Note.round_id == round_.id).order_by(Note.id)
@@ -231,6 +253,11 @@ class Work:
         if found is None:
             raise UserError("这份佐证材料已经不在台账里", "", "请刷新后再试")
         return found
+
+    def attachments(self, task: Task) -> list[Attachment]:
+        """Return the files kept with a task, the earliest first."""
+        query = select(Attachment).where(Attachment.task_id == task.id)
+        return list(self._session.scalars(query.order_by(Attachment.id)))
 
     def unit(self, unit_id: int) -> Unit:
         """Return a unit by its id, as reads give it.
