@@ -140,7 +140,7 @@ def _after_issue(text: str, matched: str, issued: date | None) -> Iterator[_Foun
 
 
 def _within(text: str, matched: str, issued: date | None) -> Iterator[_Found]:
-    """Give 一周内 where the measure begins with it: most likely counted from the issue, so asked."""
+    """Give 一周内 where the measure begins with it: counted from the issue, and asked."""
     found = _WITHIN.match(matched)
     if found is None:
         return
