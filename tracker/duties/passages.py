@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from tracker.base.resources import load
 from tracker.duties.persons import is_bare_name, is_person
@@ -14,9 +15,15 @@ from tracker.duties.tokens import Kind, tokenize
 from tracker.duties.units import ends_as_unit, is_unit_like
 from tracker.duties.vocabulary import LEVEL, any_of, long_labels, plain, role_words, spaced_any_of
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 _OPENERS, _CLOSERS = "（(【[〔［", "）)】]〕］"
+_SIGNS = re.compile(rf"[{re.escape(_OPENERS + _CLOSERS)}\n]")
 _STOPS = "。；;！!？?"
 _LONGEST_NOTE = 900
+_FARTHEST = _LONGEST_NOTE + 100
+"""Blanks around a note do not count; what is longer is not looked at, for the sake of time."""
 _LONGEST_REST = 250
 _LONGEST_LINE = 4000
 _MOST_LABELS = 40
@@ -47,12 +54,17 @@ class _Patterns:
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """A stretch of text and the same in the form words are matched in."""
+    """A stretch of text and the same in the form words are matched in.
+
+    Attributes:
+        closes: where its brackets close.
+    """
 
     text: str
     matched: str
     start: int
     end: int
+    closes: Mapping[int, int]
 
     def block_end(self, at: int) -> int:
         found = self.text.find("\n", at, self.end)
@@ -82,7 +94,7 @@ def find_notes(text: str, matched: str, start: int, end: int) -> list[Found]:
         start: where to begin.
         end: where to stop.
     """
-    within = _Text(text, matched, start, end)
+    within = _Text(text, matched, start, end, _closes(text, start, end))
     found: list[Found] = []
     position = start
     while candidate := _patterns().candidate.search(matched, position, end):
@@ -151,16 +163,18 @@ def _bracket(within: _Text, at: int) -> Found | None:
     label = _patterns().in_brackets.match(matched, at, stop)
     if label is not None:
         return Found(at, _run_end(within, label.end(), stop)) if label.end() < stop else None
-    close = _close(text, at, stop)
-    inner_end = stop if close is None else close
-    hinted = _patterns().hint.search(matched, at, inner_end) is not None
+    close = within.closes.get(at, stop)
+    if close - at >= _LONGEST_NOTE:
+        close = stop
+    inner_end, close = close, (close if close < stop else None)
+    hinted = _patterns().hint.search(matched, at, min(inner_end, at + _FARTHEST)) is not None
     if not (hinted or within.after_stop(at) or _PREFIXED.match(matched, at + 1)):
         return None
     cut = _prose_follows(within, at + 1, inner_end)
     if cut is not None:
         inner_end, close = cut, None
-    inner = text[at + 1 : inner_end]
-    if sum(map(inner.count, _OPENERS)) > _MOST_BRACKETS:
+    inner = text[at + 1 : inner_end] if inner_end - at < _FARTHEST else ""
+    if not inner or sum(map(inner.count, _OPENERS)) > _MOST_BRACKETS:
         return None
     alone = within.after_stop(at)
     apart = alone or _ends_part(within, at, inner, inner_end)
@@ -180,17 +194,18 @@ def _ends_part(within: _Text, at: int, inner: str, end: int) -> bool:
     return not ends_as_unit(word) and all(_PREFIXED.match(plain(one)) for one in names_in(inner))
 
 
-def _close(text: str, at: int, stop: int) -> int | None:
-    """Return where the bracket opened at `at` closes, of whatever width; None where never."""
-    depth = 0
-    for position in range(at, min(stop, at + _LONGEST_NOTE)):
-        if text[position] in _OPENERS:
-            depth += 1
-        elif text[position] in _CLOSERS:
-            depth -= 1
-            if not depth:
-                return position
-    return None
+def _closes(text: str, start: int, end: int) -> dict[int, int]:
+    """Return where each bracket of a stretch closes in its line: of whatever width, in order."""
+    closes: dict[int, int] = {}
+    waiting: list[int] = []
+    for found in _SIGNS.finditer(text, start, end):
+        if found.group() == "\n":
+            waiting.clear()
+        elif found.group() in _OPENERS:
+            waiting.append(found.start())
+        elif waiting:
+            closes[waiting.pop()] = found.start()
+    return closes
 
 
 def _prose_follows(within: _Text, start: int, end: int) -> int | None:
