@@ -9,10 +9,11 @@ from tracker.files.format_code import GENERAL
 from tracker.files.grid import EMPTY, Cell
 from tracker.files.number_format import is_date_format, show
 from tracker.files.package import Damaged
-from tracker.files.sheet import column_letters, unescape
+from tracker.files.sheet import RawCell, column_letters, column_number, unescape
 
 if TYPE_CHECKING:
-    from tracker.files.sheet import Formula, RawCell
+    from tracker.files.plain_xml import PlainCell
+    from tracker.files.sheet import Formula
 
 _LISTED = 10
 _MOST_KEPT = 20_000
@@ -35,6 +36,8 @@ class CellTexts:
         self._shared: dict[str, tuple[str, str]] = {}
         self._without_value: list[str] = []
         self._numbers: dict[tuple[int, str], Cell] = {}
+        self._by_index: dict[str, Cell] = {}
+        self._columns: dict[str, int] = {}
 
     def cell(self, raw: RawCell, row: int) -> Cell:
         """Return the cell; one without text is the common empty one unless it has a value."""
@@ -43,6 +46,36 @@ class CellTexts:
         cell = self._cell(raw, row)
         self.characters += len(cell.text)
         return cell if cell.text or cell.value is not None else EMPTY
+
+    def plain_row(self, cells: list[PlainCell], number: int) -> list[Cell] | None:
+        """Return the cells of a plain row in their places; None where they stand in no order."""
+        row: list[Cell] = []
+        columns, strings = self._columns, self._by_index
+        width = 0
+        for letters, style, kind, value in cells:
+            column = columns.get(letters) or self._column(letters)
+            if column != width + 1:
+                if column <= width:
+                    return None
+                row.extend([EMPTY] * (column - width - 1))
+            width = column
+            found = strings.get(value) if kind == "s" else None
+            row.append(self._plain(style, kind, value, number) if found is None else found)
+        self.characters += sum([len(cell.text) for cell in row])
+        while row and row[-1] is EMPTY:
+            row.pop()
+        return row
+
+    def _column(self, letters: str) -> int:
+        column = self._columns[letters] = column_number(letters)
+        return column
+
+    def _plain(self, style: str, kind: str, value: str, row: int) -> Cell:
+        cell = self._cell(RawCell(0, kind or "n", int(style or 0), value, "", None), row)
+        cell = cell if cell.text or cell.value is not None else EMPTY
+        if kind == "s":
+            self._by_index[value] = cell
+        return cell
 
     def warnings(self, sheet: str) -> list[str]:
         """Name the formulas whose results the file does not hold."""

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.files.decode import unify_line_ends
 from tracker.files.limits import MAX_CELLS, MAX_COLUMN, MAX_ROW
 from tracker.files.package import Damaged, local, too_much, xml_parser
+from tracker.files.plain_xml import RUN, without_plain_rows, without_plain_strings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
+
+    from tracker.files.plain_xml import PlainCell
 
 _ESCAPES = re.compile(r"(?:_x[0-9A-Fa-f]{4}_)+")
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})$")
-# Not the one before a cell that tells its place only by standing behind it.
-_EMPTY_CELL = re.compile(rb'<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]{1,6}")?/>(?=<c r=|</row>)')
 _TEXTS = frozenset({"v", "t", "f"})
 _STEP_ROWS = 500
 
@@ -54,13 +56,21 @@ class RawSheet:
 
     Attributes:
         rows: cells by row number.
+        plain: cells of the rows that hold numbers and shared strings only, by row number.
         hidden_columns: first and last column of each hidden run.
     """
 
     rows: dict[int, list[RawCell]] = field(default_factory=dict)
+    plain: dict[int, list[PlainCell]] = field(default_factory=dict)
     merges: list[Area] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+
+    def columns(self) -> set[int]:
+        """Return the columns in which a cell stands."""
+        letters = {cell[0] for cells in self.plain.values() for cell in cells}
+        used = {cell.column for cells in self.rows.values() for cell in cells}
+        return used.union(map(column_number, letters))
 
 
 def read_sheet(chunks: Iterable[bytes], each: Callable[[int], None]) -> RawSheet:
@@ -71,7 +81,7 @@ def read_sheet(chunks: Iterable[bytes], each: Callable[[int], None]) -> RawSheet
         each: called now and then with the number of rows read so far.
     """
     reader = _Reader(each)
-    for chunk in _without_empty_cells(chunks):
+    for chunk in without_plain_rows(chunks, reader.take):
         reader.parser.Parse(chunk)
         each(reader.row)
     reader.parser.Parse(b"", True)
@@ -83,12 +93,16 @@ def read_strings(chunks: Iterable[bytes], each: Callable[[int], None]) -> list[s
     strings: list[str] = []
     texts: list[str] = []
     runs: list[str] = []
+    plain: deque[list[str]] = deque()
     phonetic = 0
 
     def start(name: str, _attributes: dict[str, str]) -> None:
         nonlocal phonetic
         if local(name) == "rPh":
             phonetic += 1
+        elif name == RUN and plain:
+            strings.extend(map(unescape, plain.popleft()))
+            each(0)
         texts.clear()
 
     def end(name: str) -> None:
@@ -108,7 +122,7 @@ def read_strings(chunks: Iterable[bytes], each: Callable[[int], None]) -> list[s
 
     parser = xml_parser(start, end)
     parser.CharacterDataHandler = texts.append
-    for chunk in chunks:
+    for chunk in without_plain_strings(chunks, plain):
         parser.Parse(chunk)
     parser.Parse(b"", True)
     return strings
@@ -119,6 +133,14 @@ def unescape(text: str) -> str:
     if "_x" in text:
         text = _ESCAPES.sub(_decode_run, text)
     return unify_line_ends(text) if "\r" in text else text
+
+
+def raw_cells(cells: Iterable[PlainCell]) -> list[RawCell]:
+    """Return the cells of a plain row as a parser would have given them."""
+    return [
+        RawCell(column_number(letters), kind or "n", int(style or 0), value, "", None)
+        for letters, style, kind, value in cells
+    ]
 
 
 def column_number(letters: str) -> int:
@@ -138,19 +160,6 @@ def column_letters(number: int) -> str:
         number, rest = divmod(number - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
-
-
-def _without_empty_cells(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """Leave out cells that hold a format only: sheets may carry ten million of them.
-
-    One cut in two by the end of a chunk stays, which does no harm. From the first CDATA section or
-    comment on nothing is left out, since what stands in them is no markup.
-    """
-    careful, last = False, b""
-    for chunk in chunks:
-        careful = careful or b"<!" in last + chunk
-        last = chunk[-1:]
-        yield chunk if careful else _EMPTY_CELL.sub(b"", chunk)
 
 
 def _decode_run(found: re.Match[str]) -> str:
@@ -186,6 +195,16 @@ class _Reader:
         self._inline = ""
         self._formula: Formula | None = None
         self._shared: str | None = None
+
+    def take(self, row: int, cells: list[PlainCell]) -> None:
+        """Take in a row that needs no parser."""
+        if row > MAX_ROW:
+            raise Damaged(f"没有第 {row} 行")
+        self._count += len(cells)
+        self._check_count()
+        if row in self.sheet.plain:
+            cells = self.sheet.plain[row] + cells
+        self.sheet.plain[row] = cells
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         tag = name if ":" not in name else local(name)
@@ -258,10 +277,13 @@ class _Reader:
 
     def _end_cell(self) -> None:
         self._count += 1
-        if self._count > MAX_CELLS:
-            raise too_much(f"一张工作表最多读 {MAX_CELLS} 个有内容的单元格")
+        self._check_count()
         self._keep(self._find_column())
         self._forget()
+
+    def _check_count(self) -> None:
+        if self._count > MAX_CELLS:
+            raise too_much(f"一张工作表最多读 {MAX_CELLS} 个有内容的单元格")
 
     def _find_column(self) -> int:
         """Return the column; a cell that does not say it stands behind the one before it."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tracker.files.grid import EMPTY, Cell, Grid, Merge
 from tracker.files.limits import MAX_CELLS, MAX_EMPTY_RUN, MAX_MERGE_ROWS
 from tracker.files.package import Damaged, too_much
-from tracker.files.sheet import column_letters
+from tracker.files.sheet import column_letters, raw_cells
 
 if TYPE_CHECKING:
     from tracker.files.cell_text import CellTexts
@@ -23,17 +23,8 @@ def build_grid(sheet: str, raw: RawSheet, texts: CellTexts) -> tuple[Grid, list[
     """Return the sheet as a grid, and what could not be read as the sheet shows it."""
     rows: dict[int, list[Cell]] = {}
     room = MAX_CELLS * _PADDING_FACTOR
-    for number in sorted(raw.rows):
-        cells: list[Cell] = []
-        for raw_cell in sorted(raw.rows[number], key=itemgetter(0)):
-            cell = texts.cell(raw_cell, number)
-            if cell is not EMPTY:
-                gap = raw_cell.column - 1 - len(cells)
-                if gap > 0:
-                    cells.extend([EMPTY] * gap)
-                elif gap < 0:  # two cells for one place: the later counts
-                    cells.pop()
-                cells.append(cell)
+    for number in sorted(raw.rows.keys() | raw.plain.keys()):
+        cells = _row(raw, number, texts)
         if cells:
             rows[number] = cells
             room -= len(cells)
@@ -49,6 +40,26 @@ def build_grid(sheet: str, raw: RawSheet, texts: CellTexts) -> tuple[Grid, list[
         frozenset(i for i, number in enumerate(numbers) if number in raw.hidden_rows),
     )
     return grid, texts.warnings(sheet) + _covered_warning(sheet, covered)
+
+
+def _row(raw: RawSheet, number: int, texts: CellTexts) -> list[Cell]:
+    plain, others = raw.plain.get(number), raw.rows.get(number)
+    if plain is not None:
+        row = texts.plain_row(plain, number) if others is None else None
+        if row is not None:
+            return row
+        others = raw_cells(plain) + (others or [])
+    cells: list[Cell] = []
+    for raw_cell in sorted(others or (), key=itemgetter(0)):
+        cell = texts.cell(raw_cell, number)
+        if cell is not EMPTY:
+            gap = raw_cell.column - 1 - len(cells)
+            if gap > 0:
+                cells.extend([EMPTY] * gap)
+            elif gap < 0:  # two cells for one place: the later counts
+                cells.pop()
+            cells.append(cell)
+    return cells
 
 
 def _kept_numbers(filled: list[int]) -> list[int]:

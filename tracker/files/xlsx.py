@@ -176,10 +176,9 @@ def _formats(package: Package, styles: str) -> list[str]:
 def _hidden_columns(sheet: str, raw: RawSheet) -> list[str]:
     if not raw.hidden_columns:
         return []
-    used = {cell.column for cells in raw.rows.values() for cell in cells}
     hidden = sorted(
         column
-        for column in used
+        for column in raw.columns()
         if any(first <= column <= last for first, last in raw.hidden_columns)
     )
     if not hidden:
