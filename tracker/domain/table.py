@@ -38,16 +38,21 @@ class Roles:
     def joined(self, other: Roles) -> Roles:
         """Return the union of both, keeping the order and dropping repeats within a role."""
         return Roles(
-            tuple(dict.fromkeys(self.lead + other.lead)),
-            tuple(dict.fromkeys(self.cooperating + other.cooperating)),
-            tuple(dict.fromkeys(self.responsible + other.responsible)),
-            tuple(dict.fromkeys(self.guiding + other.guiding)),
+            _union(self.lead, other.lead),
+            _union(self.cooperating, other.cooperating),
+            _union(self.responsible, other.responsible),
+            _union(self.guiding, other.guiding),
         )
 
     @classmethod
     def single(cls, role: Role, names: tuple[str, ...]) -> Roles:
         """Return roles in which only `role` is held, by `names`."""
         return cls(**{role.value: names})
+
+
+def _union(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+    # Most roles of most tasks are held by nobody.
+    return tuple(dict.fromkeys(one + other)) if one or other else ()
 
 
 NO_ROLES = Roles()

@@ -109,6 +109,9 @@ class RowBuilder:
         return list(dict.fromkeys(filled)) if once else filled
 
     def _text(self, column: int, *, once: bool = False) -> str:
+        if self.only is not None:
+            text = self.only.pieces[column].text.strip()
+            return "" if _is_continued_mark(text) else text
         return "\n".join(self._texts(column, once=once))
 
     def _single(self, name: str, *, once: bool = False) -> str:
@@ -120,7 +123,7 @@ class RowBuilder:
         if column is None:
             return NOTHING
         if self.only is not None:
-            return self.only.pieces[column] or NOTHING
+            return self.only.pieces[column]
         pieces = _distinct(line.pieces[column] for part in self.parts for line in part)
         return pieces[0] if len(pieces) == 1 else Piece(self._text(column, once=True), (-1, -1))
 
@@ -140,23 +143,22 @@ class RowBuilder:
         for column, role in self.layout.units:
             heading = self.layout.labels[column]
             for text in self._texts(column, seam="\n", once=True):
-                if is_blank_mark(text):
-                    continue
                 cell = self.readings.units(text, role)
-                read = cell.read
-                understood = bool(read.roles or read.by_mark or read.persons)
-                if not found.add(text, cell, role) and understood:
+                if cell.is_blank:
+                    continue
+                if not found.add(text, cell, role) or not cell.is_understood:
                     self._keep(heading, text)
-                self._doubt_units(heading, text, understood=understood)
-                self.doubts += read.doubts
-                if understood and read.rest:
-                    self.doubts.append(f"“{heading}”栏中未能识别的文字：{'；'.join(read.rest)}")
+                if not cell.is_simple:
+                    self._doubt_units(heading, cell)
         return found
 
-    def _doubt_units(self, heading: str, text: str, *, understood: bool) -> None:
-        if not understood:
-            self._keep(heading, text)
+    def _doubt_units(self, heading: str, cell: UnitCell) -> None:
+        read = cell.read
+        if not cell.is_understood:
             self.doubts.append(f"“{heading}”栏没有读出单位")
+        self.doubts += read.doubts
+        if cell.is_understood and read.rest:
+            self.doubts.append(f"“{heading}”栏中未能识别的文字：{'；'.join(read.rest)}")
 
     def _keep(self, heading: str, text: str) -> None:
         self.extra[heading] = "\n".join(filter(None, [self.extra.get(heading, ""), text]))
@@ -250,8 +252,7 @@ class RowBuilder:
             if any(shared) or any(piece.place[0] not in rows for piece in pieces):
                 continue
             text = _sewn(pieces, "\n")
-            units = None if is_blank_mark(text) else self.readings.units(text, role)
-            names = units.read.roles.names() if units else ()
+            names = self.readings.units(text, role).read.roles.names()
             if names:
                 return names
         return ()
@@ -312,10 +313,12 @@ class _Units:
         """
         read, more = cell.read, cell.says_more
         self.whole = self.whole.joined(read.roles) if self.whole else read.roles
-        for mark, roles in dict(read.by_mark).items():
-            self.by_mark[mark] = self.by_mark.get(mark, NO_ROLES).joined(roles)
-        self.persons += read.persons
-        leads = read.roles.lead or any(roles.lead for _, roles in read.by_mark)
+        leads = bool(read.roles.lead)
+        if not cell.is_simple:
+            for mark, roles in dict(read.by_mark).items():
+                self.by_mark[mark] = self.by_mark.get(mark, NO_ROLES).joined(roles)
+            self.persons += read.persons
+            leads = leads or any(roles.lead for _, roles in read.by_mark)
         if column not in _PRINTED and not leads:
             return not more
         self.printed.append(text)

@@ -183,7 +183,7 @@ def _assembled(
 def _filled(matrix: Matrix, rows: Sequence[int]) -> Counter[int]:
     """Count by column the cells that hold words of their own."""
     counted = (row for row in rows if row not in matrix.lines)
-    return Counter(piece.place[1] for row in counted for piece in matrix.own(row))
+    return Counter([piece.place[1] for row in counted for piece in matrix.own(row)])
 
 
 def _as(column: Column, name: str) -> Column:

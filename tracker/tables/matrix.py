@@ -22,7 +22,7 @@ class Piece(NamedTuple):
     value: date | float | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.text.strip())
+        return self.text != "" and not self.text.isspace()
 
 
 NOTHING = Piece("", (-1, -1))
@@ -56,14 +56,16 @@ class Matrix:
         pieces = tuple(
             (
                 *[
-                    Piece(clean(cell.text), (r, c), cell.value) if cell.text else NOTHING
+                    NOTHING
+                    if not (text := clean(cell.text)) or text.isspace()
+                    else Piece(text, (r, c), cell.value)
                     for c, cell in enumerate(row)
                 ],
                 *(NOTHING,) * (width - len(row)),
             )
             for r, row in enumerate(grid.rows)
         )
-        filled = tuple(tuple([p for p in row if p is not NOTHING and p]) for row in pieces)
+        filled = tuple(tuple([p for p in row if p is not NOTHING]) for row in pieces)
         heads = {
             (r, c): merge
             for merge in grid.merges

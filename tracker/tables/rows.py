@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.table import Skipped
 from tracker.domain.terms import CONTINUED
@@ -36,8 +36,7 @@ _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _MOST_CELLS_OF_A_REMARK = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One row of the grid below the header, with its number and its task where it has them."""
 
     row: int
@@ -166,8 +165,10 @@ class _Reader:
         pieces = self.matrix.line(row)
         at = self.layout.single.get("number")
         number = pieces[at] if at is not None else None
-        task = next((pieces[at] for at in self.task_places if pieces[at]), None)
-        return Line(row, pieces, number or None, task)
+        for at in self.task_places:
+            if pieces[at]:
+                return Line(row, pieces, number or None, pieces[at])
+        return Line(row, pieces, number or None, None)
 
     def _section(self, line: Line) -> Piece | None:
         at = self.layout.single.get("section")
@@ -193,9 +194,9 @@ class _Reader:
             return "列号"
         number, task = line.number, line.task
         if number and not notice(number.text):
-            lonely = not any(p for p in line.pieces if p is not number)
             if task:
                 return ""
+            lonely = not any(p for p in line.pieces if p is not number)
             if lonely and _EMPTY_NUMBER.fullmatch(_number(line)):
                 return "只有序号的空行"
         why = notice(first)

@@ -6,12 +6,12 @@ import re
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from tracker.domain.deadline import Deadline
 from tracker.duties.deadlines import find_deadline
 from tracker.tables.cells import is_blank_mark
 from tracker.text.numerals import to_half_width
 
 if TYPE_CHECKING:
+    from tracker.domain.deadline import Deadline
     from tracker.tables.matrix import Piece
     from tracker.tables.readings import Readings
 
@@ -37,14 +37,13 @@ def read_deadline(
     piece: Piece, task: str, reference: date | None, readings: Readings
 ) -> Deadline | None:
     """Return the deadline of a row: its cell, and where that is empty what the task says."""
-    text = piece.text.strip()
-    if is_blank_mark(text):
+    if is_blank_mark(piece.text):
         return find_deadline(task, reference)
-    day = _typed_day(piece)
-    return Deadline(text, day) if day else readings.deadline(text, reference)
+    return readings.deadline(piece, reference)
 
 
-def _typed_day(piece: Piece) -> date | None:
+def typed_day(piece: Piece) -> date | None:
+    """Return the day of a cell that holds a date or the number of one; None for words."""
     if isinstance(piece.value, datetime):
         return piece.value.date()
     if isinstance(piece.value, date):

@@ -5,13 +5,19 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.unit.tables.conftest import grid_of
 from tracker.base.errors import Cancelled
 from tracker.base.progress import Progress
+from tracker.domain.terms import Role
+from tracker.duties.notes import read_unit_cell
 from tracker.files.flow import Flow
 from tracker.files.source import Source
+from tracker.tables.cells import is_blank_mark
 from tracker.tables.pipeline import read_table
+from tracker.tables.readings import Readings, is_list
 
 
 class Watched(Progress):
@@ -79,3 +85,22 @@ def test_a_task_with_a_row_for_each_of_many_units_keeps_every_note(grids):
     table = grids(grid_of([["序号", "任务", "责任单位", "进展情况"], *rows], merges))
     (row,) = table.rows
     assert row.unit_progress == tuple((f"县第{n}局", f"已修{n}里。") for n in range(400))
+
+
+NAMES = (
+    "县水利局", "县委宣传部", "各乡镇人民政府", "各镇党委", "政府", "管委会", "人民政府", "办事处",
+    "县发展和改革局", "县文化和旅游局", "县司法局和县财政局", "县政协办", "县残联", "各牵头单位",
+    "县公安局等部门", "其他有关部门", "会同县水利局", "县水利局牵头", "县水利局会同县财政局",
+    "县住建局（人防办）", "①县水利局", "1县水利局", "县水利局：", "", " 县水利局", "县医疗保障局",
+    "东关街道", "办事处", "县供电公司", "张三", "责任单位", "第一中学", "县委", "党委",
+    "县水利局配合", "区", "以及县林业局", "县教育局牵头负责", "牵头单位县教育局",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(NAMES), min_size=1, max_size=5), st.sampled_from(list(Role)))
+def test_a_list_of_plain_names_is_read_as_the_whole_cell_would_be(names, role):
+    text = "、".join(names)
+    found, whole = Readings().units(text, role), read_unit_cell(text, role)
+    assert found.read == whole or is_blank_mark(text)
+    more = bool(whole.by_mark) or not is_list(text, whole.roles.names())
+    assert found.says_more == more or is_blank_mark(text)
