@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from tracker.text.numerals import to_half_width
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
 _PREFIX = "tracker."
@@ -34,6 +38,12 @@ OPEN = {
 SIGNATURE = {"filled_by": "填报人", "phone": "联系电话", "signed_by": "单位负责人（签字）"}
 """What the unit fills in below the table, by field."""
 
+NUMBER_LABEL = "表号："
+"""Stands before a form's number below the table, where it survives every way of saving."""
+
+STAMP_SHEET = "表号"
+"""The hidden sheet that carries the stamp too: some programs drop a file's custom properties."""
+
 
 @dataclass(frozen=True, slots=True)
 class FormRow:
@@ -50,6 +60,52 @@ class FormRow:
     role: str
     deadline: str = ""
     before: str = ""
+
+
+def digest_of(rows: Iterable[FormRow]) -> str:
+    """Return the SHA-256 of all fixed cells."""
+    cells = ("\x1f".join(getattr(row, field) for field in FIXED) for row in rows)
+    return hashlib.sha256("\x1e".join(cells).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class FormNumber:
+    """The number printed on a form (表号): which ledger, round and unit, by their ids.
+
+    As a text it ends with two digits that give away a digit misread or mistyped.
+    """
+
+    ledger_id: int
+    round: int
+    unit_id: int
+
+    def __str__(self) -> str:
+        return f"{self.ledger_id}-{self.round:02d}-{self.unit_id:03d}-{self._check:02d}"
+
+    @property
+    def _check(self) -> int:
+        joined = f"{self.ledger_id:04d}{self.round:04d}{self.unit_id:06d}00"
+        return 98 - int(joined) % 97
+
+    @classmethod
+    def read(cls, text: str) -> FormNumber | None:
+        """Return the number behind `NUMBER_LABEL` in a text; None where none stands or it is wrong.
+
+        Full-width figures and blanks, as another program may make them, are no matter.
+        """
+        plain = re.sub(r"\s", "", to_half_width(text))
+        for found in _NUMBER.finditer(plain):
+            *ids, check = map(int, found.groups())
+            number = cls(*ids)
+            if number._check == check:
+                return number
+        return None
+
+
+_DASH = "[-－–—]"
+_NUMBER = re.compile(
+    rf"表号[:：](\d{{1,4}}){_DASH}(\d{{1,4}}){_DASH}(\d{{1,6}}){_DASH}(\d{{2}})(?!\d)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +171,7 @@ class Form:
         cut_off: the day up to which progress is reported.
         due: the day by which the form is to be back.
         states: the words offered for the state.
+        number: printed at the foot (a `FormNumber`); empty for none.
     """
 
     title: str
@@ -126,3 +183,4 @@ class Form:
     cut_off: date | None = None
     due: date | None = None
     states: tuple[str, ...] = ()
+    number: str = ""
