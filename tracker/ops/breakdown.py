@@ -72,10 +72,10 @@ def export_breakdown(office: Office, ledger: LedgerRow, target: Path, *, now: da
     warnings: list[str] = []
 
     def write(temporary: Path) -> None:
-        if target.suffix.lower() == ".docx":
-            from tracker.reports.breakdown_docx import write_breakdown_docx as write_file
-        else:
-            from tracker.reports.breakdown import write_breakdown_xlsx as write_file
+        from tracker.reports.breakdown import write_breakdown_docx, write_breakdown_xlsx
+
+        is_docx = target.suffix.lower() == ".docx"
+        write_file = write_breakdown_docx if is_docx else write_breakdown_xlsx
         warnings.extend(write_file(content, temporary))
 
     replace_file(target, write)

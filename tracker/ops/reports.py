@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from tracker.ops.office import Office
 
 
+ENDINGS = (".xlsx", ".docx")
+"""What a 落实情况表 can be written as."""
+
+
 @dataclass(frozen=True, slots=True)
 class Exported:
     """A written report: where it lies and what the clerk should know about it."""
@@ -71,26 +75,29 @@ def _row(task: PrintedTask) -> ContentRow:
 def export_situation(
     office: Office, ledger: LedgerRow, round_: RoundRow, target: Path, *, now: datetime
 ) -> Exported:
-    """Write the 落实情况表 of a round as .xlsx, beside the target and swapped in.
+    """Write the 落实情况表 of a round as .xlsx or .docx, beside the target and swapped in.
 
     Raises:
         UserError: another ending, nothing to print, or the target cannot be written.
     """
-    if target.suffix.lower() != ".xlsx":
+    if target.suffix.lower() not in ENDINGS:
         raise UserError(
             f"不能写成“{target.suffix or target.name}”格式",
-            "目前的落实情况表是 .xlsx",
-            "请把文件名改为以 .xlsx 结尾",
+            "落实情况表可以写成 .xlsx 或 .docx",
+            "请把文件名改为以 .xlsx 或 .docx 结尾",
         )
     ensure_writable(target)
     content = situation_content(office, ledger, round_, now)
     from tracker.reports.looks import load_layout
     from tracker.reports.situation_xlsx import write_situation_xlsx
+    from tracker.reports.table_docx import write_table_docx
 
+    is_docx = target.suffix.lower() == ".docx"
+    write_file = write_table_docx if is_docx else write_situation_xlsx
     warnings: list[str] = []
 
     def write(temporary: Path) -> None:
-        warnings.extend(write_situation_xlsx(content, load_layout(), temporary))
+        warnings.extend(write_file(content, load_layout(), temporary))
 
     replace_file(target, write)
     return Exported(target, len(content.rows), tuple(warnings))

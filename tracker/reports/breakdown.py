@@ -1,4 +1,4 @@
-"""The breakdown (责任分解表): which columns it prints, and the workbook."""
+"""The breakdown (责任分解表): which columns it prints, the workbook, the document."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tracker.base.resources import load
 from tracker.reports.looks import PIXELS_PER_MM, ColumnLook, load_layout
 from tracker.reports.situation_xlsx import write_situation_xlsx
+from tracker.reports.table_docx import write_table_docx
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,3 +63,8 @@ def write_breakdown_xlsx(content: Content, target: Path) -> tuple[str, ...]:
     The page is made like that of the 落实情况表: heights, continued rows, repeated heading.
     """
     return write_situation_xlsx(content, breakdown_layout(content), target)
+
+
+def write_breakdown_docx(content: Content, target: Path) -> tuple[str, ...]:
+    """Write the table to `target` as a Word document; return warnings in the user's words."""
+    return write_table_docx(content, breakdown_layout(content), target)

@@ -12,8 +12,11 @@ import pytest
 from docx.oxml.ns import qn
 
 from tracker.domain.content import Content, ContentRow
-from tracker.reports.breakdown import breakdown_layout, write_breakdown_xlsx
-from tracker.reports.breakdown_docx import write_breakdown_docx
+from tracker.reports.breakdown import (
+    breakdown_layout,
+    write_breakdown_docx,
+    write_breakdown_xlsx,
+)
 
 ROW = ContentRow(
     number="1",

@@ -1,22 +1,18 @@
-"""The breakdown (责任分解表) as a Word document in the manner of GB/T 9704, A4 across."""
+"""A printed table as a Word document: title, heading on every page, rows that are not torn."""
 
 from __future__ import annotations
 
-import io
 import re
-from datetime import datetime
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from tracker.domain.content import STACKED
-from tracker.reports.breakdown import breakdown_layout
 from tracker.reports.looks import POINTS_PER_MM, POINTS_PER_PIXEL
 from tracker.reports.measure import Ruler
+from tracker.reports.word_file import packed
 from tracker.text.printable import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
     from docx.document import Document
@@ -27,12 +23,12 @@ if TYPE_CHECKING:
 _TWIPS = 20
 """Twentieths of a point, in which Word counts widths."""
 _LATIN = "Times New Roman"
-_EARLIEST = (1980, 1, 1, 0, 0, 0)
-_NO_TIME = datetime(2000, 1, 1)
+_FIELDS = {"&P": "PAGE", "&N": "NUMPAGES"}
+"""Excel's words in a footer and the fields of Word."""
 _SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
-def write_breakdown_docx(content: Content, target: Path) -> tuple[str, ...]:
+def write_table_docx(content: Content, layout: Layout, target: Path) -> tuple[str, ...]:
     """Write the table to `target` and return warnings in the user's words.
 
     The heading is repeated on every page, and no row is torn over two as long as it fits one.
@@ -40,25 +36,29 @@ def write_breakdown_docx(content: Content, target: Path) -> tuple[str, ...]:
     """
     import docx
 
-    layout = breakdown_layout(content)
     document = docx.Document()
     _set_page(document, layout)
     texts = _Texts()
     lines = (
         (content.annex, layout.annex, layout.annex.sizes[0]),
         (content.title, layout.title, _title_size(layout, content.title)),
-        ("　　".join(content.meta), layout.meta, layout.meta.sizes[0]),
+        ("\t".join(_ends(content.meta)), layout.meta, layout.meta.sizes[0]),
     )
+    far = round(sum(column.points for column in layout.columns) * _TWIPS)
     parts = [
-        _paragraph(texts.clean(text), look, size, below=look.padding)
+        _paragraph(texts.clean(text), look, size, below=look.padding, far=far)
         for text, look, size in lines
         if text
     ]
     for place, xml in enumerate([*parts, _table(content, layout, texts), _LAST]):
         document.element.body.insert(place, _parsed(xml))
-    _set_properties(document, content)
-    target.write_bytes(_packed(document, content.created or _NO_TIME))
+    target.write_bytes(packed(document, content.title, content.created, content.properties))
     return texts.warnings()
+
+
+def _ends(meta: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what stands at the left and, where there are several parts, at the right end."""
+    return ("　　".join(meta[:-1]), meta[-1]) if len(meta) > 1 else meta
 
 
 class _Texts:
@@ -105,17 +105,25 @@ def _set_page(document: Document, layout: Layout) -> None:
 def _page_number(layout: Layout, align: str) -> str:
     page = layout.page
     look = _look(page.footer_font, page.footer_size, latin=page.footer_font)
-    before, after = (escape(part) for part in page.footer.split("&P", 1))
+    runs = "".join(
+        _field(_FIELDS[piece], look)
+        if piece in _FIELDS
+        else f"<w:r>{look}{_words(escape(piece))}</w:r>"
+        for piece in re.split("(&[PN])", page.footer)
+        if piece
+    )
     side = f'<w:ind w:{align}Chars="100" w:{align}="{page.footer_size * _TWIPS}"/>'
+    return f'<w:p><w:pPr>{side}<w:jc w:val="{align}"/></w:pPr>{runs}</w:p>'
+
+
+def _field(name: str, look: str) -> str:
+    """Return a field that Word fills in: the page's number, the number of pages."""
     return (
-        f'<w:p><w:pPr>{side}<w:jc w:val="{align}"/></w:pPr>'
-        f"<w:r>{look}{_words(before)}</w:r>"
         f'<w:r>{look}<w:fldChar w:fldCharType="begin"/></w:r>'
-        f'<w:r>{look}<w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>'
+        f'<w:r>{look}<w:instrText xml:space="preserve"> {name} </w:instrText></w:r>'
         f'<w:r>{look}<w:fldChar w:fldCharType="separate"/></w:r>'
         f"<w:r>{look}<w:t>1</w:t></w:r>"
         f'<w:r>{look}<w:fldChar w:fldCharType="end"/></w:r>'
-        f"<w:r>{look}{_words(after)}</w:r></w:p>"
     )
 
 
@@ -144,14 +152,18 @@ def _table(content: Content, layout: Layout, texts: _Texts) -> str:
         f'<w:tbl><w:tblPr><w:tblW w:w="{total}" w:type="dxa"/><w:jc w:val="center"/>'
         f'<w:tblBorders>{edges}</w:tblBorders><w:tblLayout w:type="fixed"/>'
         f"<w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>"
-        f"<w:tblGrid>{widths}</w:tblGrid>{_heading(layout)}"
+        f"<w:tblGrid>{widths}</w:tblGrid>{_heading(content, layout, texts)}"
         f"{''.join(_row(row, layout, texts) for row in content.rows)}</w:tbl>"
     )
 
 
-def _heading(layout: Layout) -> str:
+def _heading(content: Content, layout: Layout, texts: _Texts) -> str:
     look = layout.heading
-    cells = (_cell(column, column.heading, look, look.align) for column in layout.columns)
+    headings = content.headings or layout.headings
+    cells = (
+        _cell(column, texts.clean(heading), look, look.align)
+        for column, heading in zip(layout.columns, headings, strict=True)
+    )
     return f"<w:tr>{_row_look(layout, '<w:tblHeader/>')}{''.join(cells)}</w:tr>"
 
 
@@ -180,11 +192,14 @@ def _cell(column: ColumnLook, text: str, look: TextLook, align: str) -> str:
     )
 
 
-def _paragraph(text: str, look: TextLook, size: float, align: str = "", below: float = 0.0) -> str:
-    """Return a paragraph; line ends of the text stay inside it."""
+def _paragraph(
+    text: str, look: TextLook, size: float, align: str = "", below: float = 0.0, far: int = 0
+) -> str:
+    """Return a paragraph; line ends of the text stay inside it, a tab goes to the end at `far`."""
+    tab = f'<w:tabs><w:tab w:val="right" w:pos="{far}"/></w:tabs>' if far and "\t" in text else ""
     after = f'<w:spacing w:after="{round(below * _TWIPS)}"/>' if below else ""
     return (
-        f'<w:p><w:pPr>{after}<w:jc w:val="{align or look.align}"/></w:pPr>'
+        f'<w:p><w:pPr>{tab}{after}<w:jc w:val="{align or look.align}"/></w:pPr>'
         f"<w:r>{_look(look.font, size)}{_words(escape(text))}</w:r></w:p>"
     )
 
@@ -223,27 +238,3 @@ def _parsed(xml: str) -> object:
     from docx.oxml import parse_xml
 
     return parse_xml(re.sub(r"^<(w:\w+)", rf'<\1 xmlns:w="{_SPACE}"', xml, count=1))
-
-
-def _set_properties(document: Document, content: Content) -> None:
-    properties = document.core_properties
-    properties.title = printable(content.title)[0]
-    properties.author = properties.last_modified_by = properties.comments = ""
-    properties.created = properties.modified = content.created or _NO_TIME
-
-
-def _packed(document: Document, created: datetime) -> bytes:
-    """Return the document's file with `created` as its only time."""
-    raw, result = io.BytesIO(), io.BytesIO()
-    document.save(raw)
-    when = max(created.timetuple()[:6], _EARLIEST)
-    with ZipFile(raw) as made, ZipFile(result, "w", ZIP_DEFLATED) as archive:
-        for name in _ordered(made.namelist()):
-            info = ZipInfo(name, when)
-            info.compress_type = ZIP_DEFLATED
-            archive.writestr(info, made.read(name))
-    return result.getvalue()
-
-
-def _ordered(names: Iterable[str]) -> list[str]:
-    return sorted(names, key=lambda name: (name != "[Content_Types].xml", name))
