@@ -246,3 +246,21 @@ def test_a_table_with_one_unit_column_leaves_the_stored_roles(tmp_path):
     assert [change["field"] for change in changes] == ["progress"]
     (task,) = tasks(db)
     assert (task["lead"], task["responsible"]) == (["县交通局"], [])
+
+
+def test_a_table_exported_to_word_comes_back_as_the_same(db, tmp_path):
+    out = tmp_path / "表.docx"
+    assert command("export", "--db", db, "--out", out).status == 0
+    back = command("import", out, "--db", db, "--json").json
+    assert (back["same"], back["create"], back["update"], back["conflict"]) == (4, [], [], [])
+
+
+def test_a_table_in_word_edited_after_the_export_is_no_silent_update(db, tmp_path):
+    out = tmp_path / "表.docx"
+    command("export", "--db", db, "--out", out, now=MORNING)
+    later = MORNING + timedelta(hours=1)
+    code = tasks(db)[0]["code"]
+    edited = command("task", "edit", code, "--db", db, "--progress", "后来核定的话。", now=later)
+    assert edited.status == 0
+    back = command("import", out, "--db", db, "--json", now=later).json
+    assert [(c["task"], c["field"]) for c in back["conflict"]] == [(code, "progress")]

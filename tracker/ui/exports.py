@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from tracker.ui.kit import Kit
     from tracker.ui.main_window import MainWindow
 
-SHEET_KINDS = "Excel 工作簿 (*.xlsx)"
-BREAKDOWN_KINDS = "Excel 工作簿 (*.xlsx);;Word 文档 (*.docx)"
+TABLE_KINDS = "Excel 工作簿 (*.xlsx);;Word 文档 (*.docx)"
 NO_ROUND = UserError(
     "还不能导出落实情况表",
     "这个专项还没有轮次，落实情况按轮次填写和导出",
@@ -46,7 +45,7 @@ class Exports:
 
     def situation(self) -> None:
         """Write the 落实情况表 of the round in sight."""
-        from tracker.ops.reports import export_situation
+        from tracker.ops.reports import ENDINGS, export_situation
 
         hub = self._kit.hub
         office, ledger, round_, now = hub.office, hub.ledger, hub.round, hub.now
@@ -57,7 +56,7 @@ class Exports:
             return
         self._window.finish_editing()
         name = f"{_file_name(ledger.name)}-第{round_.number}期-落实情况表.xlsx"
-        target = self._ask("导出落实情况表", name, SHEET_KINDS, (".xlsx",))
+        target = self._ask("导出落实情况表", name, TABLE_KINDS, ENDINGS)
         if target is not None:
             self._write(
                 "正在导出落实情况表",
@@ -74,7 +73,7 @@ class Exports:
             return
         self._window.finish_editing()
         name = f"{_file_name(ledger.name)}-责任分解表.xlsx"
-        target = self._ask("导出责任分解表", name, BREAKDOWN_KINDS, ENDINGS)
+        target = self._ask("导出责任分解表", name, TABLE_KINDS, ENDINGS)
         if target is not None:
             self._write(
                 "正在导出责任分解表",
