@@ -136,6 +136,7 @@ class Board:
         today: the day it speaks of.
         at: the moment, where it is known.
         by_form: a form was sent to somebody in this round.
+        sender: the office that asks; empty where the ledger does not name it.
     """
 
     ledger: str
@@ -146,6 +147,7 @@ class Board:
     today: date
     at: datetime | None = None
     by_form: bool = False
+    sender: str = ""
 
     @property
     def expected(self) -> int:
