@@ -10,7 +10,16 @@ from tracker.domain.content import STACKED
 from tracker.reports.looks import POINTS_PER_MM, POINTS_PER_PIXEL
 from tracker.reports.measure import Ruler
 from tracker.reports.word_file import packed
-from tracker.text.printable import printable
+from tracker.reports.word_parts import (
+    SPACE,
+    TWIPS,
+    CleanTexts,
+    element,
+    field_run,
+    inner,
+    run_look,
+    script_fonts,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,12 +29,8 @@ if TYPE_CHECKING:
     from tracker.domain.content import Content, ContentRow
     from tracker.reports.looks import ColumnLook, Layout, TextLook
 
-_TWIPS = 20
-"""Twentieths of a point, in which Word counts widths."""
-_LATIN = "Times New Roman"
 _FIELDS = {"&P": "PAGE", "&N": "NUMPAGES"}
 """Excel's words in a footer and the fields of Word."""
-_SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
 def write_table_docx(content: Content, layout: Layout, target: Path) -> tuple[str, ...]:
@@ -38,20 +43,20 @@ def write_table_docx(content: Content, layout: Layout, target: Path) -> tuple[st
 
     document = docx.Document()
     _set_page(document, layout)
-    texts = _Texts()
+    texts = CleanTexts()
     lines = (
         (content.annex, layout.annex, layout.annex.sizes[0]),
         (content.title, layout.title, _title_size(layout, content.title)),
         ("\t".join(_ends(content.meta)), layout.meta, layout.meta.sizes[0]),
     )
-    far = round(sum(column.points for column in layout.columns) * _TWIPS)
+    far = round(sum(column.points for column in layout.columns) * TWIPS)
     parts = [
         _paragraph(texts.clean(text), look, size, below=look.padding, far=far)
         for text, look, size in lines
         if text
     ]
     for place, xml in enumerate([*parts, _table(content, layout, texts), _LAST]):
-        document.element.body.insert(place, _parsed(xml))
+        document.element.body.insert(place, element(xml))
     target.write_bytes(packed(document, content.title, content.created, content.properties))
     return texts.warnings()
 
@@ -59,23 +64,6 @@ def write_table_docx(content: Content, layout: Layout, target: Path) -> tuple[st
 def _ends(meta: tuple[str, ...]) -> tuple[str, ...]:
     """Return what stands at the left and, where there are several parts, at the right end."""
     return ("　　".join(meta[:-1]), meta[-1]) if len(meta) > 1 else meta
-
-
-class _Texts:
-    """Takes out what a document cannot hold, and counts it."""
-
-    def __init__(self) -> None:
-        self._gone = 0
-
-    def clean(self, text: str) -> str:
-        """Return `text` without characters that XML forbids."""
-        kept, gone = printable(text)
-        self._gone += gone
-        return kept
-
-    def warnings(self) -> tuple[str, ...]:
-        """Say what was left out."""
-        return (f"有{self._gone}个文档不能保存的控制字符，已略去",) if self._gone else ()
 
 
 def _set_page(document: Document, layout: Layout) -> None:
@@ -93,38 +81,27 @@ def _set_page(document: Document, layout: Layout) -> None:
     for footer, align in ((section.footer, "right"), (section.even_page_footer, "left")):
         footer.is_linked_to_previous = False
         holder = footer.paragraphs[0]._p
-        holder.getparent().replace(holder, _parsed(_page_number(layout, align)))
+        holder.getparent().replace(holder, element(_page_number(layout, align)))
     normal = document.styles["Normal"]
     normal.font.size = Pt(layout.body.sizes[0])
     normal.paragraph_format.space_after = Pt(0)
     fonts = normal.element.get_or_add_rPr().get_or_add_rFonts()
-    for script, name in _fonts(layout.body.font):
-        fonts.set(f"{{{_SPACE}}}{script}", name)
+    for script, name in script_fonts(layout.body.font):
+        fonts.set(f"{{{SPACE}}}{script}", name)
 
 
 def _page_number(layout: Layout, align: str) -> str:
     page = layout.page
-    look = _look(page.footer_font, page.footer_size, latin=page.footer_font)
+    look = run_look(page.footer_font, page.footer_size, latin=page.footer_font)
     runs = "".join(
-        _field(_FIELDS[piece], look)
+        field_run(_FIELDS[piece], look)
         if piece in _FIELDS
-        else f"<w:r>{look}{_words(escape(piece))}</w:r>"
+        else f"<w:r>{look}{inner(escape(piece))}</w:r>"
         for piece in re.split("(&[PN])", page.footer)
         if piece
     )
-    side = f'<w:ind w:{align}Chars="100" w:{align}="{page.footer_size * _TWIPS}"/>'
+    side = f'<w:ind w:{align}Chars="100" w:{align}="{page.footer_size * TWIPS}"/>'
     return f'<w:p><w:pPr>{side}<w:jc w:val="{align}"/></w:pPr>{runs}</w:p>'
-
-
-def _field(name: str, look: str) -> str:
-    """Return a field that Word fills in: the page's number, the number of pages."""
-    return (
-        f'<w:r>{look}<w:fldChar w:fldCharType="begin"/></w:r>'
-        f'<w:r>{look}<w:instrText xml:space="preserve"> {name} </w:instrText></w:r>'
-        f'<w:r>{look}<w:fldChar w:fldCharType="separate"/></w:r>'
-        f"<w:r>{look}<w:t>1</w:t></w:r>"
-        f'<w:r>{look}<w:fldChar w:fldCharType="end"/></w:r>'
-    )
 
 
 def _title_size(layout: Layout, title: str) -> float:
@@ -135,7 +112,7 @@ def _title_size(layout: Layout, title: str) -> float:
     return next(fitting, layout.title.sizes[-1])
 
 
-def _table(content: Content, layout: Layout, texts: _Texts) -> str:
+def _table(content: Content, layout: Layout, texts: CleanTexts) -> str:
     widths = "".join(f'<w:gridCol w:w="{_width(column)}"/>' for column in layout.columns)
     total = sum(_width(column) for column in layout.columns)
     edges = "".join(
@@ -146,7 +123,7 @@ def _table(content: Content, layout: Layout, texts: _Texts) -> str:
     ends = {"top": layout.body.padding / 2, "bottom": layout.body.padding / 2}
     order = ("top", "left", "bottom", "right")
     margins = "".join(
-        f'<w:{side} w:w="{round((sides | ends)[side] * _TWIPS)}" w:type="dxa"/>' for side in order
+        f'<w:{side} w:w="{round((sides | ends)[side] * TWIPS)}" w:type="dxa"/>' for side in order
     )
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{total}" w:type="dxa"/><w:jc w:val="center"/>'
@@ -157,7 +134,7 @@ def _table(content: Content, layout: Layout, texts: _Texts) -> str:
     )
 
 
-def _heading(content: Content, layout: Layout, texts: _Texts) -> str:
+def _heading(content: Content, layout: Layout, texts: CleanTexts) -> str:
     look = layout.heading
     headings = content.headings or layout.headings
     cells = (
@@ -167,7 +144,7 @@ def _heading(content: Content, layout: Layout, texts: _Texts) -> str:
     return f"<w:tr>{_row_look(layout, '<w:tblHeader/>')}{''.join(cells)}</w:tr>"
 
 
-def _row(row: ContentRow, layout: Layout, texts: _Texts) -> str:
+def _row(row: ContentRow, layout: Layout, texts: CleanTexts) -> str:
     cells = (
         _cell(column, texts.clean(_text(row, column.field)), layout.body, column.align)
         for column in layout.columns
@@ -176,7 +153,7 @@ def _row(row: ContentRow, layout: Layout, texts: _Texts) -> str:
 
 
 def _row_look(layout: Layout, more: str = "") -> str:
-    least = round(layout.cell.least_height * _TWIPS)
+    least = round(layout.cell.least_height * TWIPS)
     return f'<w:trPr><w:cantSplit/><w:trHeight w:val="{least}" w:hRule="atLeast"/>{more}</w:trPr>'
 
 
@@ -197,34 +174,15 @@ def _paragraph(
 ) -> str:
     """Return a paragraph; line ends of the text stay inside it, a tab goes to the end at `far`."""
     tab = f'<w:tabs><w:tab w:val="right" w:pos="{far}"/></w:tabs>' if far and "\t" in text else ""
-    after = f'<w:spacing w:after="{round(below * _TWIPS)}"/>' if below else ""
+    after = f'<w:spacing w:after="{round(below * TWIPS)}"/>' if below else ""
     return (
         f'<w:p><w:pPr>{tab}{after}<w:jc w:val="{align or look.align}"/></w:pPr>'
-        f"<w:r>{_look(look.font, size)}{_words(escape(text))}</w:r></w:p>"
-    )
-
-
-def _look(font: str, size: float, latin: str = _LATIN) -> str:
-    names = " ".join(f'w:{script}="{escape(name)}"' for script, name in _fonts(font, latin))
-    half = round(size * 2)
-    return f'<w:rPr><w:rFonts {names}/><w:sz w:val="{half}"/><w:szCs w:val="{half}"/></w:rPr>'
-
-
-def _fonts(font: str, latin: str = _LATIN) -> tuple[tuple[str, str], ...]:
-    return (("ascii", latin), ("hAnsi", latin), ("eastAsia", font), ("cs", latin))
-
-
-def _words(escaped: str) -> str:
-    """Return the runs' inside for an escaped text: words, tabs and line ends."""
-    pieces = re.split(r"([\n\t])", escaped)
-    marks = {"\n": "<w:br/>", "\t": "<w:tab/>"}
-    return "".join(
-        marks.get(piece) or f'<w:t xml:space="preserve">{piece}</w:t>' for piece in pieces if piece
+        f"<w:r>{run_look(look.font, size)}{inner(escape(text))}</w:r></w:p>"
     )
 
 
 def _width(column: ColumnLook) -> int:
-    return round(column.pixels * POINTS_PER_PIXEL * _TWIPS)
+    return round(column.pixels * POINTS_PER_PIXEL * TWIPS)
 
 
 _LAST = (
@@ -232,9 +190,3 @@ _LAST = (
     '<w:r><w:rPr><w:sz w:val="2"/></w:rPr></w:r></w:p>'
 )
 """A document may not end with a table; this line is too low to begin a page."""
-
-
-def _parsed(xml: str) -> object:
-    from docx.oxml import parse_xml
-
-    return parse_xml(re.sub(r"^<(w:\w+)", rf'<\1 xmlns:w="{_SPACE}"', xml, count=1))
