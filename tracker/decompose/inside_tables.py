@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tracker.base.errors import UserError
@@ -13,6 +13,7 @@ from tracker.decompose.run_together import find_run_together
 from tracker.decompose.titles import title_of
 from tracker.domain.draft import Draft, Passage, Quote
 from tracker.domain.terms import Role
+from tracker.duties.reading import find_order_rule, led_by_first
 from tracker.files.cells import text_grid
 from tracker.files.flow import Flow
 from tracker.files.source import Source
@@ -164,14 +165,20 @@ def _is_read(table: InsideTable) -> bool:
     return bool(read.rows) and not _DUTIES.isdisjoint(read.columns)
 
 
-def drafts_of(table: InsideTable, read: Table, text: str) -> list[Draft]:
+def drafts_of(
+    table: InsideTable, read: Table, text: str, *, first_leads: bool = False
+) -> list[Draft]:
     """Return the rows of a table as drafts.
 
     Args:
         table: the table in the document.
         read: the same, read.
         text: the text of the whole document as read.
+        first_leads: the document says that the first of each list leads.
     """
+    first_leads = "lead" not in read.columns and (
+        first_leads or any(map(find_order_rule, read.columns.values()))
+    )
     numbers = sorted({row.origin.row for row in read.rows} | {s.row for s in read.skipped})
     starts = [table.starts[number] for number in numbers if number in table.starts]
     drafts: list[Draft] = []
@@ -180,8 +187,20 @@ def drafts_of(table: InsideTable, read: Table, text: str) -> list[Draft]:
         end = next((one for one in starts if one > start), table.end)
         while end > start and text[end - 1].isspace():
             end -= 1
-        drafts.append(_draft(row, text, start, end, table.doubt))
+        draft = _draft(row, text, start, end, table.doubt)
+        drafts.append(_led_by_first(draft) if first_leads else draft)
     return drafts
+
+
+def _led_by_first(draft: Draft) -> Draft:
+    items = tuple(replace(item, roles=led_by_first(item.roles)) for item in draft.items)
+    roles = led_by_first(draft.roles)
+    roles_of = {name: role.value for role in Role for name in roles.of(role)}
+    passages = tuple(
+        replace(one, field=roles_of[one.value]) if one.value in roles_of else one
+        for one in draft.passages
+    )
+    return replace(draft, roles=roles, items=items, passages=passages)
 
 
 def _draft(row: TableRow, text: str, start: int, end: int, doubt: str) -> Draft:

@@ -55,7 +55,9 @@ def decompose(
     tables = [(table, table.read(reference)) for table in parts.tables]
     kind = _kind(parts, found, tables)
     drafts = _from_text(parts, kind, found.head.date, reference, progress)
-    drafts, repeated = _with_tables(drafts, tables, source.flow.text)
+    drafts, repeated = _with_tables(
+        drafts, tables, source.flow.text, first_leads=bool(tables) and _first_leads(parts.body)
+    )
     warnings = [
         f"原文写明“{one}”，未逐项展开，请自行掌握" for one in not_listed_in(parts.view.text)
     ]
@@ -141,13 +143,21 @@ def _from_text(
 
 
 def _with_tables(
-    drafts: list[Draft], tables: Sequence[tuple[InsideTable, Table]], text: str
+    drafts: list[Draft],
+    tables: Sequence[tuple[InsideTable, Table]],
+    text: str,
+    *,
+    first_leads: bool,
 ) -> tuple[list[Draft], int]:
     """Add the rows of the tables; a task that the text holds word for word is not added again."""
     if not tables:
         return drafts, 0
     known = {fold(draft.text) for draft in drafts} | {fold(draft.title) for draft in drafts}
-    rows = [draft for table, read in tables for draft in drafts_of(table, read, text)]
+    rows = [
+        draft
+        for table, read in tables
+        for draft in drafts_of(table, read, text, first_leads=first_leads)
+    ]
     fresh = [draft for draft in rows if fold(draft.text).rstrip(".。") not in known]
     return [*drafts, *fresh], len(rows) - len(fresh)
 

@@ -10,6 +10,9 @@ from functools import cache
 from tracker.base.resources import load
 from tracker.duties.vocabulary import any_of
 
+_SPELT = r"(?:[（(][a-zà-öø-ǜ]{1,6}[）)])?"
+"""The sound of a sign, which converted pages print behind it."""
+
 
 @dataclass(frozen=True, slots=True)
 class FestivalPhrase:
@@ -66,6 +69,7 @@ def _days() -> dict[str, str | list[date]]:
 def _pattern() -> re.Pattern[str]:
     names = any_of(tuple(_days()))
     return re.compile(
-        rf"(?:(?P<year>20\d\d)\s*年\s*)?[“\"]?(?P<name>{names})[”\"]?(?:节|佳节|假期|黄金周)?"
+        rf"(?:(?P<year>20\d\d)\s*年\s*)?[“\"]?(?P<name>{names})[”\"]?{_SPELT}"
+        rf"(?:节|佳节|假期|黄金周)?{_SPELT}"
         r"(?:之前|以前|前(?!期|后|夕|夜|往))"
     )

@@ -109,6 +109,7 @@ class _Reader:
         label: the kind a label above gives to names; empty for none.
         after_joint: names after 会同 cooperate, whatever verb follows.
         label_is_old: a stop has passed since the label, so “负责” speaks for itself.
+        led_under_label: a verb below the label named who leads (责任单位：甲局牵头，乙局负责).
         label_over_scope: the label stood before the scopes and holds for each.
     """
 
@@ -120,6 +121,7 @@ class _Reader:
     label_is_old: bool = False
     label_over_scope: bool = False
     scope: tuple[str, ...] = ()
+    led_under_label: bool = False
     longest_rest: int = 0
     has_verbs: bool = False
 
@@ -166,9 +168,10 @@ class _Reader:
             self._aside(said)
         elif self.after_joint:
             self.flush()
-        elif self.label and kind == OPEN and not self.label_is_old:
+        elif self.label and kind == OPEN and not (self.label_is_old or self.led_under_label):
             self._assign(self.label)
         else:
+            self.led_under_label = bool(self.label) and kind == Role.LEAD.value
             self._assign(kind)
 
     def _aside(self, said: str) -> None:
@@ -196,7 +199,7 @@ class _Reader:
             self.scope = ()
         self.label_over_scope = not self.scope
         self.label = token.role or _REST
-        self.label_is_old = False
+        self.label_is_old = self.led_under_label = False
         if token.kind is Kind.STRANGE_LABEL:
             self.pending.append(token.text)
 

@@ -34,6 +34,8 @@ from tracker.text.segments import sentences
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tracker.text.dates import DatePhrase
+
 _NUMBER = r"(?P<count>\d{1,3}|[一二三四五六七八九十两半]{1,3})"
 _AFTER_ISSUE = re.compile(
     r"(?:(?:自)?(?:本\w{0,6}?)?(?:印发|下发|发布|公布|实施|发文|出台|施行)(?:之日)?(?:起|后)?(?:的|之日起|后)?"
@@ -46,6 +48,7 @@ _WITHIN = re.compile(
 _WEEKDAY = re.compile(
     r"(?P<which>本|这|下|下个)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])(?:之前|以前|前|下班前|中午前|上午前)"
 )
+_AIM = re.compile(r"[，,]?\s*(?=[^\W\d_])(?![的底末前止起后以])")
 _EVERY = re.compile(r"每个?\s*$")
 _WEEKDAYS = "一二三四五六日"
 _CLAUSE = re.compile(r"[，。；！？：,;:\n]")
@@ -61,6 +64,8 @@ class _Found:
 @dataclass(frozen=True, slots=True)
 class _Words:
     acting: re.Pattern[str]
+    gaining: re.Pattern[str]
+    reached: re.Pattern[str]
     events: re.Pattern[str]
     soon: re.Pattern[str]
     lasting: re.Pattern[str]
@@ -110,7 +115,7 @@ def _bounded(text: str, matched: str, reference: date | None) -> Iterator[_Found
         for phrase in phrases:
             stop = bounds.get(phrase)
             if stop is None:
-                after = _words().acting.match(matched, phrase.end)
+                after = _acting_behind(matched, phrase)
                 if after is None or is_history(matched, phrase, after.end()):
                     continue
                 stop = phrase.end
@@ -120,6 +125,16 @@ def _bounded(text: str, matched: str, reference: date | None) -> Iterator[_Found
             else:
                 deadline = resolved(text[phrase.start : stop], phrases, phrase, reference)
             yield _Found(phrase.start, stop, deadline)
+
+
+def _acting_behind(matched: str, phrase: DatePhrase) -> re.Match[str] | None:
+    """Return what makes a bare date a bound: 8月开工, 上半年引进20家, 到2025年建成."""
+    words = _words()
+    reached = words.reached.search(matched, max(phrase.start - 6, 0), phrase.start) is not None
+    if reached and phrase.is_whole_year:
+        return _AIM.match(matched, phrase.end)
+    gained = None if phrase.is_whole_year else words.gaining.match(matched, phrase.end)
+    return words.acting.match(matched, phrase.end) or gained
 
 
 def _festivals(text: str, matched: str, reference: date | None) -> Iterator[_Found]:
@@ -276,6 +291,8 @@ def _words() -> _Words:
     )
     return _Words(
         acting=re.compile(rf"{manner}{plan['acting']}(?!后|以来|的)"),
+        gaining=re.compile(rf"{manner}{plan['gaining']}(?!后|以来|的|了)"),
+        reached=re.compile(r"(?:^|[，。；：,;:\n]|力争|确保|争取|努力)\s*到$"),
         events=re.compile(plan["events"]),
         soon=re.compile(plan["soon"]),
         lasting=re.compile(plan["lasting"]),

@@ -268,7 +268,9 @@ def _joint() -> re.Pattern[str]:
 
 @cache
 def _must() -> re.Pattern[str]:
-    return re.compile(any_of(tuple(load("notes.toml")["prose"]["must"])))
+    words = load("notes.toml")["prose"]
+    not_must = any_of(tuple(words["not_must"]))
+    return re.compile(rf"(?!{not_must}){any_of(tuple(words['must']))}")
 
 
 @cache

@@ -108,10 +108,8 @@ def read_note(text: str, *, first_leads: bool = False) -> Note:
     roles, starred = _starred(roles)
     if starred:
         doubts.append(f"带“{starred}”的单位按牵头单位读，请确认")
-    if (ordered or first_leads) and not roles.lead and roles.responsible:
-        first, *others = roles.responsible
-        cooperating = (*others, *roles.cooperating)
-        roles = replace(roles, lead=(first,), cooperating=cooperating, responsible=())
+    if ordered or first_leads:
+        roles = led_by_first(roles)
     return Note(
         roles,
         assignment.by_mark,
@@ -123,6 +121,14 @@ def read_note(text: str, *, first_leads: bool = False) -> Note:
         assignment.rest,
         doubts=tuple(doubts),
     )
+
+
+def led_by_first(roles: Roles) -> Roles:
+    """Return a plain list as one whose first unit leads and whose others cooperate."""
+    if roles.lead or not roles.responsible:
+        return roles
+    first, *others = roles.responsible
+    return replace(roles, lead=(first,), cooperating=(*others, *roles.cooperating), responsible=())
 
 
 def find_order_rule(text: str) -> OrderRule | None:
