@@ -82,7 +82,7 @@ READ_FILE = Benchmark(
     ours=ours_file,
     peers=(
         Way("python-calamine", calamine, needs=("python_calamine",)),
-        Way("pandas", pandas, needs=("pandas", "openpyxl")),
+        Way("pandas (openpyxl)", pandas, needs=("pandas", "openpyxl")),
     ),
     limit=_LIMIT,
 )
@@ -94,7 +94,7 @@ READ_TABLE = Benchmark(
     ours=ours,
     peers=(
         Way("python-calamine", calamine, needs=("python_calamine",), at_most=4),
-        Way("pandas", pandas, needs=("pandas", "openpyxl"), at_most=0.5),
+        Way("pandas (openpyxl)", pandas, needs=("pandas", "openpyxl"), at_most=0.5),
     ),
     limit=_LIMIT,
 )

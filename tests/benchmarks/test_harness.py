@@ -14,6 +14,7 @@ from tests.benchmarks import (
     filtering,
     gantt_frames,
     import_proposal,
+    matching,
     memory,
     read_table,
     start,
@@ -36,6 +37,8 @@ HERE = (
     read_table.READ_FILE,
     read_table.READ_TABLE,
     import_proposal.PROPOSE,
+    matching.RENUMBERED,
+    matching.SAME_NUMBERS,
     export.WRITE,
     export.EXPORT,
 )

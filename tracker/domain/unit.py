@@ -76,3 +76,20 @@ class UnitNames:
             return self.ids[key]
         candidates = self.elided.get(key, set())
         return next(iter(candidates)) if len(candidates) == 1 else None
+
+
+class Identities(dict[str, "int | str"]):
+    """Printed name → the unit it stands for; an unknown name stands for itself.
+
+    Each name is looked up once.
+    """
+
+    def __init__(self, names: UnitNames) -> None:
+        """Take the names that are known while this is used."""
+        super().__init__()
+        self._names = names
+
+    def __missing__(self, name: str) -> int | str:
+        unit = self._names.find(name)
+        self[name] = name_key(name) if unit is None else unit
+        return self[name]

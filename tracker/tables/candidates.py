@@ -19,7 +19,7 @@ _SHORT = 12
 """A text up to this length is known by its single signs as well."""
 _MOST = 25
 """How many texts are worth comparing closely; the like ones are always among the first."""
-_BUDGET = 10_000
+_BUDGET = 4_000
 """How many shared signs are counted for one text, the rare ones first: what stands in every text
 tells none from the others."""
 _PREFERRED = 4
@@ -40,7 +40,7 @@ class Candidates:
                 holders[gram].append(index)
         ordered = sorted(holders, key=lambda gram: (len(holders[gram]), gram))
         self._rank = {gram: rank for rank, gram in enumerate(ordered)}
-        self._holders = [numpy.array(holders[gram], dtype=numpy.int32) for gram in ordered]
+        self._holders = [numpy.array(holders[gram], dtype=numpy.intp) for gram in ordered]
 
     def of(self, text: str, preferred: Sequence[int] = ()) -> list[int]:
         """Return the indexes of the texts most worth comparing, the likeliest first.
@@ -51,7 +51,7 @@ class Candidates:
         """
         import numpy
 
-        rarest: list[NDArray[numpy.int32]] = []
+        rarest: list[NDArray[numpy.intp]] = []
         counted = 0
         for rank in sorted(self._rank[gram] for gram in _grams(text) if gram in self._rank):
             rarest.append(self._holders[rank])
@@ -60,25 +60,26 @@ class Candidates:
                 break
         if not rarest:
             return []
-        holders = numpy.concatenate(rarest, dtype=numpy.int_)
+        holders = numpy.concatenate(rarest)
         shared = numpy.bincount(holders, minlength=self._count)
-        favoured = numpy.array(preferred, dtype=numpy.int_)
-        shared[favoured] += _PREFERRED * (shared[favoured] > 0)
+        if preferred:
+            favoured = numpy.array(preferred, dtype=numpy.intp)
+            shared[favoured] += _PREFERRED * (shared[favoured] > 0)
         return _highest(shared, holders)
 
 
-def _highest(shared: NDArray[numpy.int_], holders: NDArray[numpy.int_]) -> list[int]:
+def _highest(shared: NDArray[numpy.intp], holders: NDArray[numpy.intp]) -> list[int]:
     """Return the texts with the highest counts, of like ones those that share the rarest signs."""
     import numpy
 
     # Shared counts are small numbers: how many texts have each tells which are high enough.
     having = numpy.bincount(shared)[:0:-1].cumsum()
     least = len(having) - int(numpy.searchsorted(having, _MOST))
-    found = numpy.flatnonzero(shared >= max(least, 1))
-    first = numpy.empty_like(shared)
-    first[holders[::-1]] = numpy.arange(len(holders), 0, -1)
-    order = numpy.lexsort((first[found], -shared[found]))
-    return [int(index) for index in found[order][:_MOST]]
+    high = holders[shared[holders] >= max(least, 1)]
+    found, first = numpy.unique(high, return_index=True)
+    order = numpy.lexsort((first, -shared[found]))
+    best: list[int] = found[order][:_MOST].tolist()
+    return best
 
 
 def _grams(text: str) -> set[str]:

@@ -13,10 +13,11 @@ from collections import Counter, defaultdict, deque
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from tracker.domain.unit import Identities, UnitNames
 from tracker.tables.candidates import Candidates
 from tracker.tables.codes import ALIKE, coded_pairs
 from tracker.text.segments import fold
-from tracker.text.similar import Folded, folded_likeness, likenesses, replaced
+from tracker.text.similar import Folded, Texts, folded_likeness, replaced
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
@@ -79,6 +80,7 @@ def match_rows(
     tasks: Sequence[TaskRow],
     progress: Progress | None = None,
     given: Mapping[int, int | None] | None = None,
+    names: UnitNames | None = None,
 ) -> tuple[Pair, ...]:
     """Return the pairs found, by row; a row without a pair is new.
 
@@ -89,8 +91,10 @@ def match_rows(
         tasks: the tasks of the ledger.
         progress: told now and then how far it is; may cancel it.
         given: rows of which the clerk has said which task they are, or None: a new one.
+        names: finds units by name; a unit's former name is as good as its own.
     """
     given = given or {}
+    units = Identities(names or UnitNames())
     pairs: list[Pair] = []
     open_rows = _without(list(range(len(rows))), given)
     open_tasks = _without(
@@ -107,13 +111,14 @@ def match_rows(
     pairs += (pair for pair in coded if pair.sure)
     open_rows = _without(open_rows, (pair.row for pair in pairs))
     open_tasks = _without(open_tasks, (pair.task for pair in pairs))
-    for reason, row_key, task_key in _exact_keys(rows, tasks, row_words, task_words):
+    for reason, row_key, task_key in _exact_keys(rows, tasks, row_words, task_words, units):
         exact = _pair_by_key(open_rows, open_tasks, row_key, task_key)
         pairs += [Pair(at, place, 1.0, True, (reason,)) for at, place in exact]
         open_rows = _without(open_rows, (at for at, _ in exact))
         open_tasks = _without(open_tasks, (place for _, place in exact))
     if open_rows and open_tasks:
-        found_too = _likely(rows, tasks, row_words, task_words, open_rows, open_tasks, progress)
+        scorer = _Scorer(rows, tasks, row_words, task_words, open_tasks, units)
+        found_too = _likely(scorer, open_rows, progress)
         pairs += _with_codes(found_too, coded, set(open_rows), set(open_tasks))
     for i, j in given.items():
         if j is not None:
@@ -127,6 +132,7 @@ def _exact_keys(
     tasks: Sequence[TaskRow],
     row_words: Sequence[str],
     task_words: Sequence[str],
+    units: Identities,
 ) -> list[tuple[str, Callable[[int], Hashable], Callable[[int], Hashable]]]:
     """Return the agreements that decide, the strictest first, with their keys.
 
@@ -140,10 +146,10 @@ def _exact_keys(
     }
 
     def row_units(i: int) -> Hashable:
-        return frozenset(rows[i].roles.names()) if row_words[i] in often else None
+        return _units(rows[i], units) if row_words[i] in often else None
 
     def task_units(j: int) -> Hashable:
-        return frozenset(tasks[j].roles.names()) if task_words[j] in often else None
+        return _units(tasks[j], units) if task_words[j] in often else None
 
     return [
         (
@@ -164,17 +170,12 @@ def _exact_keys(
     ]
 
 
-def _likely(
-    rows: Sequence[TableRow],
-    tasks: Sequence[TaskRow],
-    row_words: list[str],
-    task_words: list[str],
-    open_rows: list[int],
-    open_tasks: list[int],
-    progress: Progress | None,
-) -> list[Pair]:
+def _units(owned: TableRow | TaskRow, units: Identities) -> frozenset[int | str]:
+    return frozenset(units[name] for name in owned.roles.names())
+
+
+def _likely(scorer: _Scorer, open_rows: list[int], progress: Progress | None) -> list[Pair]:
     """Return the pairs that likeness finds among what no agreement has settled."""
-    scorer = _Scorer(rows, tasks, row_words, task_words, open_tasks)
     scored = []
     for done, i in enumerate(open_rows):
         if progress is not None and done % 20 == 0:
@@ -227,12 +228,14 @@ class _Scorer:
         row_words: list[str],
         task_words: list[str],
         open_tasks: list[int],
+        units: Identities,
     ) -> None:
         self._rows, self._tasks = rows, tasks
-        self._row_words = row_words
+        self._units = units
+        self._row_words, self._task_words = row_words, task_words
         self._open = frozenset(open_tasks)
-        self._task_words = [Folded.of(words) for words in task_words]
-        self._known = [frozenset(task.roles.names()) for task in tasks]
+        self._texts = Texts(task_words)
+        self._known = [_units(task, units) for task in tasks]
         self._candidates = Candidates(enumerate(task_words))
         self._numbered: dict[str, list[int]] = defaultdict(list)
         for j in open_tasks:
@@ -244,31 +247,35 @@ class _Scorer:
         if not self._row_words[i]:
             return []
         row, words = self._rows[i], Folded.of(self._row_words[i])
-        named = frozenset(row.roles.names())
         near = self._candidates.of(words.text, self._numbered.get(row.number, ()))
-        agreed = [self._agreement(row, named, j) for j in near]
+        agreed = self._agreements(row, near)
         least = [_least(*each) for each in agreed]
-        likes = likenesses(words, [self._task_words[j] for j in near], least)
-        likes = [
-            max(like, TITLE) if _is_title(words.text, self._task_words[j].text) else like
-            for j, like in zip(near, likes, strict=True)
-        ]
+        likes = self._texts.likenesses(words, near, least)
+        for at, j in enumerate(near):
+            # Most texts of a ledger begin differently, which tells at once.
+            if words.text[:2] == self._task_words[j][:2] and _is_title(
+                words.text, self._task_words[j]
+            ):
+                likes[at] = max(likes[at], TITLE)
         best = sorted(likes, reverse=True)[:2]
         found = []
         for j, each, like, enough in zip(near, agreed, likes, least, strict=True):
-            if j in self._open and like >= enough:
+            if like >= enough and j in self._open:
                 rival = best[-1] if like == best[0] and len(best) > 1 else best[0]
                 twin = len(best) > 1 and like - rival < TWIN
                 found.append(self._pair(i, j, words, like, *each, twin=twin))
         return found
 
-    def _agreement(self, row: TableRow, named: frozenset[str], j: int) -> tuple[bool, float]:
-        """Return whether the number agrees, and which share of the units."""
-        known = self._known[j]
-        both = len(named & known)
-        either = len(named) + len(known) - both
-        same_number = row.number != "" and row.number == self._tasks[j].number
-        return same_number, both / either if either else 0.0
+    def _agreements(self, row: TableRow, near: list[int]) -> list[tuple[bool, float]]:
+        """Return of each task whether the number agrees, and which share of the units."""
+        named = _units(row, self._units)
+        number, count, known = row.number, len(named), self._known
+        agreed = []
+        for j in near:
+            both = len(named & known[j])
+            shared = both / (count + len(known[j]) - both) if both else 0.0
+            agreed.append((number != "" and number == self._tasks[j].number, shared))
+        return agreed
 
     def _pair(
         self,
@@ -285,7 +292,7 @@ class _Scorer:
         reasons += ["序号相同"] if same_number else []
         reasons += ["单位相同"] if shared == 1 else (["单位部分相同"] if shared else [])
         sure = like >= SURE or (like >= SURE_WITH_HELP and _is_helped(same_number, shared))
-        text = self._task_words[j].text
+        text = self._task_words[j]
         doubts = ["还有一项文字同样相近"] if twin else []
         if not same_number and _other_figures(words.text, text):
             doubts.append("数字不同")

@@ -17,7 +17,7 @@ from tracker.domain.proposal import (
 )
 from tracker.domain.table import Roles
 from tracker.domain.terms import Role
-from tracker.domain.unit import UnitNames, name_key
+from tracker.domain.unit import Identities
 from tracker.tables.cells import squeezed
 from tracker.tables.choose import twice_held
 from tracker.tables.match import Pair, match_rows
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from tracker.domain.entry import EntryRow
     from tracker.domain.table import Origin, Table, TableRow
     from tracker.domain.task import TaskRow
+    from tracker.domain.unit import UnitNames
 
 
 @uncollected()
@@ -55,7 +56,7 @@ def propose(
         given: rows of which the clerk has said which task they are, by its code, or `NEW_TASK`.
     """
     comparison = _Comparison(table, tasks, entries, names, changed_later)
-    pairs = match_rows(table.rows, tasks, progress, _settled(table, tasks, given or {}))
+    pairs = match_rows(table.rows, tasks, progress, _settled(table, tasks, given or {}), names)
     taken = {pair.row: pair for pair in pairs}
     found = {pair.task for pair in pairs}
     create: list[Creation] = []
@@ -128,6 +129,7 @@ class _Comparison:
         self._tasks = tasks
         self._entries = entries
         self._names = names
+        self._units = Identities(names)
         self._changed_later = changed_later
 
     def creation(self, row: TableRow) -> Creation:
@@ -142,7 +144,7 @@ class _Comparison:
         update: list[CellChange] = []
         conflict: list[Conflict] = []
         entry = self._entries.get(task.id)
-        for change in _differences(row, task, entry, self._names, self._table):
+        for change in _differences(row, task, entry, self._units, self._table):
             if self._changed_later(task.id, change.field):
                 sources = ("台账（导出之后改过）", f"表格第{row.origin.row}行")
                 values = (change.old, change.new)
@@ -172,7 +174,7 @@ class _Comparison:
 
 
 def _differences(
-    row: TableRow, task: TaskRow, entry: EntryRow | None, names: UnitNames, table: Table
+    row: TableRow, task: TaskRow, entry: EntryRow | None, units: Identities, table: Table
 ) -> Iterator[CellChange]:
     for field, old, new in _cells(row, task, entry, table):
         if new and printable(new)[0] != printable(old)[0]:
@@ -180,7 +182,7 @@ def _differences(
     roles_differ = False
     for role in Role:
         named, known = row.roles.of(role), task.roles.of(role)
-        if named and not _same_units(named, known, names) and not _printed_alone(row, task, names):
+        if named and not _same_units(named, known, units) and not _printed_alone(row, task, units):
             roles_differ = True
             yield CellChange(task.code, role.value, "、".join(known), "、".join(named), row)
     # A page break puts a line end into a long cell.
@@ -224,16 +226,16 @@ def percent_text(value: float | None) -> str:
     return "" if value is None else f"{value:g}%"
 
 
-def _same_units(named: tuple[str, ...], known: tuple[str, ...], names: UnitNames) -> bool:
-    return _identities(named, names) == _identities(known, names)
+def _same_units(named: tuple[str, ...], known: tuple[str, ...], units: Identities) -> bool:
+    return _identities(named, units) == _identities(known, units)
 
 
-def _identities(listed: tuple[str, ...], names: UnitNames) -> list[int | str]:
+def _identities(listed: tuple[str, ...], units: Identities) -> list[int | str]:
     """Return which units the names stand for; unknown names stand for themselves."""
-    return [name_key(name) if (unit := names.find(name)) is None else unit for name in listed]
+    return [units[name] for name in listed]
 
 
-def _printed_alone(row: TableRow, task: TaskRow, names: UnitNames) -> bool:
+def _printed_alone(row: TableRow, task: TaskRow, units: Identities) -> bool:
     """Tell whether the row's one list only shows units that the task has in other roles.
 
     The standard table has one unit column under 牵头责任单位: it shows the leads, and where a task
@@ -241,10 +243,10 @@ def _printed_alone(row: TableRow, task: TaskRow, names: UnitNames) -> bool:
     it says nothing against the roles that are stored.
     """
     if row.roles == Roles(lead=row.roles.lead):
-        return not task.roles.lead and _same_units(row.roles.lead, task.roles.responsible, names)
+        return not task.roles.lead and _same_units(row.roles.lead, task.roles.responsible, units)
     if row.roles == Roles(responsible=row.roles.responsible):
         held = task.roles
         shown = (held.lead, held.lead + held.responsible, held.names())
-        listed = set(_identities(row.roles.responsible, names))
-        return bool(held.lead) and any(listed == set(_identities(x, names)) for x in shown)
+        listed = set(_identities(row.roles.responsible, units))
+        return bool(held.lead) and any(listed == set(_identities(x, units)) for x in shown)
     return False

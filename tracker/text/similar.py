@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz import fuzz
@@ -11,7 +10,10 @@ from rapidfuzz import fuzz
 from tracker.text.segments import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
+
+    import numpy
+    from numpy.typing import NDArray
 
 _BREAK = re.compile(r"[,。;:!?、.]+")
 _SHORTEST_PART = 8
@@ -20,6 +22,8 @@ _PART_BASE, _PART_SHARE = 0.7, 0.25
 """What a text that is wholly part of the other is worth, and what more by its share of it."""
 _MOVED = 0.95
 """What the same clauses in another order are worth."""
+_NOT_QUITE, _SAME = 0.999, 0.99
+"""What two texts are worth at most that are not the same; from where it is looked at closely."""
 
 
 class Folded(NamedTuple):
@@ -44,22 +48,51 @@ def likeness(a: str, b: str) -> float:
 
 def folded_likeness(a: str, b: str) -> float:
     """Return the likeness of two texts that `fold` has been through."""
-    one, other = Folded.of(a), Folded.of(b)
-    whole, moved = fuzz.ratio(a, b), fuzz.ratio(one.clauses, other.clauses)
-    return _likeness(one, other, whole, moved, 0.0)
+    return Texts([b]).likenesses(Folded.of(a), [0], [0.0])[0]
 
 
-def likenesses(one: Folded, others: Sequence[Folded], least: Sequence[float]) -> list[float]:
-    """Return how alike a text and each of many others are; quicker than one by one.
+class Texts:
+    """Many folded texts, made ready for being compared with one after another."""
 
-    Args:
-        one: the text.
-        others: the others.
-        least: for each of them, below which likeness it is of no interest and may come out lower.
-    """
-    whole = _ratios(one.text, [other.text for other in others])
-    moved = _ratios(one.clauses, [other.clauses for other in others])
-    return list(map(_likeness, repeat(one), others, whole, moved, least))
+    def __init__(self, folded: Iterable[str]) -> None:
+        """Take the texts; they are known by their place."""
+        import numpy
+
+        self._texts = [Folded.of(text) for text in folded]
+        self._sizes = numpy.array([len(one.text) for one in self._texts], dtype=numpy.float64)
+
+    def likenesses(self, one: Folded, at: list[int], least: list[float]) -> list[float]:
+        """Return how alike a text and some of these are; quicker than one by one.
+
+        Args:
+            one: the text.
+            at: the places of the others.
+            least: for each of them, below which likeness it is of no interest and may come out
+                lower.
+        """
+        import numpy
+
+        others = [self._texts[place] for place in at]
+        if not one.text or not at:
+            return [float(one.text == other.text) for other in others]
+        whole = _ratios(one.text, [other.text for other in others])
+        moved = _ratios(one.clauses, [other.clauses for other in others])
+        best = numpy.maximum(whole, moved * _MOVED) / 100
+        sizes, size = self._sizes[at], len(one.text)
+        smaller = numpy.minimum(sizes, size)
+        weight = _PART_BASE + _PART_SHARE * smaller / numpy.maximum(sizes, size)
+        # No stretch of the longer text shares more signs in order than the whole of it does.
+        shared = whole / 100 * (sizes + size) / 2
+        bound = 2 * shared / (smaller + shared + (smaller == 0)) * weight
+        worth = (smaller >= _SHORTEST_PART) & (bound >= numpy.maximum(best, least) - 1e-9)
+        likes: list[float] = numpy.minimum(best, _NOT_QUITE).tolist()
+        for index in numpy.flatnonzero(worth).tolist():
+            part = _as_part(one.text, others[index].text, weight[index])
+            likes[index] = min(max(likes[index], part), _NOT_QUITE)
+        return [
+            1.0 if like > _SAME and one.text == other.text else like
+            for like, other in zip(likes, others, strict=True)
+        ]
 
 
 def replaced(a: str, b: str) -> list[tuple[str, str, str]]:
@@ -73,36 +106,17 @@ def replaced(a: str, b: str) -> list[tuple[str, str, str]]:
     ]
 
 
-def _ratios(text: str, others: list[str]) -> list[float]:
+def _ratios(text: str, others: list[str]) -> NDArray[numpy.float64]:
     import numpy
     from rapidfuzz import process
 
-    found: list[float] = process.cdist([text], others, scorer=fuzz.ratio, dtype=numpy.float64)[
-        0
-    ].tolist()
-    return found
+    ratios: list[NDArray[numpy.float64]] = list(
+        process.cdist([text], others, scorer=fuzz.ratio, dtype=numpy.float64)
+    )
+    return ratios[0]
 
 
-def _likeness(one: Folded, other: Folded, whole: float, moved: float, least: float) -> float:
-    """Return the likeness of two texts, given what they share as they are and clause by clause."""
-    if one.text == other.text:
-        return 1.0
-    if not one.text or not other.text:
-        return 0.0
-    best = max(whole / 100, moved / 100 * _MOVED)
-    return min(max(best, _as_part(one.text, other.text, whole / 100, max(best, least))), 0.999)
-
-
-def _as_part(one: str, other: str, whole: float, least: float) -> float:
-    """Return what the shorter text is worth as a part of the longer; 0 where below `least`."""
-    size, other_size = len(one), len(other)
-    least_size = min(size, other_size)
-    if least_size < _SHORTEST_PART:
-        return 0.0
-    weight = _PART_BASE + _PART_SHARE * least_size / max(size, other_size)
-    # No stretch of the longer text shares more signs in order than the whole of it does.
-    shared = whole * (size + other_size) / 2
-    if 2 * shared / (least_size + shared) * weight < least - 1e-9:
-        return 0.0
+def _as_part(one: str, other: str, weight: float) -> float:
+    """Return what the shorter text is worth as a part of the longer."""
     short, long = sorted((one, other), key=lambda text: (len(text), text))
-    return fuzz.partial_ratio(short, long) / 100 * weight
+    return fuzz.partial_ratio(short, long) / 100 * float(weight)
