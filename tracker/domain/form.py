@@ -39,7 +39,7 @@ SIGNATURE = {"filled_by": "填报人", "phone": "联系电话", "signed_by": "�
 """What the unit fills in below the table, by field."""
 
 NUMBER_LABEL = "表号："
-"""Stands before a form's number below the table, where it survives every way of saving."""
+"""Stands before a form's number above the table, where it survives every way of saving."""
 
 STAMP_SHEET = "表号"
 """The hidden sheet that carries the stamp too: some programs drop a file's custom properties."""
@@ -145,7 +145,7 @@ class FormStamp:
     def read(cls, properties: Mapping[str, str]) -> FormStamp | None:
         """Return the stamp among a file's properties; None where there is none or it is broken."""
         try:
-            pieces = []
+            pieces: list[str] = []
             while f"{_PREFIX}codes{len(pieces)}" in properties:
                 pieces.append(properties[f"{_PREFIX}codes{len(pieces)}"])
             return cls(
@@ -171,7 +171,7 @@ class Form:
         cut_off: the day up to which progress is reported.
         due: the day by which the form is to be back.
         states: the words offered for the state.
-        number: printed at the foot (a `FormNumber`); empty for none.
+        number: printed above the table (a `FormNumber`); empty for none.
     """
 
     title: str

@@ -44,14 +44,15 @@ def guide_of(form: Form) -> str:
 
 
 def number_line(form: Form) -> str:
-    """Return the line at the foot; empty where the form has no number."""
+    """Return the form's number as it is printed; empty where it has none."""
     return f"{NUMBER_LABEL}{form.number}" if form.number else ""
 
 
 def signature_labels() -> dict[str, str]:
-    """Return the labels of the cells below the table, by field."""
+    """Return the labels of the cells below the table, by field, as printed."""
     words = _words()
-    return {**SIGNATURE, "filled_on": words["filled_on"], "seal": words["seal"]}
+    labels = {**SIGNATURE, "filled_on": words["filled_on"], "seal": words["seal"]}
+    return {field: f"{label}：" for field, label in labels.items()}
 
 
 def covering_note(form: Form, file: str, contact: str) -> str:
@@ -86,11 +87,16 @@ def _own_texts(form: Form) -> frozenset[str]:
         *_sentences(_words()["line"], {**values, "截至": _ANY_DAY, "期限": _ANY_DAY}),
         guide_of(form),
         number_line(form),
+        line_of(form) + number_line(form),
         *FIXED.values(),
         *OPEN.values(),
-        *signature_labels().values(),
+        *(f(label) for label in signature_labels().values() for f in (str, _without_colon)),
     )
     return frozenset(map(_bare, said))
+
+
+def _without_colon(label: str) -> str:
+    return label.rstrip("：")
 
 
 _ANY_DAY = "2000年1月1日"

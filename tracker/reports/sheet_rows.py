@@ -57,10 +57,14 @@ class SheetRows:
         place = f'<c r="{self._letter(column)}{self.row}" s="{look}" t="{kind}"'
         self._cells.append(f"{place}>{content}</c>" if content else f"{place}/>")
 
-    def end_row(self, height: float) -> None:
-        """Close the row and give it its height in points."""
-        cells = "".join(self._cells)
-        self._rows.append(f'<row r="{self.row}" ht="{height:.16g}" customHeight="1">{cells}</row>')
+    def end_row(self, height: float, *, grows: bool = False) -> None:
+        """Close the row and give it its height in points.
+
+        Args:
+            grows: the row gets higher by itself when somebody types more into it.
+        """
+        cells, kept = "".join(self._cells), "" if grows else ' customHeight="1"'
+        self._rows.append(f'<row r="{self.row}" ht="{height:.16g}"{kept}>{cells}</row>')
         self._cells.clear()
         self.row += 1
 
