@@ -292,7 +292,7 @@ def _words() -> _Words:
     return _Words(
         acting=re.compile(rf"{manner}{plan['acting']}(?!后|以来|的)"),
         gaining=re.compile(rf"{manner}{plan['gaining']}(?!后|以来|的|了)"),
-        reached=re.compile(r"(?:^|[，。；：,;:\n]|力争|确保|争取|努力)\s*到$"),
+        reached=re.compile(r"(?:^|[，。；：,;:\n]|力争|确保|争取|努力)\s*到\s*$"),
         events=re.compile(plan["events"]),
         soon=re.compile(plan["soon"]),
         lasting=re.compile(plan["lasting"]),
