@@ -231,8 +231,9 @@ def _same_units(named: tuple[str, ...], known: tuple[str, ...], units: Identitie
 
 
 def _identities(listed: tuple[str, ...], units: Identities) -> list[int | str]:
-    """Return which units the names stand for; unknown names stand for themselves."""
-    return [units[name] for name in listed]
+    """Return which units the names stand for; each once; unknown names stand for themselves."""
+    # Units that a reform has joined into one stand side by side in last year's table.
+    return list(dict.fromkeys(units[name] for name in listed))
 
 
 def _printed_alone(row: TableRow, task: TaskRow, units: Identities) -> bool:
