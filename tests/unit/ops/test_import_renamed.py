@@ -57,7 +57,7 @@ def reformed(office, now):
 def test_the_former_names_are_the_same_units(reformed):
     proposal = propose_import(reformed, table_of(with_former_names(NOW_CALLED))).proposal
     assert proposal.same == len(NOW_CALLED)
-    assert not (proposal.create or proposal.update or proposal.conflict)
+    assert (proposal.create, proposal.update, proposal.conflict) == ((), (), ())
 
 
 def test_units_that_were_joined_into_one_are_the_one(reformed):
