@@ -24,6 +24,8 @@ ORIGINS = {
     "form": "反馈表",
     "phone": "电话",
     "paper": "纸质",
+    "wechat": "微信",
+    "other": "其他方式",
 }
 """How a report came in."""
 

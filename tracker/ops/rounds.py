@@ -95,6 +95,46 @@ def new_round(
     return Outcome(number, work.changes, f"已开第{number}期")
 
 
+def set_dates(
+    office: Office,
+    ledger: LedgerRow,
+    round_: RoundRow,
+    *,
+    who: str,
+    now: datetime,
+    cut_off: date | None = None,
+    feedback_due: date | None = None,
+) -> Outcome[int]:
+    """Change the days of a round; None leaves one as it is. Return the round's number.
+
+    Raises:
+        UserError: the round is closed.
+    """
+    with office.change(f"修改第{round_.number}期的日期", who, now) as work:
+        row = standing_round(work, round_.id)
+        row.cut_off = cut_off or row.cut_off
+        row.feedback_due = feedback_due or row.feedback_due
+    sentence = f"已修改“{ledger.name}”第{round_.number}期的日期" if work.changes else "没有变化"
+    return Outcome(round_.number, work.changes, sentence)
+
+
+def standing_round(work: Work, round_id: int) -> Round:
+    """Return a round that may still be changed, within a unit of work.
+
+    Raises:
+        UserError: it is closed.
+    """
+    row = work.round_by_id(round_id)
+    if row.state == RoundState.CLOSED:
+        raise is_closed(row.number)
+    return row
+
+
+def is_closed(number: int) -> UserError:
+    """Return what to raise where a closed round would be changed."""
+    return UserError(f"第{number}期已定稿，不能再改", "", "请先重新打开这一期")
+
+
 def open_round(work: Work, ledger: Ledger, number: int) -> Round:
     """Open round `number` within a unit of work, starting from the entries of the one before."""
     before = [r for r in work.rounds(ledger) if r.number < number]

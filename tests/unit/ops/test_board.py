@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
 
 from tests.helpers.offices import add_tasks
+from tests.helpers.returned import SENT, WHO, note_file, note_sent
 from tracker.domain.board import BoardState
-from tracker.domain.form import FormRow
 from tracker.domain.returned import FileKind, FindingKind, Remark, Standing, Unplaced
 from tracker.ops.board import board, missing_units
 from tracker.ops.entries import EntryWords, confirm_entries, write_entry
@@ -18,12 +18,9 @@ from tracker.ops.notes import NoteWords, Report, add_notes
 from tracker.ops.rounds import list_rounds, new_round
 from tracker.ops.task_changes import withdraw_task
 from tracker.ops.tasks import ClosingWords, TaskWords, close_task, edit_task
-from tracker.store.models import ReturnedFile
 
-WHO = "张三"
 DUE = date(2026, 3, 13)
 LATE = date(2026, 3, 17)
-SENT = datetime(2026, 3, 2, 10, 0)
 UNITS = ("县住建局", "县交通运输局", "县文旅局", "县水利局", "县应急局", "县工信局")
 
 
@@ -44,53 +41,15 @@ def round_(office, ledger):
 
 
 @pytest.fixture
-def send(office, ledger, round_):
+def send(office, round_):
     """Notes that a form was sent to units: name → codes of its tasks."""
-
-    def note_sent(forms):
-        with office.change("发反馈表", WHO, SENT) as work:
-            row = work.round_by_id(round_.id)
-            ids = {unit.name: unit.id for unit in work.units()}
-            for unit, codes in forms.items():
-                returned = work.form_return(row, ids[unit])
-                returned.sent_at = SENT
-                returned.sent = [asdict(FormRow(c, c, "任务", "牵头单位")) for c in codes]
-
-    return note_sent
+    return lambda forms: note_sent(office, round_, forms)
 
 
 @pytest.fixture
 def arrive(office, round_):
     """Stores a returned file; returns its id."""
-
-    def store(unit, **about):
-        values = {
-            "kind": FileKind.FORM,
-            "standing": Standing.CURRENT,
-            "received_at": datetime(2026, 3, 12, 16, 0),
-            "saved_at": datetime(2026, 3, 12, 15, 0),
-            "remarks": (),
-            "unplaced": (),
-        } | about
-        with office.change("收反馈表", WHO, values["received_at"]) as work:
-            ids = {row.name: row.id for row in work.units()}
-            blob = work.keep(f"{unit}{values}".encode())
-            row = ReturnedFile(
-                round_id=round_.id,
-                unit_id=ids.get(unit),
-                name=f"{unit}.xlsx",
-                blob_hash=blob,
-                kind=values["kind"].value,
-                standing=values["standing"].value,
-                received_at=values["received_at"],
-                saved_at=values["saved_at"],
-                remarks=[asdict(r) for r in values["remarks"]],
-                unplaced=[asdict(u) for u in values["unplaced"]],
-            )
-            work.add(row)
-            return row.id
-
-    return store
+    return lambda unit, **about: note_file(office, round_, unit, **about)
 
 
 @pytest.fixture
