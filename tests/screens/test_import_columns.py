@@ -284,3 +284,16 @@ def test_the_sheet_keeps_the_rules_of_qt(qtmodeltester):
     qtmodeltester.check(model)
     model.show_sheet(None)
     qtmodeltester.check(model)
+
+
+def test_columns_that_are_not_shown_are_told_of_and_read(qtbot, kit_with_table, page):
+    months = [f"{n}号点位进度" for n in range(1, 71)]
+    head, row = "\t".join([*HEAD.split("\t"), *months]), ROWS[0] + "\t已勘察" * 70
+    start(qtbot, kit_with_table, page, "\n".join(["东河镇工作一览", head, row]))
+    assert "这里显示前 60 栏，后面 14 栏也照常读取" in page.mapping.said.text()
+    assert page.mapping.model.columnCount() == 60
+
+
+def test_a_sheet_of_few_columns_is_shown_whole(qtbot, kit_with_table, page):
+    start(qtbot, kit_with_table, page, TEXT)
+    assert "这里显示前" not in page.mapping.said.text()

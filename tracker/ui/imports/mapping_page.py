@@ -247,6 +247,9 @@ class MappingPage(QWidget):
     def _colour(self) -> None:
         colours = self._kit.theme.colours
         words, colour = self._words()
+        if unseen := self.model.unseen:
+            shown = self.model.columnCount()
+            words += f"；这里显示前 {shown} 栏，后面 {unseen} 栏也照常读取"
         self.said.setText(words)
         self.said.setStyleSheet(f"color: {getattr(colours, colour)};")
         for kind, button in self.kinds.items():

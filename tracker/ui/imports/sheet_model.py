@@ -35,6 +35,7 @@ class SheetModel(QAbstractTableModel):
         kinds: what each row was taken for.
         ignored: columns that are not read.
         spans: cells that reach over several columns: row, column, how many.
+        unseen: how many columns there are beyond those shown.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -45,6 +46,7 @@ class SheetModel(QAbstractTableModel):
         self.spans: tuple[tuple[int, int, int], ...] = ()
         self._reasons: dict[int, str] = {}
         self._columns = 0
+        self.unseen = 0
         self._heads: dict[tuple[int, int], tuple[int, int]] = {}
 
     def show_sheet(self, sheet: Sheet | None) -> None:
@@ -53,7 +55,9 @@ class SheetModel(QAbstractTableModel):
         self.sheet = sheet
         rows = sheet.rows if sheet is not None else ()
         merges = sheet.merges if sheet is not None else ()
-        self._columns = min(_width(rows), MOST_COLUMNS)
+        width = _width(rows)
+        self._columns = min(width, MOST_COLUMNS)
+        self.unseen = width - self._columns
         self._heads = {
             (row, merge.left): (merge.top, merge.left)
             for merge in merges
