@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     AnyIndex = QModelIndex | QPersistentModelIndex
 
-HEADINGS = ("结果", "行", "表中任务", "台账任务", "相似", "为什么")
+HEADINGS = ("结果", "行", "表中任务", "台账任务", "把握", "为什么")
 STATE, ROW, TABLE_TASK, STORED_TASK, SCORE, WHY = range(len(HEADINGS))
 FIGURES = frozenset({ROW, SCORE})
 NO_INDEX = QModelIndex()

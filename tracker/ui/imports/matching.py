@@ -52,7 +52,7 @@ class Choice:
     """A task a row may be, or `NEW_TASK`.
 
     Attributes:
-        score: how alike they are; None where nothing was compared.
+        score: how sure it is, by words, number and units; None where nothing was compared.
     """
 
     code: str
