@@ -27,6 +27,7 @@ _BOUND = re.compile(
     r"(?P<word>(?:底|末|终)?(?:之前|以前|前(?![后期列述言往]|提(?![交供出请升报速])|三季|两季)|内(?![部外容涝控环陆河]))"
     r"|底(?![线数层气部座薪])|末(?![端位梢]))"
 )
+_TO_DAY = re.compile(r"\s*[-—–~～至到]\s*(?P<day>\d{1,2})\s*[日号]")
 _SINCE = re.compile(r"\s*以来")
 """What has been so since then says nothing of when a task is due, nor in which year."""
 _KEPT_UP = "坚持|推进|开展|实施|抓好|进行|不少于?[一1]次|[一1]次|调度|报送"
@@ -67,7 +68,11 @@ def read_deadline_cell(text: str, reference: date | None) -> Deadline | None:
         return None
     matched = plain(words)
     recurrence = recurrence_in(matched)
-    dates = [p for p in find_dates(matched, cell=True) if not _is_yearly(matched, p)]
+    dates = [
+        to_its_end(matched, phrase)
+        for phrase in find_dates(matched, cell=True)
+        if not _is_yearly(matched, phrase)
+    ]
     ends = [p for p in dates if not _RUNS_FROM.match(matched, p.end)] or None
     # “2026年汛前”, “2026年国庆前”: the year says in which one, it is not the deadline itself.
     event = ends is not None and ends[-1].is_whole_year and _is_event(matched, ends[-1].end)
@@ -119,6 +124,14 @@ def find_deadline(text: str, reference: date | None) -> Deadline | None:
     return found
 
 
+def to_its_end(matched: str, phrase: DatePhrase) -> DatePhrase:
+    """Return the last day of a span within a month: 11月15日至20日."""
+    found = _TO_DAY.match(matched, phrase.end)
+    if found is None or phrase.day is None or int(found["day"]) < phrase.day:
+        return phrase
+    return replace(phrase, day=int(found["day"]), end=found.end())
+
+
 def date_phrases(text: str, matched: str, start: int, end: int) -> list[DatePhrase]:
     """Return the dates of a sentence of `text`, those in the names of documents left out."""
     found = find_dates(matched[start:end])
@@ -130,7 +143,7 @@ def date_phrases(text: str, matched: str, start: int, end: int) -> list[DatePhra
         if text[start + first] == "《"
     ]
     return [
-        replace(phrase, start=phrase.start + start, end=phrase.end + start)
+        to_its_end(matched, replace(phrase, start=phrase.start + start, end=phrase.end + start))
         for phrase in found
         if not any(first < phrase.start < last for first, last in titles)
         and not _SINCE.match(matched, phrase.end + start)

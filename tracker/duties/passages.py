@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from tracker.base.resources import load
 from tracker.duties.persons import is_bare_name, is_person
-from tracker.duties.reading import Note, names_in, read_note
+from tracker.duties.reading import Note, names_in, read_note, without_deadline
 from tracker.duties.tokens import Kind, tokenize
 from tracker.duties.units import ends_as_unit, is_unit_like
 from tracker.duties.vocabulary import LEVEL, any_of, long_labels, plain, role_words, spaced_any_of
+from tracker.text.dates import find_dates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,6 +26,8 @@ _LONGEST_NOTE = 900
 _FARTHEST = _LONGEST_NOTE + 100
 """Blanks around a note do not count; what is longer is not looked at, for the sake of time."""
 _LONGEST_REST = 250
+_LONGEST_STACKED = 40
+_ONE_BELOW = 2
 _LONGEST_LINE = 4000
 _MOST_LABELS = 40
 _MOST_BRACKETS = 60
@@ -102,6 +105,7 @@ def find_notes(text: str, matched: str, start: int, end: int) -> list[Found]:
         bracket = text[at] in _OPENERS
         note = _bracket(within, at) if bracket else _label(within, candidate)
         if note is not None:
+            note = _with_lines_below(within, note)
             found.append(note)
         position = note.end if note is not None else at + 1
     return _merged(text, sorted((*found, *_sentences(within, found)), key=lambda one: one.start))
@@ -131,7 +135,7 @@ def is_assignment(inner: str, *, apart: bool = False) -> bool:
     if _patterns().opening.match(matched):
         return True
     if not _patterns().hint.search(matched):
-        return apart and is_unit_list(words)
+        return apart and is_unit_list(without_deadline(words)[0])
     if not any(
         token.kind in (Kind.VERB, Kind.ROLE_MARK, Kind.JOINT, Kind.LABEL)
         for token in tokenize(words)
@@ -163,10 +167,10 @@ def _bracket(within: _Text, at: int) -> Found | None:
     label = _patterns().in_brackets.match(matched, at, stop)
     if label is not None:
         return Found(at, _run_end(within, label.end(), stop)) if label.end() < stop else None
-    close = within.closes.get(at, stop)
-    if close - at >= _LONGEST_NOTE:
-        close = stop
-    inner_end, close = close, (close if close < stop else None)
+    inner_end = within.closes.get(at, stop)
+    if inner_end - at >= _LONGEST_NOTE:
+        inner_end = stop
+    close = inner_end if inner_end < stop else None
     hinted = _patterns().hint.search(matched, at, min(inner_end, at + _FARTHEST)) is not None
     if not (hinted or within.after_stop(at) or _PREFIXED.match(matched, at + 1)):
         return None
@@ -273,6 +277,26 @@ def _list_below(within: _Text, stop: int) -> int | None:
     end = within.block_end(stop + 1) if stop < within.end else stop
     words = within.text[stop:end].strip()
     return end if words and is_unit_list(words.rstrip("。")) else None
+
+
+def _with_lines_below(within: _Text, note: Found) -> Found:
+    """Take the lines below a note that hold one more unit each: a list set one under another."""
+    end = note.end
+    bracket = within.text[note.start] in _OPENERS
+    if (bracket and note.start in within.closes) or within.block_end(end) > end:
+        return note
+    ends = [end]
+    while end < within.end:
+        start = end + 1
+        end = within.block_end(start)
+        words = within.text[start:end].strip().rstrip("。；;、，,）)】]")
+        if not words or len(words) > _LONGEST_STACKED or not is_unit_list(words):
+            if find_dates(within.matched[start : start + _LONGEST_STACKED]):
+                ends = ends[:-1] or ends  # a name and a date below a text sign it
+            break
+        ends.append(end)
+    # one name alone below a label may as well head the tasks that follow
+    return Found(note.start, ends[-1]) if bracket or len(ends) > _ONE_BELOW else note
 
 
 def _run_end(within: _Text, start: int, stop: int) -> int:

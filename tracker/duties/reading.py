@@ -100,7 +100,7 @@ def read_note(text: str, *, first_leads: bool = False) -> Note:
     if _words().ditto.fullmatch(plain(rest)):
         doubt = f"责任单位写“{rest}”，已按上一项填写，请确认"
         return Note(same_as_above=True, doubts=(doubt,))
-    rest, deadline = _without_deadline(rest)
+    rest, deadline = without_deadline(rest)
     assignment = _to_the_letter(read_unit_cell(rest, Role.RESPONSIBLE), text)
     doubts = list(assignment.doubts)
     roles, people = _without_persons(assignment)
@@ -267,7 +267,7 @@ def _without_not_listed(text: str) -> tuple[str, tuple[str, ...]]:
     return (text[:start] + "。" + text[end:]).strip("；;。 \n"), (said,)
 
 
-def _without_deadline(text: str) -> tuple[str, str]:
+def without_deadline(text: str) -> tuple[str, str]:
     """Take the words about when out: labelled, or a stretch that is nothing but a date."""
     found = _words().deadline.search(plain(text))
     if found is not None:

@@ -17,6 +17,10 @@ _EDGES = "。：:；;，,、．"
 _LIST_MARK = re.compile(r"^(?:\d{1,2}[.．)）]|[（(]\d{1,2}[)）])(?=\D)")
 _BARE_NUMBER = re.compile(r"(\d{1,2})[.．)）]?")
 _PARTY = ("党委", "党工委", "黨委", "黨工委")
+_BARE_LEVELS = re.compile(
+    r"(?:中央|国家|部|省|市|州|中直|省直)(?:、(?:中央|国家|部|省|市|州|中直|省直))*"
+)
+_LEVEL_FIRST = re.compile(r"[国省市县区州旗乡镇驻属]")
 _GOVERNMENT = frozenset({"政府", "人民政府", "管委会", "办事处"})
 _AND = re.compile(r"以及|及|和|与|與")
 _BRACKETS = re.compile(r"(?:[（(【〔［\[][^（(【〔［\[]*[)）】〕］\]])+$")
@@ -111,7 +115,21 @@ def _healed(pieces: list[_Piece]) -> list[_Piece]:
             healed[-1] = replace(healed[-1], text=healed[-1].text + piece.text)
         else:
             healed.append(piece)
-    return _with_party(_spaced_out(healed))
+    return _with_levels(_with_party(_spaced_out(healed)))
+
+
+def _with_levels(pieces: list[_Piece]) -> list[_Piece]:
+    """Join 中央、省驻县单位 and 市、县统计局, which is one name; 中央 alone is nobody."""
+    joined: list[_Piece] = []
+    for piece in pieces:
+        above = joined[-1] if joined else None
+        named = _LEVEL_FIRST.match(plain(piece.text)) or _BARE_LEVELS.fullmatch(plain(piece.text))
+        bare = above is not None and _BARE_LEVELS.fullmatch(plain(above.text)) is not None
+        if above and bare and named and piece.gap == "mark":
+            joined[-1] = replace(above, text=f"{above.text}、{piece.text}")
+        else:
+            joined.append(piece)
+    return joined
 
 
 def _with_party(pieces: list[_Piece]) -> list[_Piece]:
