@@ -14,10 +14,12 @@ from tracker.cli import (
     breakdown_commands,
     decompose_commands,
     demo_commands,
+    form_commands,
     ledger_commands,
     picture_commands,
     table_commands,
     task_commands,
+    unit_commands,
     upkeep_commands,
 )
 from tracker.cli.context import Context, WrongUsage, complain
@@ -81,6 +83,8 @@ def build_parser() -> argparse.ArgumentParser:
         table_commands,
         ledger_commands,
         task_commands,
+        unit_commands,
+        form_commands,
         picture_commands,
         upkeep_commands,
         demo_commands,

@@ -1,0 +1,171 @@
+"""A folder that many files go into at once: all of them, or none."""
+
+from __future__ import annotations
+
+import io
+import os
+import secrets
+import shutil
+import unicodedata
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+from zipfile import BadZipFile, ZipFile
+
+from tracker.base.atomic import ensure_writable
+from tracker.base.errors import FileProblem, UserError
+from tracker.files.reader import read_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from tracker.files.source import Source
+
+_FORBIDDEN = str.maketrans('<>:"/\\|?*', "＜＞：＂／＼｜？＊")
+"""What no file name of Windows may hold, and what is written in its place."""
+_LONGEST_NAME = 60
+_EARLIEST = (1980, 1, 1, 0, 0, 0)
+
+
+def safe_name(text: str) -> str:
+    """Return a text as a part of a file name on every system."""
+    plain = unicodedata.normalize("NFC", text).translate(_FORBIDDEN)
+    kept = "".join(c if c.isprintable() else " " for c in plain)
+    return " ".join(kept.split())[:_LONGEST_NAME].strip(". ")
+
+
+def distinct_names(names: Sequence[str]) -> list[str]:
+    """Return the names, numbered where two would be the same file on Windows."""
+    taken: set[str] = set()
+    found = []
+    for name in names:
+        candidate, number = name, 2
+        while candidate.casefold() in taken:
+            candidate, number = f"{name}（{number}）", number + 1
+        taken.add(candidate.casefold())
+        found.append(candidate)
+    return found
+
+
+class Delivery:
+    """Files on their way into a folder: written beside it, then put in place together."""
+
+    def __init__(self, folder: Path, waiting: Path) -> None:
+        self._folder = folder
+        self._waiting = waiting
+        self._kept = waiting / "原有"
+        self._names: list[str] = []
+        self._placed: list[Path] = []
+        self._moved: list[tuple[Path, Path]] = []
+
+    def prepare(self, name: str, may_replace: Callable[[Path], bool]) -> Path:
+        """Return where the file of that name is to be written for now.
+
+        Raises:
+            UserError: a file of that name stands in the folder and may not be replaced.
+        """
+        target = self._folder / name
+        ensure_writable(target)
+        if target.exists() and not may_replace(target):
+            raise UserError(
+                f"文件夹里已有“{name}”，没有覆盖",
+                "它不是本期发出的空表，或者已经填过、改过",
+                "请换一个文件夹，或先把它移走",
+            )
+        self._names.append(name)
+        return self._waiting / name
+
+    def put_in_place(self) -> tuple[Path, ...]:
+        """Move all files into the folder; return where they lie.
+
+        Raises:
+            FileProblem: one cannot be put there; then none is.
+        """
+        self._kept.mkdir()
+        for name in self._names:
+            target = self._folder / name
+            try:
+                if target.exists():
+                    os.replace(target, self._kept / name)
+                    self._moved.append((self._kept / name, target))
+                os.replace(self._waiting / name, target)
+            except OSError as error:
+                raise FileProblem(
+                    f"无法保存“{name}”",
+                    f"文件可能正在 Excel 或 WPS 中打开（{error.strerror or error}）",
+                    "请关闭它，或换一个文件夹",
+                ) from error
+            self._placed.append(target)
+        return tuple(self._placed)
+
+    def take_back(self) -> None:
+        """Leave the folder as it was."""
+        for path in self._placed:
+            path.unlink(missing_ok=True)
+        for kept, target in self._moved:
+            os.replace(kept, target)
+
+
+@contextmanager
+def delivering(folder: Path) -> Iterator[Delivery]:
+    """Give a delivery into a folder, which is made where there is none.
+
+    Whatever goes wrong inside, the folder is left as it was.
+
+    Raises:
+        FileProblem: the folder cannot be made or written to.
+    """
+    made = _make(folder)
+    waiting = folder / f".~发出.{secrets.token_hex(4)}"
+    delivery = Delivery(folder, waiting)
+    done = False
+    try:
+        try:
+            waiting.mkdir()
+        except OSError as error:
+            raise _no_folder(folder, error) from error
+        yield delivery
+        done = True
+    finally:
+        if not done:
+            delivery.take_back()
+        shutil.rmtree(waiting, ignore_errors=True)
+        if not done:
+            for path in made:
+                path.rmdir()
+
+
+def _make(folder: Path) -> list[Path]:
+    """Make the folder; return those that were made, the innermost first."""
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _no_folder(folder, error) from error
+    return missing
+
+
+def _no_folder(folder: Path, error: OSError) -> FileProblem:
+    return FileProblem(f"不能写入文件夹“{folder}”", error.strerror or str(error), "请换一个位置")
+
+
+def untouched(path: Path, made_at: Callable[[Source], datetime | None]) -> bool:
+    """Tell whether a file is still as this program wrote it: any saving sets other times inside.
+
+    Args:
+        path: a workbook or document.
+        made_at: gives the moment by the file's stamp; None where it is not the one looked for.
+    """
+    try:
+        source = read_file(path)
+        moment = made_at(source)
+        if moment is None:
+            return False
+        with ZipFile(io.BytesIO(source.content)) as archive:
+            times = {info.date_time for info in archive.infolist()}
+    except (UserError, BadZipFile):
+        return False
+    year, month, day, hour, minute, second = max(moment.timetuple()[:6], _EARLIEST)
+    # A zip holds every other second
+    return times == {(year, month, day, hour, minute, second // 2 * 2)}
