@@ -12,6 +12,7 @@ from tracker.base.errors import UserError
 from tracker.base.paths import WINDOW_PROGRAM, command_name
 from tracker.cli import (
     breakdown_commands,
+    circular_commands,
     decompose_commands,
     demo_commands,
     form_commands,
@@ -81,6 +82,7 @@ def build_parser() -> argparse.ArgumentParser:
         decompose_commands,
         breakdown_commands,
         table_commands,
+        circular_commands,
         ledger_commands,
         task_commands,
         unit_commands,

@@ -25,11 +25,23 @@ def field_run(name: str, look: str) -> str:
     )
 
 
-def run_look(font: str, size: float, latin: str = LATIN) -> str:
-    """Return the properties of a run: its fonts and its size in points."""
+def run_look(
+    font: str, size: float, latin: str = LATIN, *, colour: str = "", spacing: float = 0.0
+) -> str:
+    """Return the properties of a run.
+
+    Args:
+        font, latin: its fonts.
+        size: its size in points.
+        colour: RRGGBB; empty for the reader's own.
+        spacing: what is added between two characters, in points.
+    """
     names = " ".join(f'w:{script}="{escape(name)}"' for script, name in script_fonts(font, latin))
     half = round(size * 2)
-    return f'<w:rPr><w:rFonts {names}/><w:sz w:val="{half}"/><w:szCs w:val="{half}"/></w:rPr>'
+    ink = f'<w:color w:val="{colour}"/>' if colour else ""
+    apart = f'<w:spacing w:val="{round(spacing * TWIPS)}"/>' if spacing else ""
+    sizes = f'<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>'
+    return f"<w:rPr><w:rFonts {names}/>{ink}{apart}{sizes}</w:rPr>"
 
 
 def script_fonts(font: str, latin: str = LATIN) -> tuple[tuple[str, str], ...]:
