@@ -231,6 +231,12 @@ def form_of_number(office: Office, number: FormNumber) -> Form | None:
     return sent_form(office, ledgers[0], rounds[0], number.unit_id)
 
 
+def kept_contact(office: Office) -> str:
+    """Return who answered the units' questions the last time; empty where nobody was named."""
+    with office.read() as view:
+        return view.setting(_CONTACT) or ""
+
+
 class _Maker:
     """Makes the forms of one round."""
 
