@@ -8,7 +8,16 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from tracker.domain.board import Board, BoardFinding, BoardRow, BoardState
+from tracker.domain.content import Content, ContentRow
+from tracker.domain.deadline import Deadline
+from tracker.domain.draft import Figure
+from tracker.domain.entry import EntryRow
 from tracker.domain.returned import ByHand, Call, Way
+from tracker.domain.stamp import Stamp
+from tracker.domain.table import Roles
+from tracker.domain.task import Closing, PartRow, Revisit, TaskRow
+from tracker.domain.terms import Completion, Pace, Recurrence
+from tracker.domain.unit import UnitRow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -105,3 +114,90 @@ def day_from(words: str | None) -> date | None:
 def moment_from(words: str | None) -> datetime | None:
     """Return the moment that stands in an edition."""
     return datetime.fromisoformat(words) if words else None
+
+
+def situation_from(content: Mapping[str, Any], number: int, now: datetime) -> Content:
+    """Return what the 落实情况表 of a closed round prints.
+
+    Its stamp tells of the moment of closing, so that a later import knows what was changed since.
+    """
+    stored = content["situation"]
+    closed = datetime.fromisoformat(content["closed"]["at"])
+    return Content(
+        title=stored["title"],
+        annex=stored["annex"],
+        meta=tuple(stored["meta"]),
+        headings=tuple(stored["headings"]),
+        rows=tuple(_content_row(row) for row in stored["rows"]),
+        properties=Stamp(content["ledger"]["name"], number, closed).properties(),
+        created=now,
+    )
+
+
+def _content_row(row: Json) -> ContentRow:
+    cells: Json = {name: tuple(v) if isinstance(v, list) else v for name, v in row.items()}
+    return ContentRow(**cells)
+
+
+def tasks_from(content: Mapping[str, Any]) -> tuple[TaskRow, ...]:
+    """Return the tasks as they were when the round was closed."""
+    return tuple(_task(row) for row in content["tasks"])
+
+
+def _task(row: Json) -> TaskRow:
+    values = {key: value for key, value in row.items() if key != "light"}
+    return TaskRow(
+        **{
+            **values,
+            "roles": _roles(row["roles"]),
+            "persons": tuple(row["persons"]),
+            "deadline": _deadline(row["deadline"]),
+            "first_deadline": _deadline(row["first_deadline"]),
+            "completion": Completion(row["completion"]),
+            "parts": tuple(
+                PartRow(p["id"], p["mark"], p["text"], _roles(p["roles"])) for p in row["parts"]
+            ),
+            "closings": tuple(
+                Closing(**{**c, "on": date.fromisoformat(c["on"])}) for c in row["closings"]
+            ),
+            "figures": tuple(Figure(**figure) for figure in row["figures"]),
+            "revisits": tuple(
+                Revisit(**{**r, "on": date.fromisoformat(r["on"])}) for r in row["revisits"]
+            ),
+        }
+    )
+
+
+def entries_from(content: Mapping[str, Any]) -> dict[int, EntryRow]:
+    """Return the entries by task id as they were when the round was closed."""
+    return {row["task_id"]: _entry(row) for row in content["entries"]}
+
+
+def _entry(row: Json) -> EntryRow:
+    return EntryRow(
+        **{
+            **row,
+            "completion": Completion(row["completion"]) if row["completion"] else None,
+            "pace": Pace(row["pace"]) if row["pace"] else None,
+            "extra": tuple((name, value) for name, value in row["extra"]),
+        }
+    )
+
+
+def units_from(content: Mapping[str, Any]) -> tuple[UnitRow, ...]:
+    """Return the units in official order under the names they had."""
+    return tuple(
+        UnitRow(**{**u, "names": tuple(u["names"]), "members": tuple(u["members"])})
+        for u in content["units"]
+    )
+
+
+def _roles(row: Json) -> Roles:
+    return Roles(**{role: tuple(names) for role, names in row.items()})
+
+
+def _deadline(row: Json | None) -> Deadline | None:
+    if row is None:
+        return None
+    kind = Recurrence(row["recurrence"]) if row["recurrence"] else None
+    return Deadline(**{**row, "date": day_from(row["date"]), "recurrence": kind})

@@ -9,6 +9,7 @@ from tracker.base.atomic import ensure_writable, replace_file
 from tracker.base.errors import UserError
 from tracker.domain.content import Content, ContentRow
 from tracker.domain.stamp import Stamp
+from tracker.ops.edition_values import edition_content, situation_from
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from tracker.domain.ledger import LedgerRow, RoundRow
     from tracker.domain.task import PrintedTask
     from tracker.ops.office import Office
+    from tracker.reports.looks import Layout
+    from tracker.store.queries import View
 
 
 ENDINGS = (".xlsx", ".docx")
@@ -35,13 +38,25 @@ class Exported:
 def situation_content(
     office: Office, ledger: LedgerRow, round_: RoundRow, now: datetime
 ) -> Content:
-    """Return what the 落实情况表 of a round prints.
+    """Return what the 落实情况表 of a round prints; a closed one prints from its edition.
 
     Raises:
         UserError: the ledger has no task.
     """
     with office.read() as view:
-        tasks = view.printed(ledger.id, round_.id)
+        stored = edition_content(view, round_.id)
+        if stored is not None:
+            return situation_from(stored, round_.number, now)
+        return situation_of(view, ledger, round_, now)
+
+
+def situation_of(view: View, ledger: LedgerRow, round_: RoundRow, now: datetime) -> Content:
+    """Return what stands in the tasks and entries now, from an open view.
+
+    Raises:
+        UserError: the ledger has no task.
+    """
+    tasks = view.printed(ledger.id, round_.id)
     if not tasks:
         raise UserError(f"专项“{ledger.name}”里没有任务，无表可出", "", "请先导入表格或新增任务")
     return Content(
@@ -52,6 +67,17 @@ def situation_content(
         properties=Stamp(ledger.name, round_.number, now).properties(),
         created=now,
     )
+
+
+def _layout(office: Office, round_: RoundRow) -> Layout:
+    """Return the layout a round is printed by: that of its edition, else the standing one."""
+    from tracker.reports.looks import load_layout, read_layout
+
+    with office.read() as view:
+        stored = edition_content(view, round_.id)
+    if stored is None:
+        return load_layout()
+    return read_layout(stored["layout"]["data"], stored["layout"]["name"])
 
 
 def _meta(ledger: LedgerRow, round_: RoundRow) -> tuple[str, ...]:
@@ -88,7 +114,7 @@ def export_situation(
         )
     ensure_writable(target)
     content = situation_content(office, ledger, round_, now)
-    from tracker.reports.looks import load_layout
+    layout = _layout(office, round_)
     from tracker.reports.situation_xlsx import write_situation_xlsx
     from tracker.reports.table_docx import write_table_docx
 
@@ -97,7 +123,7 @@ def export_situation(
     warnings: list[str] = []
 
     def write(temporary: Path) -> None:
-        warnings.extend(write_file(content, load_layout(), temporary))
+        warnings.extend(write_file(content, layout, temporary))
 
     replace_file(target, write)
     return Exported(target, len(content.rows), tuple(warnings))

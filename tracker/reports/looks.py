@@ -124,7 +124,24 @@ def load_layout(name: str = "standard") -> Layout:
     Raises:
         FileProblem: the file is missing, lacks an entry or is wider than its page.
     """
-    data = load(f"layouts/{name}.toml")
+    return read_layout(layout_data(name), name)
+
+
+def layout_data(name: str = "standard") -> dict[str, Any]:  # Any: values of TOML
+    """Return the layout `name` as it is written, to be kept with what was printed by it.
+
+    Raises:
+        FileProblem: the file is missing or cannot be read.
+    """
+    return load(f"layouts/{name}.toml")
+
+
+def read_layout(data: dict[str, Any], name: str) -> Layout:  # Any: values of TOML
+    """Return the layout that `data` describes.
+
+    Raises:
+        FileProblem: it lacks an entry or is wider than its page.
+    """
     try:
         layout = _layout(data)
     except (KeyError, TypeError, ValueError) as error:
