@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from tests.helpers.noted_returns import SENT, WHO, note_file, note_sent
 from tests.helpers.offices import add_tasks
-from tests.helpers.returned import SENT, WHO, note_file, note_sent
 from tracker.domain.board import BoardState
 from tracker.domain.returned import FileKind, FindingKind, Remark, Standing, Unplaced
 from tracker.ops.board import board, missing_units

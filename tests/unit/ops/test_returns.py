@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from tests.helpers.noted_returns import SENT, WHO, note_file, note_sent
 from tests.helpers.offices import add_tasks
-from tests.helpers.returned import SENT, WHO, note_file, note_sent
 from tracker.base.errors import UserError
 from tracker.domain.board import BoardState
 from tracker.domain.returned import (
