@@ -104,8 +104,14 @@ def bare_persons(names: Sequence[str]) -> tuple[str, ...]:
             # the posts before belong to nobody named here
             kept += posts if not is_personal_name(name) else []
         posts = []
-        kept.append("".join(person.split()))
+        kept.append(_uncalled("".join(person.split())))
     return tuple(dict.fromkeys((*kept, *posts)))
+
+
+def _uncalled(name: str) -> str:
+    """Return a name without what a person is called besides: 张三同志."""
+    bare = next((name.removesuffix(word) for word in _words().called if name.endswith(word)), name)
+    return bare if is_personal_name(bare) else name
 
 
 @cache

@@ -27,6 +27,13 @@ _ANYBODY = re.compile(
 )
 _CLAUSE = re.compile(r"[，,；;。：:！!？?\n]")
 _BEHIND = re.compile(r"[^，,；;。！？：:\n]+")
+_CASE = re.compile(r"(?:^|[，,；;])\s*(?:如|若|凡|遇|一旦)[^，,；;]*[，,]$|的[，,]$")
+"""What is done in a case (逾期不拆的，由甲局强制拆除) is no task of its own."""
+_POST = re.compile(
+    r"(?:党委|党组|党工委)?(?:常务)?副?(?:书记|局长|主任|部长|[省市县区州旗镇乡]长|院长|校长|行长|会长|队长|站长|经理|董事长)"
+    r"|(?:主要|分管|有关|相关|各)*(?:负责同志|负责人|领导(?!小组)|干部|班子|同志)"
+)
+_NOBODY = re.compile(r"(?:第三方|专业|中介|社会|评估|检测|咨询)\w{0,4}(?:机构|公司|单位)")
 _LINK = re.compile("[、和及与]|以及")
 _LONGEST_TAIL = 4
 _ONWARD = tuple("对把将就按在以为从向并及要应须再先")
@@ -87,6 +94,8 @@ def _sentence(sentence: str, *, main: bool) -> Spoken:
     for start in _clauses(matched):
         if start and not main:
             return NOBODY
+        if start and _CASE.search(matched, 0, start):
+            return NOBODY
         by = _leading_in().match(matched, start)
         at = by.end() if by else start
         spoken = _subject(sentence, matched, at, led_in=by is not None, main=main)
@@ -114,9 +123,18 @@ def _subject(sentence: str, matched: str, at: int, *, led_in: bool, main: bool) 
         return _with_others(sentence, people, names, found) if people or names else NOBODY
     if not main:
         return NOBODY
+    if _opens_with_unit(sentence, matched, at):
+        return NOBODY
     end = _longest_name(sentence, at, clause)
     names = _names(sentence[at:end]) if end else ()
-    return Spoken(Roles.single(Role.LEAD, names)) if names else NOBODY
+    named = names and not any(map(_NOBODY.fullmatch, names))
+    return Spoken(Roles.single(Role.LEAD, names)) if named else NOBODY
+
+
+def _opens_with_unit(sentence: str, matched: str, at: int) -> bool:
+    """Whether the sentence is about another unit before it comes to `at`: 甲局检查，由乙局汇总."""
+    first = _clause_end(matched, 0)
+    return first < at and _longest_name(sentence, 0, first) is not None
 
 
 def _people(words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -181,7 +199,10 @@ def _clause_end(matched: str, at: int) -> int:
 
 
 def _longest_name(sentence: str, start: int, end: int) -> int | None:
-    """Return where the names that begin at `start` end, the words of the sentence behind them."""
+    """Return where the names that begin at `start` end, the words of the sentence behind them.
+
+    None where there are none, or where the last is that of a person's office (甲局局长).
+    """
     first = start
     reached: int | None = None
     position = start + 1
@@ -194,6 +215,8 @@ def _longest_name(sentence: str, start: int, end: int) -> int | None:
             continue
         if reached is not None and first < reached and not _extends(sentence[reached:position]):
             break
+        if _POST.match(sentence, position):
+            return None
         reached = position
         link = _LINK.match(sentence, position, end)
         if link is not None:
