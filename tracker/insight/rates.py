@@ -121,22 +121,32 @@ class Trend:
 
 
 def completion_over_rounds(
-    rounds: Sequence[tuple[RoundRow, Mapping[int, EntryRow]]], tasks: Sequence[TaskRow]
+    rounds: Sequence[tuple[RoundRow, Mapping[int, EntryRow]]],
+    tasks: Sequence[TaskRow],
+    approved: Mapping[int, Mapping[str, Completion]] | None = None,
 ) -> Trend:
     """Return the rate round by round.
 
     The last round counts every task as it stands now. An earlier one counts the tasks that had an
     entry in it, by what that entry says: what a task became later is no news of that round.
+    A closed round counts what it approved.
 
     Args:
         rounds: the rounds with their entries by task id.
         tasks: the tasks that count.
+        approved: for closed rounds, by number, the completions by task code.
     """
     ordered = sorted(rounds, key=lambda pair: pair[0].number)
-    points = [_past_point(row, entries, tasks) for row, entries in ordered[:-1]]
-    for row, entries in ordered[-1:]:
-        states = {task.code: state_of(task, entries.get(task.id))[0] for task in tasks}
-        points.append(RoundPoint(row.number, row.cut_off, rate_of(states)))
+    kept = approved or {}
+    points = []
+    for place, (row, entries) in enumerate(ordered, 1):
+        if row.number in kept:
+            points.append(RoundPoint(row.number, row.cut_off, rate_of(kept[row.number])))
+        elif place < len(ordered):
+            points.append(_past_point(row, entries, tasks))
+        else:
+            states = {task.code: state_of(task, entries.get(task.id))[0] for task in tasks}
+            points.append(RoundPoint(row.number, row.cut_off, rate_of(states)))
     note = "完成率＝已完成（含已销号）÷应完成；应完成＝任务总数减去调整/取消的。"
     if unstated := [p for p in points if p.unstated.number]:
         listed = "、".join(f"第{p.number}期{p.unstated.number}项" for p in unstated)

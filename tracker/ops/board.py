@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.board import Board, BoardFinding, BoardRow, BoardState, Missing
 from tracker.domain.returned import FINDING_WORDS, WAY_WORDS, FileKind, FindingKind, Standing
-from tracker.domain.terms import RoundState
 from tracker.domain.workdays import load_calendar
 from tracker.ops.board_facts import read_facts, round_before
-from tracker.ops.edition_values import board_from, edition_content
+from tracker.ops.edition_values import board_from
 from tracker.ops.reminders import reminder, stage_of
 
 if TYPE_CHECKING:
@@ -79,9 +78,10 @@ def board_of(
     besides: Collection[str] = (),
 ) -> Board:
     """Return the board from an open view."""
+    stored = view.edition_part(round_.id, "board")
+    if stored is not None:
+        return board_from(stored, round_, view.returned_files(round_.id))
     facts = read_facts(view, ledger, round_)
-    if round_.state is RoundState.CLOSED and (stored := edition_content(view, round_.id)):
-        return board_from(stored, round_, facts.files)
     maker = _Maker(facts, today, _earlier(view, ledger, round_), besides)
     return Board(
         ledger=ledger.name,
@@ -367,7 +367,7 @@ def _earlier(view: View, ledger: LedgerRow, round_: RoundRow) -> dict[int, str]:
     before = round_before(view, round_)
     if before is None:
         return {}
-    stored = edition_content(view, before.id) if before.state is RoundState.CLOSED else None
+    stored = view.edition_part(before.id, "board")
     if stored is not None:
         rows = board_from(stored, before, ()).rows
     else:

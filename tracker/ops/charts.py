@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from tracker.base.resources import load
 from tracker.domain.browse import Filter
-from tracker.domain.terms import LedgerState
+from tracker.domain.terms import Completion, LedgerState
 from tracker.insight.owners import UnitBook
 from tracker.insight.rates import Trend, completion_over_rounds
 from tracker.insight.stats import deadlines_ahead, lights_by_ledger, states_by_unit
 from tracker.insight.tally import NO_TASKS
 from tracker.ops.browse import find_tasks, lighter
+from tracker.ops.edition_values import edition_content, entries_from, tasks_from, units_from
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from tracker.base.progress import Progress
@@ -37,6 +39,9 @@ CHARTS = {
     "states": "任务状态分布",
 }
 """Every chart with its title; the screen shows the first four, `states` is for paper."""
+
+OF_THE_ROUND = frozenset({"units", "states"})
+"""Charts of one round; a closed one is drawn as it was approved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,7 @@ class Charts:
 
     Attributes:
         narrowed: how many tasks the filter leaves; None where it leaves all.
+        as_of: the day the round in sight is counted on: that of its closing, else today.
         ledgers: the ledgers by id, as the lines of `lights` name them.
     """
 
@@ -80,6 +86,7 @@ class Charts:
     rules: LightRules
     today: date
     narrowed: int | None
+    as_of: date
     ledgers: dict[int, LedgerRow]
 
     def shape(self, kind: str) -> ChartShape:
@@ -152,18 +159,22 @@ def read_charts(
             every += [task for task in rows if passing is None or task.id in passing]
         book = UnitBook.of(view.units())
         own = [t for t in every if wanted.ledger_id in (None, t.ledger_id)]
-        entries = _entries(view, ledgers, wanted.ledger_id, round_id)
+        counted = _approved(view, wanted.ledger_id, round_id, passing) or _Counted(
+            own, _entries(view, ledgers, wanted.ledger_id, round_id), book, today
+        )
         rounds = view.rounds(wanted.ledger_id) if wanted.ledger_id is not None else ()
         history = [(row, view.entries(row.id)) for row in rounds]
+        approved = dict(_approved_states(view, rounds, passing))
     lits = lights.lits(every)
     return Charts(
-        units=states_by_unit(own, entries, book),
+        units=states_by_unit(counted.tasks, counted.entries, counted.book),
         lights=lights_by_ledger(ledgers, every, lits, lights.rules),
-        trend=completion_over_rounds(history, own),
+        trend=completion_over_rounds(history, own, approved),
         due=deadlines_ahead(own, lits, lights.rules, today),
         rules=lights.rules,
         today=today,
         narrowed=None if free else len(own),
+        as_of=counted.as_of,
         ledgers={row.id: row for row in ledgers},
     )
 
@@ -176,8 +187,49 @@ def chart_drawing(charts: Charts, kind: str, heading: str) -> ChartDrawing:
     """
     from tracker.printing.charts import ChartDrawing
 
-    day = f"{charts.today.year}年{charts.today.month}月{charts.today.day}日"
+    on = charts.as_of if kind in OF_THE_ROUND else charts.today
+    day = f"{on.year}年{on.month}月{on.day}日"
     return ChartDrawing(charts.shape(kind), "　".join(part for part in (heading, day) if part))
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """What the charts of the round in sight count, and the day they count on."""
+
+    tasks: Sequence[TaskRow]
+    entries: Mapping[int, EntryRow]
+    book: UnitBook
+    as_of: date
+
+
+def _approved(
+    view: View, ledger_id: int | None, round_id: int | None, passing: frozenset[int] | None
+) -> _Counted | None:
+    """Return what a closed round in sight approved; None where another one is in sight."""
+    round_ = view.shown_round(ledger_id, round_id) if ledger_id is not None else None
+    stored = edition_content(view, round_.id) if round_ is not None else None
+    if stored is None:
+        return None
+    tasks = [t for t in tasks_from(stored) if passing is None or t.id in passing]
+    closed = datetime.fromisoformat(stored["closed"]["at"]).date()
+    return _Counted(tasks, entries_from(stored), UnitBook.of(units_from(stored)), closed)
+
+
+def _approved_states(
+    view: View, rounds: Iterable[RoundRow], passing: frozenset[int] | None
+) -> Iterator[tuple[int, dict[str, Completion]]]:
+    """Yield number and completions by task code of each closed round."""
+    for row in rounds:
+        stored = view.edition_part(row.id, "states")
+        if stored is not None:
+            yield (
+                row.number,
+                {
+                    code: Completion(state)
+                    for id_, code, state in stored
+                    if passing is None or id_ in passing
+                },
+            )
 
 
 def _everywhere(

@@ -50,13 +50,10 @@ def plain(value: Any) -> Any:  # Any: a value made of dataclasses, dates, states
     return value
 
 
-def board_from(
-    content: Mapping[str, Any], round_: RoundRow, files: tuple[ReturnedFileRow, ...]
-) -> Board:
-    """Return the board as it was when the round was closed."""
-    stored = content["board"]
+def board_from(stored: Json, round_: RoundRow, files: tuple[ReturnedFileRow, ...]) -> Board:
+    """Return the board as it was when the round was closed, from that part of its edition."""
     return Board(
-        ledger=content["ledger"]["name"],
+        ledger=stored["ledger"],
         round=round_,
         rows=tuple(_board_row(row) for row in stored["rows"]),
         unclaimed=tuple(file for file in files if file.id in stored["unclaimed"]),
@@ -71,6 +68,7 @@ def board_from(
 def board_json(shown: Board) -> Json:
     """Return what an edition keeps of a board."""
     return {
+        "ledger": shown.ledger,
         "rows": [plain(row) for row in shown.rows],
         "unclaimed": [file.id for file in shown.unclaimed],
         "today": shown.today.isoformat(),

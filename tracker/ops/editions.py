@@ -9,9 +9,10 @@ from tracker.base.errors import UserError
 from tracker.domain.board import BoardState
 from tracker.domain.edition import SCHEMA, ClosingCheck, canonical, content_hash
 from tracker.domain.terms import OPEN, RoundState
+from tracker.insight.rates import state_of
 from tracker.ops.board import board_of
 from tracker.ops.browse import lighter
-from tracker.ops.edition_values import board_json, edition_content, plain
+from tracker.ops.edition_values import board_json, plain
 from tracker.ops.outcome import Outcome
 from tracker.ops.reports import situation_of
 from tracker.ops.rounds import standing_round
@@ -115,7 +116,7 @@ def what_is_missing(
 ) -> ClosingCheck:
     """Return what is missing before a round is closed; nothing of a closed one."""
     with office.read() as view:
-        if edition_content(view, round_.id) is not None:
+        if view.edition_part(round_.id, "closed") is not None:
             return ClosingCheck()
         shown = board_of(view, ledger, round_, today)
         tasks = view.tasks(ledger.id)
@@ -192,7 +193,7 @@ def content_of(view: View, ledger: LedgerRow, round_: RoundRow, who: str, now: d
     layout = layout_data()
     today = now.date()
     shown = board_of(view, ledger, round_, today, at=now)
-    tasks = view.tasks(ledger.id)
+    tasks, entries = view.tasks(ledger.id), view.entries(round_.id)
     lights = lighter(view, today)
     situation = situation_of(view, ledger, round_, now)
     lines = view.lines([task.id for task in tasks], round_.id)
@@ -212,14 +213,20 @@ def content_of(view: View, ledger: LedgerRow, round_: RoundRow, who: str, now: d
         "light_rules": lights.rules.name,
         "tasks": _tasks_json(tasks, lights.lits(tasks)),
         "instructions": {x.code: plain(x.instruction) for x in lines if x.instruction},
-        "entries": [plain(entry) for entry in view.entries(round_.id).values()],
+        "entries": [plain(entry) for entry in entries.values()],
         "notes": [plain(note) for note in view.round_notes(round_.id)],
+        "states": _states(tasks, entries),
         "stats": stats_of(view, ledger, round_, today, shown),
         "board": board_json(shown),
         "units": [plain(unit) for unit in view.units()],
     }
     read_back: Json = json.loads(canonical(content))
     return read_back
+
+
+def _states(tasks: Iterable[TaskRow], entries: dict[int, EntryRow]) -> list[list[Any]]:
+    """Return id, code and completion of each task: all that the rate over the rounds needs."""
+    return [[t.id, t.code, state_of(t, entries.get(t.id))[0].value] for t in tasks]
 
 
 def _tasks_json(tasks: Iterable[TaskRow], lits: dict[int, Lit]) -> list[Json]:

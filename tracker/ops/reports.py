@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tracker.store.queries import View
 
 
-ENDINGS = (".xlsx", ".docx")
+ENDINGS = (".xlsx", ".docx", ".pdf")
 """What a 落实情况表 can be written as."""
 
 
@@ -74,10 +74,8 @@ def _layout(office: Office, round_: RoundRow) -> Layout:
     from tracker.reports.looks import load_layout, read_layout
 
     with office.read() as view:
-        stored = edition_content(view, round_.id)
-    if stored is None:
-        return load_layout()
-    return read_layout(stored["layout"]["data"], stored["layout"]["name"])
+        stored = view.edition_part(round_.id, "layout")
+    return read_layout(stored["data"], stored["name"]) if stored is not None else load_layout()
 
 
 def _meta(ledger: LedgerRow, round_: RoundRow) -> tuple[str, ...]:
@@ -101,7 +99,7 @@ def _row(task: PrintedTask) -> ContentRow:
 def export_situation(
     office: Office, ledger: LedgerRow, round_: RoundRow, target: Path, *, now: datetime
 ) -> Exported:
-    """Write the 落实情况表 of a round as .xlsx or .docx, beside the target and swapped in.
+    """Write the 落实情况表 of a round as .xlsx, .docx or .pdf, beside the target and swapped in.
 
     Raises:
         UserError: another ending, nothing to print, or the target cannot be written.
@@ -109,21 +107,35 @@ def export_situation(
     if target.suffix.lower() not in ENDINGS:
         raise UserError(
             f"不能写成“{target.suffix or target.name}”格式",
-            "落实情况表可以写成 .xlsx 或 .docx",
-            "请把文件名改为以 .xlsx 或 .docx 结尾",
+            "落实情况表可以写成 .xlsx、.docx 或 .pdf",
+            "请把文件名改为以其中一种结尾",
         )
     ensure_writable(target)
     content = situation_content(office, ledger, round_, now)
     layout = _layout(office, round_)
-    from tracker.reports.situation_xlsx import write_situation_xlsx
-    from tracker.reports.table_docx import write_table_docx
-
-    is_docx = target.suffix.lower() == ".docx"
-    write_file = write_table_docx if is_docx else write_situation_xlsx
     warnings: list[str] = []
 
     def write(temporary: Path) -> None:
-        warnings.extend(write_file(content, layout, temporary))
+        warnings.extend(_write_as(target.suffix.lower(), content, layout, temporary))
 
     replace_file(target, write)
     return Exported(target, len(content.rows), tuple(warnings))
+
+
+def _write_as(ending: str, content: Content, layout: Layout, target: Path) -> tuple[str, ...]:
+    """Write a table in one of `ENDINGS`; return warnings in the user's words."""
+    if ending == ".xlsx":
+        from tracker.reports.situation_xlsx import write_situation_xlsx
+
+        return write_situation_xlsx(content, layout, target)
+    if ending == ".docx":
+        from tracker.reports.table_docx import write_table_docx
+
+        return write_table_docx(content, layout, target)
+    from tracker.printing.fonts import drawing_application
+    from tracker.printing.pages import write_pages
+    from tracker.reports.table_pages import table_pages
+
+    with drawing_application():
+        write_pages(table_pages(content, layout), content.title, target)
+    return ()

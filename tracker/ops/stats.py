@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from tracker.insight.owners import UnitBook
 from tracker.insight.round_stats import round_stats
 from tracker.ops.board import board_of
-from tracker.ops.edition_values import edition_content
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,9 +23,9 @@ def read_stats(
 ) -> Mapping[str, Any]:  # Any: a JSON document
     """Return the counts under the keys of the `stats` command."""
     with office.read() as view:
-        stored = edition_content(view, round_.id)
+        stored: dict[str, Any] | None = view.edition_part(round_.id, "stats")
         if stored is not None:
-            return dict(stored["stats"])
+            return stored
         return stats_of(view, ledger, round_, today)
 
 

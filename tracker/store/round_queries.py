@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from tracker.domain.edition import AttachmentRow, EditionRow
 from tracker.domain.form import FormRow
@@ -107,6 +108,20 @@ class RoundView(BrowseView):
             )
             for r in self._connection.execute(query)
         )
+
+    def edition_part(self, round_id: int, name: str) -> Any:  # Any: whatever JSON holds
+        """Return a part (object or list) of the edition that holds; None where none does.
+
+        The whole content of a round is large; what a list needs of it is not.
+        """
+        query = (
+            select(func.json_extract(Edition.content, f"$.{name}"))
+            .where(Edition.round_id == round_id, Edition.reopened_at.is_(None))
+            .order_by(Edition.version.desc())
+            .limit(1)
+        )
+        found = self._connection.scalar(query)
+        return json.loads(found) if found is not None else None
 
     def attachments(self, task_id: int) -> tuple[AttachmentRow, ...]:
         """Return the files kept with a task, the earliest first."""
