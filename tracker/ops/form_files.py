@@ -52,13 +52,14 @@ class FormFiles:
 
     def write(self, delivery: Delivery, now: datetime, progress: Progress) -> None:
         """Write the forms, where nobody sees them yet."""
-        for place, (form, stem) in enumerate(self._stems):
-            progress.step(f"正在写“{form.unit}”的反馈表", place, len(self._stems))
-            warnings: dict[str, None] = {}
-            for name in self._files(stem):
-                target = delivery.prepare(name, _is_empty(form))
-                warnings.update(dict.fromkeys(_writer(name)(form, target, now)))
-            self.warnings += warnings
+        targets = [
+            [delivery.prepare(name, _is_empty(form)) for name in self._files(stem)]
+            for form, stem in self._stems
+        ]
+        for place, ((form, _), files) in enumerate(zip(self._stems, targets, strict=True)):
+            progress.step(f"正在写“{form.unit}”的反馈表", place, len(targets))
+            told = (warning for file in files for warning in _writer(file)(form, file, now))
+            self.warnings += dict.fromkeys(told)
 
     def write_index(
         self,
@@ -108,8 +109,8 @@ class FormFiles:
         return [f"{stem}{ending}" for ending in self._endings]
 
 
-def _writer(name: str) -> Callable[[Form, Path, datetime], tuple[str, ...]]:
-    if name.endswith(".docx"):
+def _writer(file: Path) -> Callable[[Form, Path, datetime], tuple[str, ...]]:
+    if file.suffix == ".docx":
         from tracker.reports.form_docx import write_form_docx
 
         return write_form_docx

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from tracker.reports.measure import Ruler
 
 
+_AGAIN = frozenset({"code", "number"})
+"""What a row that goes on says again, so that it is known as part of the one above."""
+
+
 class FormPaginator:
     """Makes rows of the sheet from rows of a form; the open cells of each are empty."""
 
@@ -40,7 +44,7 @@ class FormPaginator:
             cells = [own[part] if part < len(own) else "" for own in pieces]
             if part:
                 cells = [
-                    f"{row.number}\n{CONTINUED}".lstrip() if c.field == "number" else text
+                    f"{getattr(row, c.field)}\n{CONTINUED}".lstrip() if c.field in _AGAIN else text
                     for c, text in zip(self._columns, cells, strict=True)
                 ]
             rows.append(PrintedRow(tuple(cells), self._height(cells)))
