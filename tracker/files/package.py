@@ -142,20 +142,21 @@ class Package:
     def elements(self, part: str) -> list[Element]:
         """Return every element of a small part in the order in which they end."""
         found: list[Element] = []
-        open_: list[tuple[str, dict[str, str], list[str]]] = []
+        path: list[str] = []
+        open_: list[tuple[dict[str, str], list[str]]] = []
 
         def start(name: str, attributes: dict[str, str]) -> None:
-            plain = {local(key): value for key, value in attributes.items()}
-            open_.append((local(name), plain, []))
+            path.append(local(name))
+            open_.append(({local(key): value for key, value in attributes.items()}, []))
 
         def end(_name: str) -> None:
-            path = tuple(tag for tag, _, _ in open_)
-            _, attributes, texts = open_.pop()
-            found.append(Element(path, attributes, "".join(texts)))
+            attributes, texts = open_.pop()
+            found.append(Element(tuple(path), attributes, "".join(texts)))
+            path.pop()
 
         def data(text: str) -> None:
             if open_:
-                open_[-1][2].append(text)
+                open_[-1][1].append(text)
 
         parser = xml_parser(start, end)
         parser.CharacterDataHandler = data

@@ -141,6 +141,31 @@ def test_a_style_brings_its_number_and_a_paragraph_can_refuse_it():
     assert lines(body, styles=styles, numbering=lists(shape)) == shown
 
 
+@pytest.mark.parametrize(
+    "between",
+    [
+        "",
+        "<!-- kept apart -->",
+        '<w:style w:type="table" w:styleId="t2"/>',
+        '<w:style w:styleId="t2" w:type="table"><w:tblStylePr><w:rPr/></w:tblStylePr></w:style>',
+    ],
+)
+def test_styles_of_tables_say_nothing_about_paragraphs(between):
+    number = '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>'
+    styles = (
+        f'<w:style w:type="table" w:default="1" w:styleId="t1">{number}</w:style>{between}'
+        f'<w:style w:type="paragraph" w:styleId="h1">{number}</w:style>'
+        '<w:style w:type="paragraph" w:styleId="h2"/>'
+    )
+    body = (
+        paragraph("甲", '<w:pStyle w:val="h1"/>')
+        + paragraph("乙", '<w:pStyle w:val="h2"/>')
+        + paragraph("丙")
+    )
+    numbering = lists(level(0, "decimal", "%1、"))
+    assert lines(body, styles=styles, numbering=numbering) == ["1、甲", "乙", "丙"]
+
+
 def test_a_list_style_lends_its_levels():
     styles = (
         '<w:style w:type="numbering" w:styleId="s"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr>'
