@@ -37,12 +37,14 @@ class Way:
         run: takes the prepared input and returns the figure.
         needs: the modules it imports; where one is missing the table says so.
         at_most: the aim: how many times its figure ours may be; None for no aim.
+        at_sizes: the sizes that the aim is for; empty for all.
     """
 
     label: str
     run: Run
     needs: tuple[str, ...] = ()
     at_most: float | None = None
+    at_sizes: tuple[int, ...] = ()
 
     @property
     def is_missing(self) -> bool:
@@ -108,9 +110,15 @@ class Row:
         return None if self.limit is None else _ratio(self.ours, self.limit)
 
     @property
+    def at_most(self) -> float | None:
+        """Return how many times the peer's figure ours may be at this size; None for no aim."""
+        sizes = self.peer.at_sizes
+        return self.peer.at_most if not sizes or self.size in sizes else None
+
+    @property
     def is_met(self) -> bool | None:
         """Return whether the aims are met; None where there is none or the peer is missing."""
-        most, at_most = self.benchmark.most, self.peer.at_most
+        most, at_most = self.benchmark.most, self.at_most
         checks = []
         if most is not None:
             checks.append(self.ours <= most)

@@ -87,8 +87,8 @@ def machine(day: date) -> str:
 
 def _aim(row: Row) -> str:
     aims = []
-    if row.peer.at_most is not None:
-        aims.append(f"≤ {row.peer.at_most:g}×")
+    if row.at_most is not None:
+        aims.append(f"≤ {row.at_most:g}×")
     if row.benchmark.most is not None:
         aims.append(f"≤ {row.benchmark.most:g} {row.benchmark.unit}")
     return ", ".join(aims) or _NONE

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cache
+from typing import TYPE_CHECKING
 
 from tracker.base.resources import load
 from tracker.domain.draft import Figure
 from tracker.duties.vocabulary import any_of, plain
 
-_BREAKS = "，。；！？：,;:、（）()“”《》\n"
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_BREAK = re.compile("[，。；！？：,;:、（）()“”《》\n]")
 _ABOUT = r"约|近|超|超过|不少于|不低于|至少|达|达到|突破"
 _MORE = r"多|余|几"
 _AFTER = r"以上|以下|以内|左右|以上的"
 _LONGEST_NAME = 14
-_LOOK_BACK = 8
+_LOOK_BACK, _FAR_BACK = 8, 60
 _AMOUNTS = frozenset("元%％")
 _NOUN_END = re.compile(
     r"[的等并和与及]|进行|开展|实施|给予|抓紧|顺利|进场|开工|竣工|投产|建设|完成|全部|实现|抓紧|升级|改造|整治|投用|达标|落地|任务"
@@ -24,9 +29,11 @@ _NOUN_END = re.compile(
 def figures_in(text: str) -> tuple[Figure, ...]:
     """Return the quantities of a task, as printed; rates, upper limits and dates are none."""
     matched = plain(text)
+    amounts = list(_pattern().finditer(matched))
+    breaks = [sign.start() for sign in _BREAK.finditer(matched)] if amounts else []
     found: list[Figure] = []
-    for one in _pattern().finditer(matched):
-        clause = _clause_start(matched, one.start())
+    for one in amounts:
+        clause = _clause_start(breaks, one.start())
         before = matched[max(clause, one.start() - _LOOK_BACK) : one.start()]
         share = one["unit"] in ("%", "％") and before.rstrip().endswith("的")
         if share or _no_amount().search(before):
@@ -41,8 +48,9 @@ def figures_in(text: str) -> tuple[Figure, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _clause_start(matched: str, at: int) -> int:
-    return max(matched.rfind(sign, max(at - 60, 0), at) for sign in _BREAKS) + 1
+def _clause_start(breaks: Sequence[int], at: int) -> int:
+    before = bisect_left(breaks, at) - 1
+    return breaks[before] + 1 if before >= 0 and breaks[before] >= at - _FAR_BACK else 0
 
 
 def _name_before(text: str, matched: str, clause: int, at: int) -> str:
@@ -58,8 +66,8 @@ def _name_before(text: str, matched: str, clause: int, at: int) -> str:
 
 def _name_behind(text: str, at: int) -> str:
     """Return what is counted: 51个|前期项目."""
-    stop = min((i for i in range(at, len(text)) if text[i] in _BREAKS), default=len(text))
-    words = text[at:stop].strip()
+    stop = _BREAK.search(text, at)
+    words = text[at : stop.start() if stop is not None else len(text)].strip()
     inner = re.match(r".{1,8}?的", words)
     end = _NOUN_END.search(words, inner.end() + 1 if inner else 1)
     words = words[: end.start()] if end is not None else words

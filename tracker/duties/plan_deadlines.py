@@ -79,6 +79,12 @@ class _Words:
     every: re.Pattern[str]
     figures: re.Pattern[str]
 
+    @property
+    def undated(self) -> tuple[tuple[re.Pattern[str], ...], ...]:
+        """Return the patterns of a rhythm, of an event, of 尽快: what no clause says is none."""
+        rhythm = (self.lasting, self.alone, self.odd, self.recurring)
+        return rhythm, (self.events,), (self.soon, self.soon_anywhere)
+
 
 def find_plan_deadline(
     text: str, reference: date | None, issued: date | None = None
@@ -198,15 +204,19 @@ def _weekdays(text: str, matched: str, issued: date | None) -> Iterator[_Found]:
 def _without_date(text: str, matched: str) -> Deadline | None:
     """Return a rhythm (每季度通报), else an event (汛前), else 尽快; in that order."""
     words = _words()
+    says = [any(one.search(matched) for one in kind) for kind in words.undated]
+    if not any(says):
+        return None
     clauses = _clauses(matched)
-    rhythms = [one for one in (_rhythm(text, matched, *span) for span in clauses) if one]
-    if rhythms:
-        return rhythms[-1]
-    for start, end in clauses:
+    if says[0]:
+        rhythms = [one for one in (_rhythm(text, matched, *span) for span in clauses) if one]
+        if rhythms:
+            return rhythms[-1]
+    for start, end in clauses if says[1] else ():
         event = words.events.search(matched, start, end)
         if event is not None:
             return Deadline(text[event.start() : event.end()])
-    soon = _soon(matched, clauses)
+    soon = _soon(matched, clauses) if says[2] else None
     return Deadline(text[soon.start() : soon.end()]) if soon is not None else None
 
 

@@ -120,18 +120,24 @@ def _tree_pattern(words: tuple[str, ...], between: str) -> str:
         for sign in word:
             level = level.setdefault(sign, {})
         level[""] = {}
-    return _branches(tree, between)
+    return f"(?:{_branches(tree, between)})"
 
 
 def _branches(level: dict[str, Any], between: str) -> str:
-    parts: list[str] = []
+    """Return the pattern of a level; signs with the same words behind them stand together."""
+    signs_of: dict[str, list[str]] = {}
     for sign, below in level.items():
-        if not sign:
-            continue
         rest = {next_sign: tree for next_sign, tree in below.items() if next_sign}
         tail = between + _branches(rest, between) if rest else ""
-        parts.append(re.escape(sign) + (f"(?:{tail})?" if tail and "" in below else tail))
-    return f"(?:{'|'.join(parts)})"
+        if sign:
+            signs_of.setdefault(f"(?:{tail})?" if rest and "" in below else tail, []).append(sign)
+    parts = [_one_of(signs) + tail for tail, signs in signs_of.items()]
+    return parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
+
+
+def _one_of(signs: list[str]) -> str:
+    escaped = "".join(map(re.escape, signs))
+    return escaped if len(signs) == 1 else f"[{escaped}]"
 
 
 def closed_up(text: str) -> str:

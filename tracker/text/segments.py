@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _OPENERS = {"（": ")", "(": ")", "【": "】", "［": "]", "[": "]", "〔": "〕", "《": "》", "“": "”"}
 _OPENERS |= {"「": "」", "『": "』", "‘": "’", "〈": "〉"}
@@ -54,6 +55,12 @@ def sentences(text: str, *, clauses: bool = False) -> list[tuple[int, int]]:
     Sentences end after 。！？ and at a line break; with `clauses` after ； too. A stop inside
     brackets or quotes ends nothing.
     """
+    return list(_sentences(text, clauses))
+
+
+# One text is asked for its sentences by several rules, one after the other.
+@lru_cache(maxsize=64)
+def _sentences(text: str, clauses: bool) -> tuple[tuple[int, int], ...]:
     stops = _STOPS + _HALF_STOPS if clauses else _STOPS
     inside = iter(outer_pairs(text, across_lines=False).items())
     pair = next(inside, None)
@@ -72,7 +79,7 @@ def sentences(text: str, *, clauses: bool = False) -> list[tuple[int, int]]:
         _add_span(spans, text, start, position - (found.group() in "\r\n"))
         start = position
     _add_span(spans, text, start, len(text))
-    return spans
+    return tuple(spans)
 
 
 def fold(text: str) -> str:
