@@ -13,6 +13,7 @@ from tracker.base.paths import WINDOW_PROGRAM, command_name
 from tracker.cli import (
     breakdown_commands,
     circular_commands,
+    collect_commands,
     decompose_commands,
     demo_commands,
     form_commands,
@@ -87,6 +88,7 @@ def build_parser() -> argparse.ArgumentParser:
         task_commands,
         unit_commands,
         form_commands,
+        collect_commands,
         picture_commands,
         upkeep_commands,
         demo_commands,

@@ -22,6 +22,7 @@ ORIGINS = {
     "typed": "录入",
     "table": "表格",
     "form": "反馈表",
+    "text": "文字材料",
     "phone": "电话",
     "paper": "纸质",
     "wechat": "微信",
