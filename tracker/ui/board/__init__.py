@@ -1,0 +1,1 @@
+"""反馈回收: where every unit stands in a round, what came back, who is to be chased."""
