@@ -167,17 +167,10 @@ def _bracket(within: _Text, at: int) -> Found | None:
     label = _patterns().in_brackets.match(matched, at, stop)
     if label is not None:
         return Found(at, _run_end(within, label.end(), stop)) if label.end() < stop else None
-<<<<<<< Updated upstream
     inner_end = within.closes.get(at, stop)
     if inner_end - at >= _LONGEST_NOTE:
         inner_end = stop
     close = inner_end if inner_end < stop else None
-=======
-    close = within.closes.get(at)
-    if close is not None and close - at >= _LONGEST_NOTE:
-        close = None
-    inner_end = stop if close is None else close
->>>>>>> Stashed changes
     hinted = _patterns().hint.search(matched, at, min(inner_end, at + _FARTHEST)) is not None
     if not (hinted or within.after_stop(at) or _PREFIXED.match(matched, at + 1)):
         return None
