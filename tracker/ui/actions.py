@@ -56,6 +56,8 @@ ACTIONS = (
     ActionWords("任务", "销号…", "Ctrl+D", "close_task", "open"),
     ActionWords("任务", "恢复办理…", "", "reopen_task", "closed"),
     ActionWords("轮次", "新开一期…", "", "new_round", "ledger"),
+    ActionWords("轮次", "发反馈表…", "Ctrl+Shift+F", "send_forms", "ledger"),
+    ActionWords("轮次", "收反馈表…", "Ctrl+R", "collect_returns", "ledger"),
     ActionWords("视图", "小字", "", "small_text", "nothing"),
     ActionWords("视图", "中字", "", "medium_text", "nothing"),
     ActionWords("视图", "大字", "", "large_text", "nothing"),

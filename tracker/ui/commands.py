@@ -15,11 +15,12 @@ from tracker.ops.office import create_office, open_office
 from tracker.ops.rounds import list_rounds, new_round
 from tracker.ui.exports import Exports, documents
 from tracker.ui.incoming import Incoming
+from tracker.ui.returns.commands import RoundTrip
 from tracker.ui.sample import Samples
 from tracker.ui.theme import SIZES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtGui import QAction
 
@@ -51,6 +52,7 @@ class Commands(QObject):
         self._kit = kit
         self._incoming = Incoming(window, kit)
         self._exports = Exports(window, kit)
+        self._round_trip = RoundTrip(window, kit)
         self._manual: ManualWindow | None = None
         self.samples = Samples(kit, window.choices)
 
@@ -329,6 +331,14 @@ class Commands(QObject):
             ),
             done,
         )
+
+    def send_forms(self) -> None:
+        """Send the forms of the round in sight (发反馈表)."""
+        self._round_trip.send()
+
+    def collect_returns(self, paths: Sequence[Path] = ()) -> None:
+        """Read what came back (收反馈表); without paths the page asks for them."""
+        self._round_trip.collect(paths)
 
     # Looks and help
 

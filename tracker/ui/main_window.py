@@ -36,6 +36,8 @@ from tracker.ui.views import (
     make_decompose_page,
     make_detail,
     make_import_page,
+    make_returns_page,
+    make_send_page,
     make_side,
 )
 
@@ -50,6 +52,8 @@ if TYPE_CHECKING:
     from tracker.ui.decompose.page import DecomposePage
     from tracker.ui.imports.page import ImportPage
     from tracker.ui.messages import Messages
+    from tracker.ui.returns.collect_page import CollectPage
+    from tracker.ui.returns.send_page import SendPage
 
 SIDE_WIDTH, DETAIL_WIDTH, DETAIL_LEAST = 196, 356, 276
 """With the smallest text; the last is what the buttons under the detail need."""
@@ -99,6 +103,8 @@ class MainWindow(QMainWindow):
         self._work: QWidget | None = None
         self._import: ImportPage | None = None
         self._decompose: DecomposePage | None = None
+        self._send: SendPage | None = None
+        self._returns: CollectPage | None = None
         self._views: dict[int, QWidget] = {}
         self.is_furnished = False
         self._is_over = False
@@ -140,7 +146,8 @@ class MainWindow(QMainWindow):
             if not self.commands.samples.holds(hub.office.path):
                 self.choices.remember(hub.office.path)
             work = self._work_area()
-            if self._import is None or not self._import.is_writing:
+            writers = (self._import, self._send, self._returns)
+            if not any(page is not None and page.is_writing for page in writers):
                 self._pages.setCurrentWidget(work)
             if not self.is_furnished:
                 QTimer.singleShot(FURNISH_AFTER_MS, self, self._furnish)
@@ -256,6 +263,26 @@ class MainWindow(QMainWindow):
         self._enable()
         return self._decompose
 
+    def send_page(self) -> SendPage:
+        """Bring the sending of forms to the front and return it."""
+        if self._send is None:
+            self._send = make_send_page(self.kit)
+            self._send.finished.connect(self._show_state)
+            self._pages.addWidget(self._send)
+        self._pages.setCurrentWidget(self._send)
+        self._enable()
+        return self._send
+
+    def returns_page(self) -> CollectPage:
+        """Bring the review of returned files to the front and return it."""
+        if self._returns is None:
+            self._returns = make_returns_page(self.kit)
+            self._returns.finished.connect(self._show_state)
+            self._pages.addWidget(self._returns)
+        self._pages.setCurrentWidget(self._returns)
+        self._enable()
+        return self._returns
+
     def _state_in_hand(self) -> Completion | None:
         """Return how far the task in hand is; None without one, and where it is gone."""
         hub = self.kit.hub
@@ -289,7 +316,8 @@ class MainWindow(QMainWindow):
 
     @property
     def _is_reviewing(self) -> bool:
-        return self._pages.currentWidget() in (self._import, self._decompose)
+        reviews = (self._import, self._decompose, self._send, self._returns)
+        return self._pages.currentWidget() in reviews
 
     def _on_changed(self, _changes: Changes, _initiator: object) -> None:
         self.commands.refresh_ledger()

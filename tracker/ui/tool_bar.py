@@ -41,6 +41,8 @@ class ToolBar(QToolBar):
         self._rounds.aboutToShow.connect(self._list_rounds)
         self._new_round = actions["new_round"]
         self.addWidget(self.round)
+        self._add(actions["send_forms"], "发反馈表")
+        self._add(actions["collect_returns"], "收反馈表")
         export = self._add(actions["export_table"], "导出落实情况表")
         export.setProperty("primary", True)
         self._add(actions["undo"], "撤销")

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from tracker.ui.detail.panel import DetailPanel
     from tracker.ui.imports.page import ImportPage
     from tracker.ui.kit import Kit
+    from tracker.ui.returns.collect_page import CollectPage
+    from tracker.ui.returns.send_page import SendPage
     from tracker.ui.widgets.side_list import SidePanel
 
 
@@ -91,3 +93,17 @@ def make_decompose_page(kit: Kit) -> DecomposePage:
     from tracker.ui.decompose.page import DecomposePage
 
     return DecomposePage(kit)
+
+
+def make_send_page(kit: Kit) -> SendPage:
+    """Return the sending of forms."""
+    from tracker.ui.returns.send_page import SendPage
+
+    return SendPage(kit)
+
+
+def make_returns_page(kit: Kit) -> CollectPage:
+    """Return the review of returned files."""
+    from tracker.ui.returns.collect_page import CollectPage
+
+    return CollectPage(kit)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTextDocument
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextDocument
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from tracker.text.difference import Kind, Stretch, difference
 from tracker.ui.imports.excerpt import excerpt
 from tracker.ui.imports.lines import Result
 from tracker.ui.imports.model import CHECK, NEW, OLD, RESULT, ReviewModel
+from tracker.ui.widgets.boxes import paint_box
 from tracker.ui.widgets.difference import NEW_SIDE, OLD_SIDE, difference_document
 from tracker.ui.widgets.lists import RowDelegate
 
@@ -78,19 +79,8 @@ class ReviewDelegate(RowDelegate):
     ) -> None:
         if state is None:
             return
-        colours = self._theme.colours
-        side = round(QFontMetricsF(option.font).height())
-        box = QRectF(0, 0, side, side)
-        box.moveCenter(QRectF(option.rect).center())
         checked = state == Qt.CheckState.Checked
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(colours.of("accent" if checked else "grey"), 1))
-        painter.setBrush(colours.of("accent" if checked else "surface"))
-        painter.drawRoundedRect(box.adjusted(1.5, 1.5, -1.5, -1.5), 3, 3)
-        if checked:
-            marks = (QPointF(0.28, 0.52), QPointF(0.44, 0.68), QPointF(0.74, 0.34))
-            painter.setPen(QPen(colours.of("on_accent"), side / 8))
-            painter.drawPolyline([box.topLeft() + mark * side for mark in marks])
+        paint_box(painter, QRectF(option.rect), option.font, self._theme.colours, checked=checked)
 
     def _document(
         self, option: QStyleOptionViewItem, column: int, model: ReviewModel, line: Line

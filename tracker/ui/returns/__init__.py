@@ -1,0 +1,1 @@
+"""The pages of a round: sending the forms, reviewing what came back."""
