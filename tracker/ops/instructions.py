@@ -10,7 +10,7 @@ from tracker.base.errors import UserError
 from tracker.domain.instruction import STAGE_WORDS, Instruction, InstructionRow, Stage
 from tracker.ops.browse import lines_of
 from tracker.ops.outcome import Outcome
-from tracker.ops.tasks import close_in, make_task, reach
+from tracker.ops.tasks import close_in, make_task, reach, with_attached
 from tracker.store.models import Ledger
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def advance(
         if stage is Stage.CLOSED:
             if closing is None:
                 raise UserError("办结需要填写完成情况说明、确认人和佐证")
-            close_in(task, replace(closing, on=on))
+            close_in(task, replace(with_attached(work, task, closing), on=on))
         else:
             reach(task, stage, on, remark.strip())
     return Outcome(code, work.changes, f"{code} {STAGE_WORDS[stage]}")

@@ -258,14 +258,22 @@ class ClosingWords:
 def close_task(
     office: Office, code: str, words: ClosingWords, *, who: str, now: datetime
 ) -> Outcome[str]:
-    """Close a task (销号).
+    """Close a task (销号); where no evidence is named, the files kept with the task are.
 
     Raises:
         UserError: no such task, closed already, or something a closing needs is missing.
     """
     with office.change("销号", who, now) as work:
-        close_in(work.task(code), words)
+        task = work.task(code)
+        close_in(task, with_attached(work, task, words))
     return Outcome(code, work.changes, f"{code} 已销号")
+
+
+def with_attached(work: Work, task: Task, words: ClosingWords) -> ClosingWords:
+    """Return the words with the names of the task's files where they say nothing of evidence."""
+    if words.evidence.strip() or words.no_evidence_because.strip():
+        return words
+    return replace(words, evidence="、".join(kept.name for kept in work.attachments(task)))
 
 
 def close_in(task: Task, words: ClosingWords) -> None:

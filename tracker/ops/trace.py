@@ -95,6 +95,14 @@ def _closings(row: Values) -> str:
     )
 
 
+def _revisits(row: Values) -> str:
+    kept = row.get("revisits") or []
+    return "；".join(
+        f"{_day(v['on'])} {v['by']}：{v['found']}（{'保持' if v['holds'] == 'yes' else '有反复'}）"
+        for v in kept
+    )
+
+
 def _stage(row: Values) -> str:
     steps = row.get("stages") or []
     if not row.get("stage"):
@@ -148,6 +156,7 @@ TASK_FIELDS = (
     Field("指标", ("figures",), _figures, restorable=False),
     Field("状态", ("completion",), _word_of("completion", COMPLETION_WORDS, Completion), False),
     Field("销号", ("closings",), _closings, restorable=False),
+    Field("回访", ("revisits",), _revisits, restorable=False),
     Field("撤回、并入的理由", ("withdrawn",), restorable=False),
     Field("批示领导", ("instruction_leader",)),
     Field("批示日期", ("instructed_on",), lambda row: _day(row.get("instructed_on"))),
@@ -170,12 +179,14 @@ MILESTONE_FIELDS = (
     Field("节点", ("what", "figure", "due"), _milestone, restorable=False),
     Field("节点完成", ("done_on",), lambda row: _day(row.get("done_on")), restorable=False),
 )
+ATTACHMENT_FIELDS = (Field("佐证材料", ("name",), restorable=False),)
 FIELDS = {
     "task": TASK_FIELDS,
     "entry": ENTRY_FIELDS,
     "part": PART_FIELDS,
     "note": NOTE_FIELDS,
     "milestone": MILESTONE_FIELDS,
+    "attachment": ATTACHMENT_FIELDS,
 }
 
 
