@@ -23,7 +23,7 @@ def labelled_roles(text: str) -> Spoken:
         label = _label().match(plain(words))
         if label is None:
             continue
-        names = words[label.end() :]
+        names = words[label.end() :].lstrip("为是：: ")
         if _fits(role_words().labels[label.group()], names):
             said.append(f"{words[: label.end()]}：{names}")
     if not said:

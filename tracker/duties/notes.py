@@ -38,10 +38,10 @@ _FIGURES = re.compile(
 )
 """Dates and amounts are in no name, unless it ends as units do (2026年省运会筹备办公室)."""
 _COUNTED = re.compile(
-    r"\d\s*[日号](?:之前|以前|前|内|起)|^[于自至]\d|\d\s*余?[^\W\d_]$"
+    r"\d\s*[日号](?:之前|以前|前|内|起)|^[于自至]\d|\d\s*余?[^\W\d_局办]$"
     r"|[\d一二三四五六七八九十]月[底末]?(?:之前|以前|前)"
 )
-"""Not even then: 更新100台, 9月底前完成首站."""
+"""Not even then: 更新100台, 9月底前完成首站; but 中铁4局, 市610办."""
 
 
 @dataclass(frozen=True, slots=True)

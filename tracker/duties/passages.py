@@ -27,12 +27,12 @@ _FARTHEST = _LONGEST_NOTE + 100
 """Blanks around a note do not count; what is longer is not looked at, for the sake of time."""
 _LONGEST_REST = 250
 _LONGEST_STACKED = 40
-_ONE_BELOW = 2
 _LONGEST_LINE = 4000
 _MOST_LABELS = 40
 _MOST_BRACKETS = 60
 """More brackets than this inside one are damage, costly to read again and again."""
 _PREFIXED = re.compile(r"[省市县区州旗各镇乡]")
+_BOUNDS = re.compile("前|底|末|内|完成")
 _NEXT_PART = re.compile(r"\s*(?:[①-⑳⑴-⒇❶-❿]|[（(]\d{1,2}[）)])")
 _LONGEST_SENTENCE = 300
 
@@ -135,7 +135,9 @@ def is_assignment(inner: str, *, apart: bool = False) -> bool:
     if _patterns().opening.match(matched):
         return True
     if not _patterns().hint.search(matched):
-        return apart and is_unit_list(without_deadline(words)[0])
+        names, when = without_deadline(words)
+        # 甲局，3月11日 may be who wrote and when
+        return apart and is_unit_list(names if _BOUNDS.search(when) else words)
     if not any(
         token.kind in (Kind.VERB, Kind.ROLE_MARK, Kind.JOINT, Kind.LABEL)
         for token in tokenize(words)
@@ -195,7 +197,7 @@ def _ends_part(within: _Text, at: int, inner: str, end: int) -> bool:
         return False
     before = within.text[max(at - 12, within.start) : at]
     word = re.split(r"[，。；、\s\d]", before)[-1]
-    return not ends_as_unit(word) and all(_PREFIXED.match(plain(one)) for one in names_in(inner))
+    return not ends_as_unit(word) and any(_PREFIXED.match(plain(one)) for one in names_in(inner))
 
 
 def _closes(text: str, start: int, end: int) -> dict[int, int]:
@@ -291,12 +293,14 @@ def _with_lines_below(within: _Text, note: Found) -> Found:
         end = within.block_end(start)
         words = within.text[start:end].strip().rstrip("。；;、，,）)】]")
         if not words or len(words) > _LONGEST_STACKED or not is_unit_list(words):
-            if find_dates(within.matched[start : start + _LONGEST_STACKED]):
+            dates = find_dates(within.matched[start : start + _LONGEST_STACKED])
+            if dates and not words[: dates[0].start].strip():
                 ends = ends[:-1] or ends  # a name and a date below a text sign it
             break
         ends.append(end)
     # one name alone below a label may as well head the tasks that follow
-    return Found(note.start, ends[-1]) if bracket or len(ends) > _ONE_BELOW else note
+    below = names_in(within.text[note.end : ends[-1]])
+    return Found(note.start, ends[-1]) if bracket or len(below) > 1 else note
 
 
 def _run_end(within: _Text, start: int, stop: int) -> int:
@@ -311,19 +315,32 @@ def _with_stop(text: str, end: int, stop: int) -> int:
 
 
 def _sentences(within: _Text, found: list[Found]) -> list[Found]:
-    """Return the lines that are nothing but an assignment: 甲局牵头，乙局配合。"""
+    """Return the lines that are nothing but an assignment, or end in one behind a dash.
+
+    The first line holds the task, so it is never one as a whole.
+    """
     lines: list[Found] = []
-    start = within.block_end(within.start) + 1
+    start = within.start
     waiting = iter([*found, Found(within.end, within.end)])
     note = next(waiting)
     while start < within.end:
         end = within.block_end(start)
         while note.end <= start and note.start < within.end:
             note = next(waiting)
-        if note.start >= end and _is_line(within, start, end):
-            lines.append(Found(start, end))
+        if note.start >= end:
+            whole = start > within.start and _is_line(within, start, end)
+            line = Found(start, end) if whole else _behind_dash(within, start, end)
+            lines += [line] if line is not None else []
         start = end + 1
     return lines
+
+
+def _behind_dash(within: _Text, start: int, end: int) -> Found | None:
+    """Return an assignment that a dash sets off at the end of a line: 修渠——甲局牵头."""
+    dash = within.text.rfind("——", start, end)
+    if dash < 0 or not _is_line(within, dash + 2, end):
+        return None
+    return Found(dash, end)
 
 
 def _is_line(within: _Text, start: int, end: int) -> bool:

@@ -195,7 +195,7 @@ def _edge_behind(matched: str, start: int) -> int:
 
 def _unwrapped(text: str) -> str:
     """Take off the brackets around the whole note, closed or not, of whatever kind."""
-    inner = text.strip()
+    inner = text.strip().lstrip("—")
     if inner[:1] and inner[0] in _OPENERS and not _opens_with_bracketed(inner):
         inner = inner[1:]
         depth = sum(sign in _OPENERS for sign in inner) - sum(sign in _CLOSERS for sign in inner)
@@ -234,7 +234,8 @@ def _as_label(found: re.Match[str]) -> str:
 def _is_label(found: re.Match[str]) -> bool:
     """Tell 【责任单位】甲局 from 【甲局负责】, which is a whole note."""
     word = closed_up(plain(found[1]))
-    if found.group()[-1] in "：:" or word.endswith(long_labels()):
+    timed = word in load("notes.toml")["deadline_labels"]
+    if timed or found.group()[-1] in "：:" or word.endswith(long_labels()):
         return True
     text = found.string
     before = text[: found.start()].rstrip(" ")
