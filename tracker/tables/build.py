@@ -13,7 +13,7 @@ from tracker.duties.items import mark_number, read_items
 from tracker.tables.cells import is_blank_mark, squeezed
 from tracker.tables.labels import spoken_by_units
 from tracker.tables.matrix import NOTHING, Piece
-from tracker.tables.readings import is_list
+from tracker.tables.readings import first_leading, is_list
 from tracker.tables.states import read_state
 from tracker.tables.values import percent_of, read_deadline
 
@@ -144,6 +144,8 @@ class RowBuilder:
             heading = self.layout.labels[column]
             for text in self._texts(column, seam="\n", once=True):
                 cell = self.readings.units(text, role)
+                if column in self.layout.first_leads:
+                    cell = first_leading(cell)
                 if cell.is_blank:
                     continue
                 if not found.add(text, cell, role) or not cell.is_understood:
@@ -206,7 +208,7 @@ class RowBuilder:
 
     def _progress(self) -> tuple[str, tuple[tuple[str, str], ...]]:
         """Return the progress of this round and the texts of all rounds side by side."""
-        own = self._single("progress")
+        own = self._single("progress") or self._said_by_column()
         if not self.layout.rounds and not self.layout.former:
             return own, ()
         labels = self.layout.labels
@@ -216,8 +218,16 @@ class RowBuilder:
 
     def _unit_progress(self, roles: Roles, progress: str) -> tuple[tuple[str, str], ...]:
         """Return what each unit says, row by row or under its name inside the cell."""
-        by_row = self._progress_by_row()
+        by_row = self._progress_by_row() or self._progress_by_column()
         return by_row or spoken_by_units(progress, roles.names())
+
+    def _progress_by_column(self) -> tuple[tuple[str, str], ...]:
+        """Return what the units say that have a column each."""
+        said = ((self.layout.labels[at], self._text(at)) for at in self.layout.speakers)
+        return tuple((name, text) for name, text in said if not is_blank_mark(text))
+
+    def _said_by_column(self) -> str:
+        return "\n".join(f"{name}：{text}" for name, text in self._progress_by_column())
 
     def _progress_by_row(self) -> tuple[tuple[str, str], ...]:
         column = self.layout.single.get("progress")
@@ -280,6 +290,8 @@ class RowBuilder:
     def _keep_extra(self) -> None:
         for column in self.layout.extra:
             if column in self.layout.ticks and self._ticked():
+                continue
+            if column in self.layout.speakers and not is_blank_mark(self._text(column)):
                 continue
             text = "\n".join(dict.fromkeys(self._texts(column)))
             if text:

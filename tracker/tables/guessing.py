@@ -26,8 +26,9 @@ GUESSED = Heading("task", exact=False, rank=999)
 def heads_duties(headings: Sequence[str]) -> bool:
     """Return whether headings count rows (序号) and name units, as those of duties do."""
     read = [classify(text) for text in headings]
+    known = {one.field for one in read if one is not None}
     sure = {one.field for one in read if one is not None and one.exact}
-    return "number" in sure and not UNIT_FIELDS.isdisjoint(sure)
+    return "number" in sure and not UNIT_FIELDS.isdisjoint(known)
 
 
 def widest(cells: Mapping[int, Sequence[str]]) -> int | None:

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from tracker.duties.units import is_unit_like
 from tracker.tables.cells import number_text, squeezed
-from tracker.tables.guessing import with_guessed_task
+from tracker.tables.guessing import UNIT_FIELDS, with_guessed_task
 from tracker.tables.headings import Heading, classify, is_period, stand_in_rank
 from tracker.tables.notices import is_meta
 from tracker.tables.states import is_state
@@ -19,6 +20,8 @@ DEPTH = 3
 _LONGEST_HEADING = 40
 _ENDS_LIKE_PROSE = re.compile(r"[。；;！？!?]$|。")
 _NUMBER = re.compile(r"[（(]?\d+(?:\.\d+)?[）)]?|[①-⑳]")
+_ANY_UNIT = ("单位", "部门", "单位名称", "部门名称")
+"""What these mean below 牵头 or 配合 is said there."""
 _PLAN = re.compile(r"计划|目标|安排|要求|任务")
 
 
@@ -31,12 +34,14 @@ class Column:
         text: its own heading as printed; empty where it has none.
         group: the heading above it that it shares with its neighbours.
         heading: what it stands for.
+        above: all headings above it, the outermost first.
     """
 
     index: int
     text: str
     group: str = ""
     heading: Heading | None = None
+    above: tuple[str, ...] = ()
 
     @property
     def field(self) -> str:
@@ -110,7 +115,9 @@ def _goes_on(matrix: Matrix, top: int, row: int) -> bool:
             (row, c) in matrix.heads and matrix.heads[row, c].top < row for c in _all(matrix)
         )
     understood = [p for p in own if classify(p.text) or is_period(p.text)]
-    known = len(own) > 1 and (2 * len(understood) >= len(own) or _are_states(own))
+    known = len(own) > 1 and (
+        2 * len(understood) >= len(own) or _are_states(own) or _are_speakers(matrix, row, own)
+    )
     drawn = any(top <= merge.top < row for merge in matrix.grid.merges)
     # Without merged areas the first column is what tells sub-headings from a row of the table.
     indented = len(own) > 1 and bool(understood) and own[0].place[1] > 0
@@ -126,6 +133,13 @@ def _are_states(own: tuple[Piece, ...]) -> bool:
     """Tell whether all cells are state words, to be ticked below (已完成 | 推进中 | 未启动)."""
     different = len({squeezed(piece.text) for piece in own}) == len(own)
     return different and all(is_state(piece.text) for piece in own)
+
+
+def _are_speakers(matrix: Matrix, row: int, own: tuple[Piece, ...]) -> bool:
+    """Tell whether units stand below 进展情况, a column for each (甲镇 | 乙镇 | 丙街道)."""
+    above = classify(matrix.at(row - 1, own[0].place[1]).text)
+    in_progress = above is not None and above.field == "progress"
+    return in_progress and own[0].place[1] > 0 and all(is_unit_like(p.text) for p in own)
 
 
 def _all(matrix: Matrix) -> range:
@@ -171,11 +185,13 @@ def _column(matrix: Matrix, top: int, bottom: int, index: int) -> Column:
         piece = matrix.at(row, index)
         if not piece:
             continue
-        group = ""
+        group, over = "", []
         if row > top and piece.place[0] > top:
             group = _group(matrix, top, piece.place[0] - 1, index)
+            over = [_group(matrix, at, at, index) for at in range(top, piece.place[0])]
         text = piece.text.strip()
-        return Column(index, text, group, _meaning(text, group))
+        above = tuple(dict.fromkeys(filter(None, over)))
+        return Column(index, text, group, _meaning(text, group), above)
     return Column(index, "")
 
 
@@ -183,6 +199,10 @@ def _meaning(text: str, group: str) -> Heading | None:
     """Return what a heading means by itself, else together with the group above it."""
     own = classify(text)
     above = classify(group) if group else None
+    if above and above.field == "progress" and not own and is_unit_like(text):
+        return None
+    if above and above.field in UNIT_FIELDS and squeezed(text) in _ANY_UNIT:
+        return above
     if group and is_period(group):
         own = _of_period(own, text)
     if above and above.field == "progress" and is_state(text) and not own:

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.mapping import EXTRA, IGNORED, SINGLE, TASK
 from tracker.domain.terms import Role
-from tracker.tables.headings import Heading, is_period, stand_in_rank
+from tracker.duties.reading import find_order_rule
+from tracker.duties.units import is_unit_like
+from tracker.tables.headings import (
+    Heading,
+    classify,
+    is_period,
+    stand_in_rank,
+)
 from tracker.tables.states import is_state
 from tracker.tables.values import is_tick, percent_of
 
@@ -19,6 +26,7 @@ if TYPE_CHECKING:
     from tracker.tables.matrix import Matrix
 
 _UNIT_ROLES = {role.value: role for role in Role}
+_BY_PERIOD = frozenset({"status", "percent", "problems", "next_steps", "note"})
 _AS_PRINTED = ("lead", "responsible", "cooperating", "guiding", "persons")
 
 
@@ -39,6 +47,8 @@ class Layout:
         names: field → heading as printed.
         ticks: extra columns under state words (已完成, 推进中), of which each row ticks one.
         shares: the percent column holds shares of one (0.8), not points.
+        speakers: extra columns, each for the progress of the unit that heads it (甲镇, 乙镇).
+        first_leads: unit columns whose heading says that the first unit of a list leads.
     """
 
     task: int
@@ -54,6 +64,8 @@ class Layout:
     names: dict[str, str] = field(default_factory=dict)
     ticks: tuple[int, ...] = ()
     shares: bool = False
+    speakers: tuple[int, ...] = ()
+    first_leads: frozenset[int] = frozenset()
 
 
 def layout_of(columns: tuple[Column, ...], matrix: Matrix, rows: Sequence[int]) -> Layout:
@@ -177,7 +189,15 @@ def _assembled(
         names=names,
         ticks=_ticked(matrix, rows, extra, labels) if stateless else (),
         shares=_holds_shares(matrix, rows, single.get("percent"), labels),
+        speakers=tuple(c.index for c in columns if c.index in extra and _speaks(c)),
+        first_leads=frozenset(at for at, _ in given.units if find_order_rule(labels[at])),
     )
+
+
+def _speaks(column: Column) -> bool:
+    """Tell whether a column below 进展情况 is headed by the unit that tells its progress."""
+    above = classify(column.group) if column.group else None
+    return above is not None and above.field == "progress" and is_unit_like(column.text)
 
 
 def _filled(matrix: Matrix, rows: Sequence[int]) -> Counter[int]:
@@ -274,7 +294,17 @@ def _singles(columns: tuple[Column, ...]) -> dict[str, int]:
                 continue
             if c.field != "progress" or not (several and c.heading.period):
                 single.setdefault(c.field, c.index)
-    return single
+    return single | _latest(columns, single)
+
+
+def _latest(columns: tuple[Column, ...], single: dict[str, int]) -> dict[str, int]:
+    """Return the last of the columns that stand below one month each (4月: 进展, 问题; 5月 …)."""
+    chosen = {c.field: c.text for c in columns if single.get(c.field) == c.index}
+    return {
+        c.field: c.index
+        for c in columns
+        if c.field in _BY_PERIOD and is_period(c.group) and chosen.get(c.field) == c.text
+    }
 
 
 def _period_columns(columns: tuple[Column, ...]) -> list[Column]:

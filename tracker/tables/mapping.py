@@ -29,8 +29,8 @@ _JOINT = "／"
 
 
 def printed_headings(columns: Iterable[Column]) -> tuple[str, ...]:
-    """Return the heading of each column as printed, the group above it before it."""
-    return _trimmed(f"{c.group}{_JOINT}{c.text}" if c.group else c.text for c in columns)
+    """Return the heading of each column as printed, the groups above it before it."""
+    return _trimmed(_JOINT.join((*c.above, c.text)) for c in columns)
 
 
 def known_headings(columns: Iterable[Column]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tracker.domain.deadline import Deadline
@@ -12,8 +12,10 @@ from tracker.domain.terms import Role
 from tracker.duties.deadlines import read_deadline_cell
 from tracker.duties.notes import Assignment, read_unit_cell
 from tracker.duties.persons import bare_persons
+from tracker.duties.reading import led_by_first
 from tracker.duties.units import ends_as_unit, split_names
 from tracker.tables.cells import is_blank_mark, squeezed
+from tracker.tables.contacts import without_contacts
 from tracker.tables.values import typed_day
 
 if TYPE_CHECKING:
@@ -104,10 +106,18 @@ class Readings:
         return self._deadlines[key]
 
 
+def first_leading(cell: UnitCell) -> UnitCell:
+    """Return a plain list whose first unit leads the others; any other cell as it is."""
+    if cell.says_more:
+        return cell
+    return replace(cell, read=replace(cell.read, roles=led_by_first(cell.read.roles)))
+
+
 def _read(text: str, role: Role) -> UnitCell:
     if is_blank_mark(text):
         return _BLANK
-    read = read_unit_cell(text, role)
+    units = without_contacts(text)
+    read = read_unit_cell(units, role)
     return UnitCell(read, bool(read.by_mark) or not is_list(text, read.roles.names()))
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tracker.domain.form import FIXED, OPEN, SIGNATURE
 from tracker.domain.mapping import SheetMapping
 from tracker.domain.returned import FindingKind, Remark, Unplaced
+from tracker.domain.terms import Role
 from tracker.tables.cells import clean, is_blank_mark, squeezed
 from tracker.tables.pipeline import sheets_of
 from tracker.tables.returned_match import Paired, pair_rows
@@ -38,9 +39,13 @@ _FIXED_BY_HEADING = {squeezed(heading): name for name, heading in FIXED.items()}
 _OPEN_BY_HEADING = {squeezed(heading): name for name, heading in OPEN.items()}
 _COUNTED = frozenset({"code", "number"})
 _OPEN_FIELDS = frozenset({"progress", "status", "percent", "problems", "next_steps"})
+_OWN_WORDING = frozenset({"task", "section", "persons", *(role.value for role in Role)})
 _FORM_HEADINGS = 4
 """A table with so many of our form's headings is our form."""
 _LONGEST_SHOWN = 24
+_MOST_TOLD = 5
+_MOST_ABOVE = 15
+"""A form's headings stand in one of so many rows from the top."""
 _ADDED_WORDS = 12
 """So many signs added to a fixed cell may be a report written in the wrong place."""
 _TENTHS = {word: 10 * n for n, word in enumerate("一二三四五六七八九", 1)}
@@ -111,7 +116,7 @@ def mappings_by_code(source: Source) -> tuple[SheetMapping, ...]:
     """Say how to read a form of ours whose column of tasks was deleted: codes stand for them."""
     found = []
     for grid in source.grids:
-        for at, row in enumerate(grid.rows):
+        for at, row in enumerate(grid.rows[:_MOST_ABOVE]):
             headings = [squeezed(cell.text) for cell in row]
             fields = [_FIXED_BY_HEADING.get(h) or _OPEN_BY_HEADING.get(h, "") for h in headings]
             key = next((f for f in ("code", "number") if f in fields), "")
@@ -167,16 +172,20 @@ class _Placing:
         paired = pair_rows(rows, self.known, self.expected.own, is_form=self.is_form)
         shares = _are_shares(rows, self.raw)
         foreign: list[str] = []
+        again: list[str] = []
         for at, row in enumerate(rows):
-            code = paired.codes.get(at)
+            code = paired.codes.get(at) or paired.again.get(at)
             if code is None:
                 continue
             self.tasks[row.origin.sheet, row.origin.row] = self.known.number(code)
-            if code in self.expected.own or self.expected.has_duty(code):
+            if at in paired.again:
+                if not self._foreign_row(row, code):
+                    again.append(f"{self.known.number(code)}（{_row_place(row)}）")
+            elif code in self.expected.own or self.expected.has_duty(code):
                 self._own_row(row, code, shares=shares)
             elif not self._foreign_row(row, code):
                 foreign.append(code)
-        self._tell_rows(paired, foreign)
+        self._tell_rows(paired, foreign, again)
         by = self._signature()
         self._gather()
         return Placement(
@@ -190,16 +199,12 @@ class _Placing:
     def _own_row(self, row: TableRow, code: str, *, shares: bool) -> None:
         raw = self.raw.of(row)
         percent, percent_text = _percent(row, raw, shares=shares)
-        place = place_of(row.origin.sheet, row.origin.row)
-        words = PlacedWords(
-            code, row.progress, row.status_text, percent, row.problems, row.next_steps, place
-        )
-        texts = (words.text, words.state, words.problems, words.next_steps)
+        place = _row_place(row)
+        texts = [_said(t) for t in (row.progress, row.status_text, row.problems, row.next_steps)]
+        words = PlacedWords(code, texts[0], texts[1], percent, texts[2], texts[3], place)
         if percent is not None or not all(map(is_blank_mark, texts)):
             self.words[code] = words
             self.account.take(*texts, percent_text)
-        else:  # “/” and “无” alone report nothing
-            self.account.take(*texts)
         for name, heading, text in raw:
             if name not in _OPEN_FIELDS:
                 self._fixed_cell(code, name, heading, text)
@@ -225,9 +230,12 @@ class _Placing:
             self._altered(code, heading, stood, text)
 
     def _own_wording(self, code: str, name: str, text: str) -> None:
-        """A unit may call a task by part of its words in a table of its own."""
+        """A unit may word a task, and whose it is, as it likes in a table of its own."""
         if name == "number" or (name == "task" and fold(text) in self.known.folded(code)):
             self.account.take(text)
+        elif name in _OWN_WORDING and not self.is_form:
+            self.account.take(text)
+            self.leftover.frame.append(text)
 
     def _altered(self, code: str, heading: str, stood: str, text: str) -> None:
         detail = f"{self.known.number(code)}的“{heading}”与发出的不同"
@@ -240,7 +248,10 @@ class _Placing:
 
     def _foreign_row(self, row: TableRow, code: str) -> bool:
         """Settle a row of another unit; tell whether it brings nothing new."""
-        known = self.known.words(code)
+        known = set(self.known.words(code))
+        held = self.words.get(code)
+        if held is not None:  # the row says again what another one said
+            known |= {fold(t) for t in (held.text, held.state, held.problems, held.next_steps)}
         cells = self.raw.of(row)
         said = (row.progress, row.status_text, row.problems, row.next_steps)
         new = [text for text in said if not is_blank_mark(text) and fold(text) not in known]
@@ -249,22 +260,27 @@ class _Placing:
                 self.account.take(text)
         return not new
 
-    def _tell_rows(self, paired: Paired, foreign: Sequence[str]) -> None:
+    def _tell_rows(self, paired: Paired, foreign: Sequence[str], again: Sequence[str]) -> None:
         """Add the findings about whole rows."""
         number = self.known.number
         if self.renumbered:
             detail = f"序号或编号被改动：{'、'.join(self.renumbered)}"
             self.remarks.append(Remark(FindingKind.TASK_TEXT_ALTERED, detail))
-        added = [self._unmatched(at, paired) for at in range(len(self.table.rows))]
-        told = "；".join(filter(None, added))
+        added = [*filter(None, (self._unmatched(at, paired) for at in range(len(self.table.rows))))]
+        told = [_listed(added)] if added else []
+        if again:
+            told.append(f"出现不止一次，只取了第一处：{_listed(again)}")
         if told:
-            self.remarks.append(Remark(FindingKind.ROWS_ADDED, told))
+            self.remarks.append(Remark(FindingKind.ROWS_ADDED, "；".join(told)))
         if foreign:
             detail = f"{'、'.join(map(number, foreign))}不是这个单位的任务，所填内容没有计入"
             self.remarks.append(Remark(FindingKind.FOREIGN_ROWS, detail))
         if self.is_form and self.expected.is_sent:
             there = set(paired.codes.values())
             gone = [number(code) for code in self.expected.own if code not in there]
+            if self.raw.is_without_tasks:
+                detail = "“工作任务”一栏被删去，按编号对上任务"
+                self.remarks.append(Remark(FindingKind.TASK_TEXT_ALTERED, detail))
             if gone:
                 detail = f"发出的表里有、交回的表里没有：{'、'.join(gone)}"
                 self.remarks.append(Remark(FindingKind.ROWS_REMOVED, detail))
@@ -272,11 +288,11 @@ class _Placing:
     def _unmatched(self, at: int, paired: Paired) -> str:
         row = self.table.rows[at]
         said = (row.task, row.progress, row.problems, row.next_steps, row.status_text)
-        if at in paired.codes or all(map(is_blank_mark, said)):
+        if at in paired.codes or at in paired.again or all(map(is_blank_mark, said)):
             return ""
         head = _shown(row.task or row.progress)
         why = paired.doubtful.get(at, "台账里没有这一项")
-        return f"{place_of(row.origin.sheet, row.origin.row)}“{head}”：{why}"
+        return f"{_row_place(row)}“{head}”：{why}"
 
     def _signature(self) -> str:
         """Return who filled the table in, as the lines below it say."""
@@ -319,6 +335,18 @@ class _RawRows:
             ]
             for grid, shape in zip(grids, table.shapes, strict=True)
         }
+
+    @property
+    def is_without_tasks(self) -> bool:
+        """Whether another of our columns stands for the tasks."""
+        ours = _FIXED_BY_HEADING
+        named = [
+            ours.get(squeezed(_at(printed, fields.index("task"))), "task")
+            for tables in self._tables.values()
+            for _, fields, printed in tables
+            if "task" in fields
+        ]
+        return bool(named) and all(name in _COUNTED for name in named)
 
     def of(self, row: TableRow) -> list[tuple[str, str, str]]:
         """Return (field, heading, text) of the cells that are not empty."""
@@ -367,6 +395,20 @@ def _bare_percents(rows: Sequence[TableRow], raw: _RawRows) -> Iterator[float]:
             text = next((text for name, _, text in cells if name == "percent"), "")
             if not to_half_width(text).endswith("%"):
                 yield row.percent
+
+
+def _said(text: str) -> str:
+    """Return what a cell says; a dash says nothing, 无 says that there is nothing."""
+    return "" if is_blank_mark(text) and not any(map(str.isalpha, text)) else text
+
+
+def _row_place(row: TableRow) -> str:
+    return place_of(row.origin.sheet, row.origin.row)
+
+
+def _listed(told: Sequence[str]) -> str:
+    more = f"等{len(told)}行" if len(told) > _MOST_TOLD else ""
+    return "；".join(told[:_MOST_TOLD]) + more
 
 
 def _shown(text: str) -> str:

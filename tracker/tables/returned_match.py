@@ -82,10 +82,12 @@ class Paired:
     """Rows (by their place) with the code of the task they speak of.
 
     Attributes:
+        again: rows that speak of a task once more, after another row did.
         doubtful: rows that may be a task but are not surely it, with the reason.
     """
 
     codes: Mapping[int, str]
+    again: Mapping[int, str] = field(default_factory=dict)
     doubtful: Mapping[int, str] = field(default_factory=dict)
 
 
@@ -110,8 +112,24 @@ def pair_rows(
                     found[at] = code
     if is_form:
         found |= _by_number(rows, texts, found, own)
-    likely, doubtful = _by_likeness(rows, texts, found, known)
-    return Paired(found | likely, doubtful)
+    again = _again(rows, texts, found, known)
+    likely, doubtful = _by_likeness(rows, texts, found | again, known)
+    return Paired(found | likely, again, doubtful)
+
+
+def _again(
+    rows: Sequence[TableRow], texts: Sequence[str], found: Mapping[int, str], known: KnownTasks
+) -> dict[int, str]:
+    """Return the rows whose words are those of a task that another row has taken."""
+    taken = set(found.values())
+    again: dict[int, str] = {}
+    for at, text in enumerate(texts):
+        if at not in found and text:
+            code = _code(rows[at], known)
+            saying = [code] if code in taken else [c for c in known.saying(text) if c in taken]
+            if len(saying) == 1 and _is_alike(text, known.folded(saying[0])):
+                again[at] = saying[0]
+    return again
 
 
 def _by_code(

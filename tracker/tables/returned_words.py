@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tracker.domain.form import SIGNATURE
 from tracker.domain.mapping import RowKind
 from tracker.domain.returned import Unplaced
-from tracker.tables.cells import clean, squeezed
+from tracker.tables.cells import clean, is_blank_mark, squeezed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -26,6 +26,7 @@ SIGNED = re.compile(
     rf"\s*(?:{'|'.join(map(re.escape, SIGNATURE.values()))}|填报日期|单位（盖章）)\s*(?:[：:]|$)"
 )
 """Opens a cell for a signature."""
+_BODY = frozenset({RowKind.TASK, RowKind.CONTINUED})
 _FRAME = {RowKind.TITLE, RowKind.SECTION}
 _FRAME_REASONS = frozenset(
     {
@@ -69,8 +70,8 @@ class Account:
     def covers(self, text: str) -> bool:
         """Tell whether words have a place; the same words in another cell need another one."""
         key = word_key(text)
-        if not key:
-            return True
+        if is_blank_mark(key):
+            return True  # “/” says that there is nothing to say
         if self._held[key] > 0:
             self._held[key] -= 1
             return True
@@ -99,10 +100,11 @@ class Leftover:
         return (*self.waiting, kept)
 
 
-def place_of(sheet: str, number: int, more: str = "") -> str:
-    """Return in words where a row stands."""
+def place_of(sheet: str, number: int, task: str = "", column: str = "") -> str:
+    """Return in words where a row or a cell of it stands."""
     where = f"{sheet} 第{number}行" if sheet else f"第{number}行"
-    return f"{where}（{more}）" if more else where
+    where += f"“{column}”栏" if column else ""
+    return f"{where}（{task}）" if task else where
 
 
 def gather_grid(
@@ -122,25 +124,36 @@ def gather_grid(
         tasks: for rows (sheet, number) that were placed, which task they speak of, in words.
     """
     for at, row in enumerate(grid.rows):
-        texts = [cell.text for cell in row if cell.text and not cell.text.isspace()]
+        filled = [(c, x.text) for c, x in enumerate(row) if x.text and not x.text.isspace()]
         kind = shape.kinds[at] if shape and at < len(shape.kinds) else RowKind.UNREAD
-        if not texts or kind is RowKind.HEADER:
+        if not filled or kind is RowKind.HEADER:
             continue
-        texts = [text for text in texts if not account.covers(text)]
-        if not texts:
+        filled = [(column, text) for column, text in filled if not account.covers(text)]
+        if not filled:
             continue
-        number = grid.numbers[at]
+        number, texts = grid.numbers[at], [text for _, text in filled]
         reason = shape.reasons.get(at, "") if shape else ""
         if _is_frame(texts, kind, reason):
             leftover.frame.append("　".join(texts))
         else:
-            place = place_of(grid.sheet, number, tasks.get((grid.sheet, number), ""))
+            alone = len(filled) == 1 and kind in _BODY
+            column = _heading(shape, number, filled[0][0]) if alone else ""
+            place = place_of(grid.sheet, number, tasks.get((grid.sheet, number), ""), column)
             leftover.waiting.append(Unplaced(place, "　".join(texts)))
+
+
+def _heading(shape: SheetShape | None, number: int, column: int) -> str:
+    """Return the heading above a cell; empty where there is none."""
+    above = [t for t in shape.tables if t.mapping.bottom < number] if shape else []
+    if not above:
+        return ""
+    printed = max(above, key=lambda table: table.mapping.bottom).printed
+    return printed[column] if column < len(printed) else ""
 
 
 def _is_frame(texts: Sequence[str], kind: RowKind, reason: str) -> bool:
     """Tell whether a row is a title, a signature and the like, and no longer than one is."""
-    if kind in (RowKind.TASK, RowKind.CONTINUED):
+    if kind in _BODY:
         return False
     signed = any(SIGNED.match(text) for text in texts)
     if not (signed or kind in _FRAME or reason in _FRAME_REASONS):
@@ -152,6 +165,8 @@ def gather_paragraphs(source: Source, account: Account, leftover: Leftover) -> N
     """Gather the paragraphs outside of tables that have no place, neighbours together."""
     run: list[tuple[int, str]] = []
     for number, text in outside_tables(source):
+        if run and number != run[-1][0] + 1:
+            _flush(run, leftover)  # a table stands between
         if account.covers(text):
             _flush(run, leftover)
         else:

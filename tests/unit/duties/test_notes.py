@@ -226,3 +226,9 @@ def test_a_name_that_runs_into_a_sentence_is_no_unit() -> None:
     found = read_unit_cell("县教育局、县水利局探索一窗通办", Role.RESPONSIBLE)
     assert "县水利局探索一窗通办" not in found.roles.names()
     assert found.doubts
+
+
+@pytest.mark.parametrize("name", ["中铁4局", "市610办", "县公安局第2分局"])
+def test_a_figure_in_a_name_does_not_make_it_an_amount(name: str) -> None:
+    found = read_unit_cell(f"{name}、{_TWO}", Role.RESPONSIBLE)
+    assert found.roles == Roles.single(Role.RESPONSIBLE, (name, _TWO))
