@@ -8,6 +8,7 @@ import secrets
 import shutil
 import unicodedata
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
 
@@ -99,19 +100,30 @@ class Delivery:
             self._placed.append(target)
         return tuple(self._placed)
 
-    def take_back(self) -> None:
-        """Leave the folder as it was."""
+    def take_back(self) -> bool:
+        """Leave the folder as it was; return whether every file is back in its place."""
+        complete = True
         for path in self._placed:
-            path.unlink(missing_ok=True)
+            complete &= _tried(path.unlink)
         for kept, target in self._moved:
-            os.replace(kept, target)
+            complete &= _tried(partial(os.replace, kept, target))
+        return complete
+
+
+def _tried(act: Callable[[], object]) -> bool:
+    try:
+        act()
+    except OSError:
+        return False
+    return True
 
 
 @contextmanager
 def delivering(folder: Path) -> Iterator[Delivery]:
     """Give a delivery into a folder, which is made where there is none.
 
-    Whatever goes wrong inside, the folder is left as it was.
+    Whatever goes wrong inside, the folder is left as it was. Should even that be impossible, the
+    files that stood there before stay in the hidden folder that waits inside it.
 
     Raises:
         FileProblem: the folder cannot be made or written to.
@@ -128,12 +140,11 @@ def delivering(folder: Path) -> Iterator[Delivery]:
         yield delivery
         done = True
     finally:
-        if not done:
-            delivery.take_back()
-        shutil.rmtree(waiting, ignore_errors=True)
-        if not done:
-            for path in made:
-                path.rmdir()
+        clean = done or delivery.take_back()
+        if clean:
+            shutil.rmtree(waiting, ignore_errors=True)
+        for path in made if clean and not done else ():
+            _tried(path.rmdir)
 
 
 def _make(folder: Path) -> list[Path]:
