@@ -33,7 +33,7 @@ def test_demo_prints_every_path_it_writes(out, paths):
 
 
 def test_every_round_of_every_ledger_has_its_table(paths):
-    tables = [p.stem for p in paths if p.stem.endswith("落实情况表")]
+    tables = [p.stem for p in paths if p.name.endswith("落实情况表.xlsx")]
     found = [re.fullmatch(r"(.+)-第(\d)期落实情况表", stem) for stem in tables]
     ledgers = {match[1] for match in found}
     assert len(ledgers) == 2  # single instructions have no round
@@ -52,11 +52,19 @@ def test_the_wall_chart_is_there_in_every_format(paths):
     walls = [p for p in paths if p.stem.endswith(KINDS["gantt"])]
     assert {p.suffix for p in walls} == set(ENDINGS)
     assert len(walls) == 3 * len(ENDINGS)
-    assert all(p.suffix == ".png" or p in walls for p in paths if p.suffix in ENDINGS)
+
+
+def test_the_last_round_has_its_table_in_every_format_and_its_circular(paths):
+    last = [p for p in paths if "第3期" in p.stem]
+    assert sorted(p.suffix for p in last if p.stem.endswith("落实情况表")) == [
+        *(".docx", ".docx", ".pdf", ".pdf", ".xlsx", ".xlsx"),
+    ]
+    assert [p.suffix for p in last if p.stem.endswith("通报")] == [".docx", ".docx"]
 
 
 def test_the_written_tables_read_as_the_office_prints_them(paths):
-    for path in (p for p in paths if p.stem.endswith("落实情况表")):
+    printed = [p for p in paths if p.stem.endswith("落实情况表")]
+    for path in (p for p in printed if p.suffix != ".pdf"):
         read = command("table", path, "--json").json
         assert read["title"].endswith("落实情况表")
         assert len(read["rows"]) >= 30
@@ -71,8 +79,8 @@ def test_the_written_tables_read_as_the_office_prints_them(paths):
 
 def test_the_breakdown_reads_as_the_duties_that_are_stored(paths):
     tables = [p for p in paths if p.stem.endswith("-责任分解表")]
-    assert sorted(p.suffix for p in tables) == [".docx", ".docx", ".xlsx", ".xlsx"]
-    for path in tables:
+    assert sorted(p.suffix for p in tables) == sorted(2 * [".docx", ".pdf", ".xlsx"])
+    for path in (p for p in tables if p.suffix != ".pdf"):
         ledger = path.stem.removesuffix("-责任分解表")
         words = ("import", path, "--db", paths[0], "--ledger", ledger, "--json")
         again = command(*words).json

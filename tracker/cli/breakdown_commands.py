@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the commands of this module."""
-    breakdown = commands.add_parser("breakdown", help="输出责任分解表（.xlsx、.docx）")
+    breakdown = commands.add_parser("breakdown", help="输出责任分解表（.xlsx、.docx、.pdf）")
     breakdown.add_argument(
         "--out", required=True, metavar="文件", help="要写的文件，以 .xlsx 或 .docx 结尾"
     )

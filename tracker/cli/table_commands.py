@@ -44,9 +44,9 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     importing.add_argument("--apply", action="store_true", help="写入台账（一步，可撤销）")
     add_database(importing)
     importing.set_defaults(run=_import)
-    export = commands.add_parser("export", help="输出落实情况表（.xlsx、.docx）")
+    export = commands.add_parser("export", help="输出落实情况表（.xlsx、.docx、.pdf）")
     export.add_argument("--round", type=positive, metavar="N", help="期数；默认当前一期")
-    export.add_argument("--out", required=True, metavar="文件", help="要写的文件（.xlsx、.docx）")
+    export.add_argument("--out", required=True, metavar="文件", help="要写的文件")
     add_database(export)
     export.set_defaults(run=_export)
 

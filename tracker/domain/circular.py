@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Level(IntEnum):
-    """How a passage is printed (GB/T 9704-2012, 7.3.3): body text, or a heading 一、（一）1.（1）."""
+    """How a passage is printed (GB/T 9704-2012, 7.3.3): as text, or a heading 一、（一）1.（1）."""
 
     BODY = 0
     FIRST = 1

@@ -1,17 +1,17 @@
-"""责任分解表: the stored tasks with who does what until when, as a workbook or a document."""
+"""责任分解表: the stored tasks with who does what until when, as workbook, document or PDF."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tracker.base.atomic import ensure_writable, replace_file
+from tracker.base.atomic import ensure_writable
 from tracker.base.errors import UserError
 from tracker.domain.content import Content, ContentRow
 from tracker.domain.table import NO_ROLES, Roles
 from tracker.domain.terms import ROLE_WORDS, Role
 from tracker.duties.notes import read_unit_cell
-from tracker.ops.reports import Exported
+from tracker.ops.table_files import Exported, check_ending, export_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from tracker.domain.task import TaskRow
     from tracker.ops.office import Office
 
-ENDINGS = (".xlsx", ".docx")
-"""What a breakdown can be written as."""
 _JOINT = "、"
 
 
@@ -56,30 +54,17 @@ def _has_columns_by_role(tasks: Sequence[TaskRow]) -> bool:
 
 
 def export_breakdown(office: Office, ledger: LedgerRow, target: Path, *, now: datetime) -> Exported:
-    """Write the 责任分解表 as .xlsx or .docx, beside the target and swapped in.
+    """Write the 责任分解表 as .xlsx, .docx or .pdf, beside the target and swapped in.
 
     Raises:
         UserError: another ending, nothing to print, or the target cannot be written.
     """
-    if target.suffix.lower() not in ENDINGS:
-        raise UserError(
-            f"不能写成“{target.suffix or target.name}”格式",
-            "责任分解表可以写成 .xlsx 或 .docx",
-            "请把文件名改为以 .xlsx 或 .docx 结尾",
-        )
+    check_ending(target, "责任分解表")
     ensure_writable(target)
     content = breakdown_content(office, ledger, now)
-    warnings: list[str] = []
+    from tracker.reports.breakdown import breakdown_layout
 
-    def write(temporary: Path) -> None:
-        from tracker.reports.breakdown import write_breakdown_docx, write_breakdown_xlsx
-
-        is_docx = target.suffix.lower() == ".docx"
-        write_file = write_breakdown_docx if is_docx else write_breakdown_xlsx
-        warnings.extend(write_file(content, temporary))
-
-    replace_file(target, write)
-    return Exported(target, len(content.rows), tuple(warnings))
+    return export_table(content, breakdown_layout(content), target)
 
 
 def _by_role(task: TaskRow) -> ContentRow:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.base.errors import FileProblem
-from tracker.ops.breakdown import ENDINGS as BREAKDOWN_ENDINGS
 from tracker.ops.breakdown import export_breakdown
+from tracker.ops.circular import export_circular
 from tracker.ops.ledgers import list_ledgers
 from tracker.ops.office import open_office
 from tracker.ops.pictures import ENDINGS, KINDS, write_picture
 from tracker.ops.reports import export_situation
 from tracker.ops.rounds import choose_round, list_rounds
 from tracker.ops.sample import SAMPLE_NAME, make_sample
+from tracker.ops.table_files import ENDINGS as TABLE_ENDINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,15 +63,21 @@ def _free(path: Path) -> Path:
 
 
 def _reports(office: Office, out: Path, now: datetime) -> Iterator[Path]:
-    """Write what duties there are and the table of every round; instructions have neither."""
+    """Write duties, the table of every round, the last one's circular; instructions have none."""
     for ledger in list_ledgers(office):
         rounds = list_rounds(office, ledger)
-        for ending in BREAKDOWN_ENDINGS if rounds else ():
+        for ending in TABLE_ENDINGS if rounds else ():
             target = out / f"{ledger.name}-责任分解表{ending}"
             yield export_breakdown(office, ledger, target, now=now).path
         for round_ in rounds:
-            target = out / f"{ledger.name}-第{round_.number}期落实情况表.xlsx"
-            yield export_situation(office, ledger, round_, target, now=now).path
+            is_last = round_ is rounds[-1]
+            for ending in TABLE_ENDINGS if is_last else (".xlsx",):
+                target = out / f"{ledger.name}-第{round_.number}期落实情况表{ending}"
+                yield export_situation(office, ledger, round_, target, now=now).path
+            if is_last:
+                target = out / f"{ledger.name}-第{round_.number}期通报.docx"
+                export_circular(office, ledger, round_, target, now=now)
+                yield target
 
 
 def _pictures(office: Office, out: Path, now: datetime) -> Iterator[Path]:

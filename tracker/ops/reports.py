@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tracker.base.atomic import ensure_writable, replace_file
+from tracker.base.atomic import ensure_writable
 from tracker.base.errors import UserError
 from tracker.domain.content import Content, ContentRow
 from tracker.domain.stamp import Stamp
 from tracker.ops.edition_values import edition_content, situation_from
+from tracker.ops.table_files import Exported, check_ending, export_table
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,19 +20,6 @@ if TYPE_CHECKING:
     from tracker.ops.office import Office
     from tracker.reports.looks import Layout
     from tracker.store.queries import View
-
-
-ENDINGS = (".xlsx", ".docx", ".pdf")
-"""What a 落实情况表 can be written as."""
-
-
-@dataclass(frozen=True, slots=True)
-class Exported:
-    """A written report: where it lies and what the clerk should know about it."""
-
-    path: Path
-    rows: int
-    warnings: tuple[str, ...]
 
 
 def situation_content(
@@ -104,38 +91,7 @@ def export_situation(
     Raises:
         UserError: another ending, nothing to print, or the target cannot be written.
     """
-    if target.suffix.lower() not in ENDINGS:
-        raise UserError(
-            f"不能写成“{target.suffix or target.name}”格式",
-            "落实情况表可以写成 .xlsx、.docx 或 .pdf",
-            "请把文件名改为以其中一种结尾",
-        )
+    check_ending(target, "落实情况表")
     ensure_writable(target)
     content = situation_content(office, ledger, round_, now)
-    layout = _layout(office, round_)
-    warnings: list[str] = []
-
-    def write(temporary: Path) -> None:
-        warnings.extend(_write_as(target.suffix.lower(), content, layout, temporary))
-
-    replace_file(target, write)
-    return Exported(target, len(content.rows), tuple(warnings))
-
-
-def _write_as(ending: str, content: Content, layout: Layout, target: Path) -> tuple[str, ...]:
-    """Write a table in one of `ENDINGS`; return warnings in the user's words."""
-    if ending == ".xlsx":
-        from tracker.reports.situation_xlsx import write_situation_xlsx
-
-        return write_situation_xlsx(content, layout, target)
-    if ending == ".docx":
-        from tracker.reports.table_docx import write_table_docx
-
-        return write_table_docx(content, layout, target)
-    from tracker.printing.fonts import drawing_application
-    from tracker.printing.pages import write_pages
-    from tracker.reports.table_pages import table_pages
-
-    with drawing_application():
-        write_pages(table_pages(content, layout), content.title, target)
-    return ()
+    return export_table(content, _layout(office, round_), target)

@@ -1,4 +1,4 @@
-"""The breakdown (责任分解表): which columns it prints, the workbook, the document."""
+"""The breakdown (责任分解表): which columns it prints."""
 
 from __future__ import annotations
 
@@ -7,12 +7,8 @@ from typing import TYPE_CHECKING
 
 from tracker.base.resources import load
 from tracker.reports.looks import PIXELS_PER_MM, ColumnLook, load_layout
-from tracker.reports.situation_xlsx import write_situation_xlsx
-from tracker.reports.table_docx import write_table_docx
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tracker.domain.content import Content
     from tracker.reports.looks import Layout
 
@@ -55,16 +51,3 @@ def _widened(column: ColumnLook, spare: int) -> ColumnLook:
     if column.field != _WIDENED:
         return column
     return replace(column, pixels=column.pixels + spare)
-
-
-def write_breakdown_xlsx(content: Content, target: Path) -> tuple[str, ...]:
-    """Write the table to `target` and return warnings in the user's words.
-
-    The page is made like that of the 落实情况表: heights, continued rows, repeated heading.
-    """
-    return write_situation_xlsx(content, breakdown_layout(content), target)
-
-
-def write_breakdown_docx(content: Content, target: Path) -> tuple[str, ...]:
-    """Write the table to `target` as a Word document; return warnings in the user's words."""
-    return write_table_docx(content, breakdown_layout(content), target)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tracker.ui.kit import Kit
     from tracker.ui.main_window import MainWindow
 
-TABLE_KINDS = "Excel 工作簿 (*.xlsx);;Word 文档 (*.docx)"
+TABLE_KINDS = "Excel 工作簿 (*.xlsx);;Word 文档 (*.docx);;PDF 文件 (*.pdf)"
 NO_ROUND = UserError(
     "还不能导出落实情况表",
     "这个专项还没有轮次，落实情况按轮次填写和导出",
@@ -45,7 +45,8 @@ class Exports:
 
     def situation(self) -> None:
         """Write the 落实情况表 of the round in sight."""
-        from tracker.ops.reports import ENDINGS, export_situation
+        from tracker.ops.reports import export_situation
+        from tracker.ops.table_files import ENDINGS
 
         hub = self._kit.hub
         office, ledger, round_, now = hub.office, hub.ledger, hub.round, hub.now
@@ -65,7 +66,8 @@ class Exports:
 
     def breakdown(self) -> None:
         """Write the 责任分解表 of the ledger in sight."""
-        from tracker.ops.breakdown import ENDINGS, export_breakdown
+        from tracker.ops.breakdown import export_breakdown
+        from tracker.ops.table_files import ENDINGS
 
         hub = self._kit.hub
         office, ledger, now = hub.office, hub.ledger, hub.now

@@ -154,8 +154,8 @@ def test_a_deadline_without_words_is_printed_as_a_day(office, now):
 
 def test_another_ending_is_refused_and_nothing_written(office, stored, tmp_path, now):
     with pytest.raises(UserError, match="格式"):
-        export_breakdown(office, stored, tmp_path / "表.pdf", now=now)
-    assert list(tmp_path.glob("*.pdf")) == []
+        export_breakdown(office, stored, tmp_path / "表.odt", now=now)
+    assert list(tmp_path.glob("*.odt")) == []
 
 
 def test_an_empty_ledger_prints_no_table(office, tmp_path, now):

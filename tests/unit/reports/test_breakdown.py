@@ -12,11 +12,18 @@ import pytest
 from docx.oxml.ns import qn
 
 from tracker.domain.content import Content, ContentRow
-from tracker.reports.breakdown import (
-    breakdown_layout,
-    write_breakdown_docx,
-    write_breakdown_xlsx,
-)
+from tracker.reports.breakdown import breakdown_layout
+from tracker.reports.situation_xlsx import write_situation_xlsx
+from tracker.reports.table_docx import write_table_docx
+
+
+def write_breakdown_xlsx(content, target):
+    return write_situation_xlsx(content, breakdown_layout(content), target)
+
+
+def write_breakdown_docx(content, target):
+    return write_table_docx(content, breakdown_layout(content), target)
+
 
 ROW = ContentRow(
     number="1",

@@ -1,0 +1,57 @@
+"""A printed page as texts and lines at places, whatever draws it; all measures in points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Align(StrEnum):
+    """Where a line of text stands in its box."""
+
+    LEFT = "left"
+    CENTER = "center"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True)
+class TextBox:
+    """A text in a box, upright in the middle.
+
+    Attributes:
+        x, y, width, height: the box, from the page's upper left corner.
+        lines: the text broken by the widest of the fonts it may be drawn in: whatever stands in
+            for a font, it needs no more lines. Line ends of the text's own end a line with “\\n”.
+        size: of the font.
+        pitch: from one line to the next.
+    """
+
+    x: float
+    y: float
+    width: float
+    height: float
+    lines: tuple[str, ...]
+    font: str
+    size: float
+    pitch: float
+    align: Align = Align.LEFT
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A thin line."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPage:
+    """One page."""
+
+    width: float
+    height: float
+    boxes: tuple[TextBox, ...] = ()
+    rules: tuple[Rule, ...] = ()

@@ -1,0 +1,155 @@
+"""Printed pages drawn as they are told: on paper (PDF, printer) and on the screen (preview)."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLineF, QMarginsF, QPointF, QSizeF
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPdfWriter,
+    QPen,
+    QTextLayout,
+)
+
+from tracker.base.errors import FileProblem
+from tracker.domain.page import Align
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from PySide6.QtGui import QPagedPaintDevice
+
+    from tracker.base.progress import Progress
+    from tracker.domain.page import PrintedPage, TextBox
+
+_RESOLUTION = 600
+_POINTS = 72
+_THIN = 0.5
+_MIDDLE = 0.37
+"""How far below the middle of its line a Chinese character stands, in its size."""
+_FINE = 100.0
+"""Fonts are measured so many times as large, since Qt rounds widths to whole pixels."""
+
+
+def write_pages(
+    pages: Sequence[PrintedPage], title: str, target: Path, progress: Progress | None = None
+) -> None:
+    """Write pages as a PDF; needs an application (`drawing_application`).
+
+    Raises:
+        FileProblem: it cannot be written.
+        Cancelled: the user asked to stop.
+    """
+    writer = QPdfWriter(str(target))
+    writer.setResolution(_RESOLUTION)
+    writer.setTitle(title)
+    writer.setCreator("责任分解落实台账")
+    print_pages(pages, writer, progress, target.name)
+
+
+def print_pages(
+    pages: Sequence[PrintedPage],
+    device: QPagedPaintDevice,
+    progress: Progress | None = None,
+    name: str = "",
+) -> None:
+    """Draw pages one after the other on a printer or a PDF.
+
+    Raises:
+        FileProblem: it does not take them.
+        Cancelled: the user asked to stop.
+    """
+    painter = QPainter()
+    for number, page in enumerate(pages):
+        if progress is not None:
+            progress.step(f"正在写第{number + 1}页", number, len(pages))
+        device.setPageLayout(_layout(page))
+        if number:
+            device.newPage()
+        elif not painter.begin(device):
+            raise FileProblem(f"无法写入“{name}”", "", "请换一个位置或文件名再试")
+        painter.resetTransform()
+        scale = device.logicalDpiX() / _POINTS
+        painter.scale(scale, scale)
+        draw_page(painter, page)
+    if painter.isActive():
+        painter.end()
+
+
+def _layout(page: PrintedPage) -> QPageLayout:
+    lying = page.width > page.height
+    short, long = sorted((page.width, page.height))
+    size = QPageSize(QSizeF(short, long), QPageSize.Unit.Point)
+    turned = QPageLayout.Orientation.Landscape if lying else QPageLayout.Orientation.Portrait
+    return QPageLayout(size, turned, QMarginsF(0, 0, 0, 0))
+
+
+def draw_page(painter: QPainter, page: PrintedPage) -> None:
+    """Draw one page; a unit of the painter is a point."""
+    painter.setPen(QPen(painter.pen().color(), _THIN))
+    painter.drawLines([QLineF(r.x1, r.y1, r.x2, r.y2) for r in page.rules])
+    for box in page.boxes:
+        _draw_box(painter, box)
+
+
+def _draw_box(painter: QPainter, box: TextBox) -> None:
+    font = _font(box.font)
+    metrics = QFontMetricsF(font)
+    lines = _lines(box, font)
+    top = box.y + (box.height - box.pitch * len(lines)) / 2
+    for number, line in enumerate(lines):
+        width = metrics.horizontalAdvance(line) / _FINE * box.size
+        # What stands in for a missing font may be wider: closer letters, never a cut one.
+        squeeze = min(1.0, box.width / width) if width else 1.0
+        spare = box.width - width * squeeze
+        x = box.x + {Align.LEFT: 0.0, Align.CENTER: spare / 2, Align.RIGHT: spare}[box.align]
+        y = top + box.pitch * (number + 0.5) + box.size * _MIDDLE
+        painter.save()
+        painter.translate(QPointF(x, y))
+        painter.scale(squeeze * box.size / _FINE, box.size / _FINE)
+        painter.setFont(font)
+        painter.drawText(QPointF(0, 0), line)
+        painter.restore()
+
+
+def _lines(box: TextBox, font: QFont) -> tuple[str, ...]:
+    """Return the lines as the font at hand fills them; as they were reckoned if it needs more."""
+    reckoned = tuple(line.rstrip("\n") for line in box.lines)
+    if len(reckoned) == 1:
+        return reckoned
+    room = box.width / box.size * _FINE
+    filled = [
+        line for part in "".join(box.lines).split("\n") for line in _wrapped(part, font, room)
+    ]
+    return tuple(filled) if len(filled) <= len(reckoned) else reckoned
+
+
+def _wrapped(text: str, font: QFont, room: float) -> list[str]:
+    layout = QTextLayout(text, font)
+    layout.beginLayout()
+    cuts = [0]
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(room)
+        cuts.append(line.textStart() + line.textLength())
+    layout.endLayout()
+    return [_utf16(text, start, end) for start, end in pairwise(cuts)] or [""]
+
+
+def _utf16(text: str, start: int, end: int) -> str:
+    """Return a stretch of a text whose places are counted as Qt does, in halves of UTF-16."""
+    if text.isascii() or max(text) <= "\uffff":
+        return text[start:end]
+    return text.encode("utf-16-le")[2 * start : 2 * end].decode("utf-16-le")
+
+
+def _font(family: str) -> QFont:
+    font = QFont(family)
+    font.setPixelSize(int(_FINE))
+    return font
