@@ -22,7 +22,7 @@ from tracker.tables.returned_match import KnownTasks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
-    from datetime import date
+    from datetime import date, datetime
 
     from tracker.domain.board import Missing
     from tracker.domain.collection import Collection as Collected_
@@ -88,6 +88,16 @@ class CollectFacts:
                 is_label=self.is_label,
             )
         return self._expected[unit_id]
+
+    def plausible(self, saved_at: datetime | None, unit_id: int | None) -> datetime | None:
+        """Return when a file was saved; None where it says a day before the form was sent.
+
+        Some programs keep the moment of the template they start from.
+        """
+        row = self.returns.get(unit_id) if unit_id is not None else None
+        if saved_at is None or row is None or row.sent_at is None:
+            return saved_at
+        return saved_at if saved_at.date() >= row.sent_at.date() else None
 
     def is_to_read(self, digest: str, again: Collection[str], *, unlocked: bool) -> bool:
         """Tell whether a file is new, or there is a reason to read it anew."""

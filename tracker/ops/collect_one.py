@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from tracker.base.errors import NoTable, UserError
+from tracker.base.errors import UserError
 from tracker.domain.collection import CollectedFile, ProposedNote
 from tracker.domain.joining import Said
 from tracker.domain.returned import FileKind, FindingKind, Remark, Unplaced
@@ -107,6 +107,7 @@ def collect_one(
         remarks += _remarks(placement, guess, other)
     stored = facts.by_hash.get(found.hash)
     unit_id = guess.unit_id
+    saved_at = facts.plausible(found.saved_at, unit_id)
     file = CollectedFile(
         path=found.path,
         name=found.name,
@@ -115,14 +116,14 @@ def collect_one(
         unit=facts.finder.name(unit_id) if unit_id is not None else "",
         unit_reason=guess.reason,
         kind=kind,
-        saved_at=found.saved_at,
+        saved_at=saved_at,
         stamp=mark.stamp,
         remarks=tuple(remarks),
         unplaced=_still_settled(placement.unplaced, stored.unplaced if stored else ()),
         stored_id=stored.id if stored else None,
         content=found.content,
     )
-    at = found.saved_at or found.changed_at or (stored.received_at if stored else datetime.max)
+    at = saved_at or found.changed_at or (stored.received_at if stored else datetime.max)
     notes = [_note(words, file, placement.by, facts, at) for words in placement.words]
     return Collected(file, tuple(notes), at)
 
@@ -152,14 +153,9 @@ def _unit(read: ReadFile, facts: CollectFacts, mark: _Mark, claimed: int | None)
 
 
 def _table(source: Source) -> Table | None:
+    """Return the table of a file; codes stand for the tasks of a form whose column is gone."""
     try:
-        return read_table(source)
-    except NoTable:
-        mappings = mappings_by_code(source)
-    except UserError:
-        return None
-    try:
-        return read_table(source, mappings=mappings) if mappings else None
+        return read_table(source, mappings=mappings_by_code(source))
     except UserError:
         return None
 

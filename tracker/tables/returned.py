@@ -252,6 +252,9 @@ class _Placing:
         held = self.words.get(code)
         if held is not None:  # the row says again what another one said
             known |= {fold(t) for t in (held.text, held.state, held.problems, held.next_steps)}
+        sent = self.expected.own.get(code)
+        if sent is not None:
+            known |= {fold(getattr(sent, name)) for name in FIXED}
         cells = self.raw.of(row)
         said = (row.progress, row.status_text, row.problems, row.next_steps)
         new = [text for text in said if not is_blank_mark(text) and fold(text) not in known]
