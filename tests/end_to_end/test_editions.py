@@ -18,6 +18,7 @@ from tracker.domain.returned import ByHand, FileKind, Unplaced, Way
 from tracker.domain.terms import Completion, RoundState
 from tracker.ops.board import board
 from tracker.ops.charts import read_charts
+from tracker.ops.circular import compose_circular
 from tracker.ops.edition_values import entries_from, tasks_from, units_from
 from tracker.ops.editions import (
     close_round,
@@ -169,6 +170,13 @@ def test_counts_and_board_of_a_closed_round_stay(office, ledger, closed, round_o
     ledger = choose_ledger(office, None)
     assert read_stats(office, ledger, round_of(), AFTER.date()) == stats
     assert board(office, ledger, round_of(), AFTER.date()).rows == rows
+
+
+def test_the_circular_of_a_closed_round_says_the_same(office, ledger, closed, round_of):
+    first = compose_circular(office, ledger, round_of(), now=AFTER)
+    for change in CHANGES[:-1]:
+        change(office)
+    assert compose_circular(office, choose_ledger(office, None), round_of(), now=AFTER) == first
 
 
 def test_charts_of_a_closed_round_stay(office, ledger, closed, round_of):

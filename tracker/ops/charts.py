@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from tracker.base.resources import load
@@ -14,7 +13,13 @@ from tracker.insight.rates import Trend, completion_over_rounds
 from tracker.insight.stats import deadlines_ahead, lights_by_ledger, states_by_unit
 from tracker.insight.tally import NO_TASKS
 from tracker.ops.browse import find_tasks, lighter
-from tracker.ops.edition_values import edition_content, entries_from, tasks_from, units_from
+from tracker.ops.edition_values import (
+    closed_on,
+    edition_content,
+    entries_from,
+    tasks_from,
+    units_from,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -211,8 +216,8 @@ def _approved(
     if stored is None:
         return None
     tasks = [t for t in tasks_from(stored) if passing is None or t.id in passing]
-    closed = datetime.fromisoformat(stored["closed"]["at"]).date()
-    return _Counted(tasks, entries_from(stored), UnitBook.of(units_from(stored)), closed)
+    book = UnitBook.of(units_from(stored))
+    return _Counted(tasks, entries_from(stored), book, closed_on(stored))
 
 
 def _approved_states(

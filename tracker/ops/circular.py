@@ -112,7 +112,7 @@ class _Composer:
 
     def __post_init__(self) -> None:
         self.book = UnitBook.of(self.content.units)
-        as_of = self.round_.cut_off or self.today
+        as_of = self.round_.cut_off or self.content.closed_on or self.today
         self.stats = round_stats(self.content.tasks, self.content.entries, as_of, self.book)
         self.values = {
             "发文机关": self.ledger.office,

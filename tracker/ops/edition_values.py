@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.domain.board import Board, BoardFinding, BoardRow, BoardState
 from tracker.domain.content import Content, ContentRow
 from tracker.domain.deadline import Deadline
+from tracker.domain.document import DocumentRow
 from tracker.domain.draft import Figure
 from tracker.domain.entry import EntryRow
 from tracker.domain.returned import ByHand, Call, Way
@@ -45,7 +46,9 @@ def plain(value: Any) -> Any:  # Any: a value made of dataclasses, dates, states
         return value.isoformat()
     if isinstance(value, dict):
         return {str(plain(key)): plain(each) for key, each in value.items()}
-    if isinstance(value, (tuple, list, set, frozenset)):
+    if isinstance(value, (set, frozenset)):
+        return sorted(plain(each) for each in value)
+    if isinstance(value, (tuple, list)):
         return [plain(each) for each in value]
     return value
 
@@ -137,6 +140,11 @@ def _content_row(row: Json) -> ContentRow:
     return ContentRow(**cells)
 
 
+def closed_on(content: Mapping[str, Any]) -> date:
+    """Return the day the round was closed."""
+    return datetime.fromisoformat(content["closed"]["at"]).date()
+
+
 def tasks_from(content: Mapping[str, Any]) -> tuple[TaskRow, ...]:
     """Return the tasks as they were when the round was closed."""
     return tuple(_task(row) for row in content["tasks"])
@@ -187,6 +195,14 @@ def units_from(content: Mapping[str, Any]) -> tuple[UnitRow, ...]:
     return tuple(
         UnitRow(**{**u, "names": tuple(u["names"]), "members": tuple(u["members"])})
         for u in content["units"]
+    )
+
+
+def documents_from(content: Mapping[str, Any]) -> tuple[DocumentRow, ...]:
+    """Return the documents that the tasks came from, without their drafts."""
+    return tuple(
+        DocumentRow(**{**d, "tasks": frozenset(d["tasks"]), "readings": ()})
+        for d in content["documents"]
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tracker.base.errors import UserError
@@ -219,6 +220,7 @@ def content_of(view: View, ledger: LedgerRow, round_: RoundRow, who: str, now: d
         "stats": stats_of(view, ledger, round_, today, shown),
         "board": board_json(shown),
         "units": [plain(unit) for unit in view.units()],
+        "documents": [plain(replace(d, readings=())) for d in view.documents(ledger.id)],
     }
     read_back: Json = json.loads(canonical(content))
     return read_back

@@ -5,8 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tracker.ops.edition_values import (
+    closed_on,
+    documents_from,
+    edition_content,
+    entries_from,
+    tasks_from,
+    units_from,
+)
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from tracker.domain.document import DocumentRow
     from tracker.domain.entry import EntryRow
@@ -18,17 +28,31 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RoundContent:
-    """The tasks that count, the round's entries by task id, units and documents."""
+    """The tasks that count, the round's entries by task id, units and documents.
+
+    Attributes:
+        closed_on: the day the round was closed; None while it is open.
+    """
 
     tasks: tuple[TaskRow, ...] = ()
     entries: Mapping[int, EntryRow] = field(default_factory=dict)
     units: tuple[UnitRow, ...] = ()
     documents: tuple[DocumentRow, ...] = ()
+    closed_on: date | None = None
 
 
 def round_content(office: Office, ledger: LedgerRow, round_: RoundRow) -> RoundContent:
-    """Return what is stored of a round."""
+    """Return what is stored of a round; of a closed one what it approved."""
     with office.read() as view:
+        stored = edition_content(view, round_.id)
+        if stored is not None:
+            return RoundContent(
+                tasks_from(stored),
+                entries_from(stored),
+                units_from(stored),
+                documents_from(stored),
+                closed_on(stored),
+            )
         return RoundContent(
             view.tasks(ledger.id),
             view.entries(round_.id),

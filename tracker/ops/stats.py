@@ -34,11 +34,15 @@ def stats_of(
 ) -> dict[str, Any]:  # Any: a JSON document
     """Return the counts as they are now, from an open view.
 
+    They speak of the day up to which the round reports, where it has one: a task that fell due
+    since is no news of this round, nor of its circular.
+
     Args:
         shown: the round's board, where it is known already.
     """
     book = UnitBook.of(view.units())
-    counted = round_stats(view.tasks(ledger.id), view.entries(round_.id), today, book)
+    as_of = round_.cut_off or today
+    counted = round_stats(view.tasks(ledger.id), view.entries(round_.id), as_of, book)
     on_board = shown or board_of(view, ledger, round_, today)
     return {
         "ledger": ledger.name,
