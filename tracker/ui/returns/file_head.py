@@ -20,6 +20,8 @@ from tracker.ui.returns.file_lines import FileState
 from tracker.ui.widgets.labels import quiet
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from tracker.domain.collection import CollectedFile
     from tracker.ui.kit import Kit
     from tracker.ui.returns.review import CollectReview
@@ -107,12 +109,9 @@ class FileHead(QFrame):
         self.title.setText(file.unit or file.name)
         self.title.setToolTip(file.name)
         self.about.setText("　·　".join(filter(None, _about(file))))
-        words = [f"▲ {FINDING_WORDS[r.kind]}：{r.detail}" for r in file.remarks]
-        self.found.setText("\n".join(words))
-        self._area.setVisible(bool(words))
-        # Long findings wrap; the whole of them can be scrolled to.
-        lines = min(sum(1 + len(word) // 60 for word in words), _MOST_LINES)
-        self._area.setFixedHeight(self.fontMetrics().lineSpacing() * lines + 4)
+        self.found.setText("\n".join(_found(file)))
+        self._area.setVisible(bool(self.found.text()))
+        self._fit()
         self.unlock.setVisible(state is FileState.LOCKED)
         self.claim.setVisible(file.stamp is None or file.unit_id is None)
         self.claim.setText("指定单位…" if file.unit_id is None else "改单位…")
@@ -123,13 +122,35 @@ class FileHead(QFrame):
         waiting = sum(not one.settled for one in file.unplaced)
         self.drop_words.setVisible(waiting > 1)
         for button in (self.unlock, self.claim):
-            asked = state in {FileState.LOCKED, FileState.UNKNOWN} and button.isVisibleTo(self)
+            asked = review.asks(key) and button.isVisibleTo(self)
             button.setStyleSheet(
                 f"QPushButton {{ border-color: {self._kit.theme.colours.accent};"
                 f" color: {self._kit.theme.colours.accent}; }}"
                 if asked
                 else ""
             )
+
+    def _fit(self) -> None:
+        """Show a few lines of findings; the rest can be scrolled to."""
+        most = self.fontMetrics().lineSpacing() * _MOST_LINES
+        needed = self.found.heightForWidth(max(self.width() - 40, 100))
+        self._area.setFixedHeight(min(needed, most) + 4)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the new width."""
+        super().resizeEvent(event)
+        self._fit()
+
+
+def _found(file: CollectedFile) -> list[str]:
+    """Return the findings in words; whose it is stands above them already."""
+    words = []
+    for remark in file.remarks:
+        if remark.kind is FindingKind.UNPLACED_TEXT:
+            words.append(f"▲ {remark.detail}")
+        elif remark.kind is not FindingKind.UNKNOWN_UNIT:
+            words.append(f"▲ {FINDING_WORDS[remark.kind]}：{remark.detail}")
+    return words
 
 
 def _about(file: CollectedFile) -> tuple[str, ...]:

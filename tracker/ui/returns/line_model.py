@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     AnyIndex = QModelIndex | QPersistentModelIndex
 
-HEADINGS = ("", "结果", "任务", "上期", "本期反馈", "办理状态", "完成率")
+HEADINGS = ("", "结果", "任务", "上期／台账", "本期反馈", "办理状态", "完成率")
 CHECK, RESULT, TASK, OLD, NEW, STATE, PERCENT = range(len(HEADINGS))
 NO_INDEX = QModelIndex()
 

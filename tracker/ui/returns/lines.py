@@ -139,7 +139,7 @@ def _dispute(gathered: Gathered, file: CollectedFile, conflict: EntryConflict) -
         What.DISPUTE,
         file.hash,
         conflict.task,
-        f"{gathered.title(conflict.task)}　·　{word}",
+        f"【{word}】{gathered.title(conflict.task)}",
         old,
         new,
         conflict.sources[0],

@@ -94,6 +94,10 @@ class CollectReview:
             return FileState.WAITING
         return FileState.READ if any(line.changes for line in lines) else FileState.SAME
 
+    def asks(self, key: str) -> bool:
+        """Tell whether the clerk must say something about a file: its password, or its unit."""
+        return self.state(key) is FileState.LOCKED or self._files[key].unit_id is None
+
     def _rank(self, key: str) -> tuple[int, str, str]:
         file = self._files[key]
         return list(FileState).index(self.state(key)), file.unit, file.name
@@ -110,6 +114,24 @@ class CollectReview:
             len(file.stamp.codes) if file.stamp is not None else 0,
             _chips(file),
         )
+
+    def fate(self, key: str) -> str:
+        """Return what becomes of a file without lines, in a sentence."""
+        file = self._files[key]
+        kinds = {remark.kind for remark in file.remarks}
+        if file.unit_id is None:
+            return "先用“指定单位”说明是谁的来件；不说明也会存在本期，催报前再认领。"
+        if self.state(key) is FileState.LOCKED:
+            return f"输入密码后读取；不输也会存在本期，{file.unit}算“已报（待录入）”，不会被催报。"
+        if FindingKind.EMPTY in kinds:
+            return f"交回的表没有填写任何内容；{file.unit}还不算已报。"
+        if file.standing is Standing.COPY:
+            return f"作为盖章件，与{file.unit}的反馈表存在一起。"
+        if file.kind in _BLIND:
+            return f"读不出文字；写入后存在本期，{file.unit}算“已报（待录入）”，不会被催报。"
+        if file.standing is Standing.EARLIER:
+            return "这个单位有更晚的一份，以晚的为准；这份存档。"
+        return "没有新内容；写入后只存这份来件。"
 
     # Lines
 
@@ -224,11 +246,22 @@ class CollectReview:
 
     def waiting(self) -> int:
         """Return how much waits: files nobody knows or can open, disputed cells, words."""
-        asked = {FileState.LOCKED, FileState.UNKNOWN}
-        files = sum(self.state(key) in asked for key in self._files)
-        lines = [line for held in self._lines.values() for line in held if self.is_open(line)]
-        cells = {line.key for line in lines if line.what is What.DISPUTE}
-        return files + len(cells) + sum(line.what is What.WORDS for line in lines)
+        return self.files_waiting() + self.cells_waiting() + self.words_waiting()
+
+    def files_waiting(self) -> int:
+        """Return how many files nobody knows or can open."""
+        return sum(self.asks(key) for key in self._files)
+
+    def cells_waiting(self) -> int:
+        """Return how many disputed cells wait; a cell of several units counts once."""
+        return len({line.key for line in self._open() if line.what is What.DISPUTE})
+
+    def words_waiting(self) -> int:
+        """Return how many pieces of text have no place yet."""
+        return sum(line.what is What.WORDS for line in self._open())
+
+    def _open(self) -> list[ReturnLine]:
+        return [line for held in self._lines.values() for line in held if self.is_open(line)]
 
     def to_write(self) -> int:
         """Return how many tasks get a report or a changed entry."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
+    QLabel,
     QPushButton,
     QSplitter,
     QVBoxLayout,
@@ -15,7 +16,6 @@ from PySide6.QtWidgets import (
 
 from tracker.ui.imports.foot import StepFoot
 from tracker.ui.returns.file_head import FileHead
-from tracker.ui.returns.file_lines import FileState
 from tracker.ui.returns.file_list import FileList, FileModel
 from tracker.ui.returns.line_detail import LineDetail
 from tracker.ui.returns.line_model import LineModel
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from tracker.ui.returns.lines import ReturnLine
     from tracker.ui.returns.review import CollectReview
 
-_ASKED = frozenset({FileState.LOCKED, FileState.UNKNOWN})
 _LIST = 22
 """How wide the list of files is, in Chinese characters."""
 
@@ -72,6 +71,11 @@ class ReviewPage(QWidget):
         self.head = FileHead(kit)
         self.model = LineModel(self)
         self.table = LineTable(kit, self.model)
+        self.fate = QLabel()
+        self.fate.setWordWrap(True)
+        self.fate.setMargin(24)
+        self.fate.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self.fate.setTextFormat(Qt.TextFormat.PlainText)
         self.detail = LineDetail(kit)
         self.foot = StepFoot(KEYS)
         self.foot.back.setText("再加文件…")
@@ -98,6 +102,7 @@ class ReviewPage(QWidget):
         for part in (self.head, hairline()):
             column.addWidget(part)
         column.addWidget(self.table, 1)
+        column.addWidget(self.fate, 1)
         column.addWidget(hairline())
         column.addWidget(self.detail)
         self._split.addWidget(self.list)
@@ -176,6 +181,12 @@ class ReviewPage(QWidget):
     def _show_lines(self) -> None:
         shown = [result for result, button in self.counters.items() if button.isChecked()]
         self.model.show(self.review, self.file, shown)
+        review = self.review
+        is_bare = review is not None and not review.lines(self.file, frozenset(Result))
+        self.fate.setText(review.fate(self.file) if review is not None and is_bare else "")
+        self.fate.setVisible(is_bare)
+        for part in (self.table, self.detail):
+            part.setVisible(not is_bare)
         if self.model.rowCount():
             self.table.go_to(0)
         else:
@@ -252,7 +263,7 @@ class ReviewPage(QWidget):
         review, line = self.review, self.files.line(row)
         if review is None or line is None:
             return False
-        asked = review.state(line.key) in _ASKED
+        asked = review.asks(line.key)
         lines = review.lines(line.key, frozenset(Result))
         if not asked and not any(review.is_open(one) for one in lines):
             return False

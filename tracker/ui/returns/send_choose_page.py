@@ -24,6 +24,7 @@ from tracker.ui.returns.send_table import KEYS, SendTable
 from tracker.ui.widgets.labels import quiet
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from PySide6.QtGui import QKeyEvent
@@ -135,12 +136,17 @@ class SendChoosePage(QWidget):
 
     # What is shown
 
-    def show_round(self, ledger: LedgerRow, round_: RoundRow) -> None:
-        """Name the round that the forms are for."""
+    def show_round(self, ledger: LedgerRow, round_: RoundRow, today: date) -> None:
+        """Name the round that the forms are for, and say where its day has passed."""
         self.title.setText(f"发反馈表　第{round_.number}期")
         dates = ((round_.cut_off, "截至{}"), (round_.feedback_due, "{}前报回"))
         said = [words.format(f"{day.month}月{day.day}日") for day, words in dates if day]
         name = ledger.name if len(ledger.name) <= _LONGEST else f"{ledger.name[: _LONGEST - 1]}…"
+        due = round_.feedback_due
+        if due is None:
+            said.append("▲ 没有定报回的日期")
+        elif due < today:
+            said.append("▲ 报回的日期已经过了")
         self.dates.setText("　·　".join([name, *said]))
 
     def show_folder(self, folder: Path) -> None:

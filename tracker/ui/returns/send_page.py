@@ -92,7 +92,7 @@ class SendPage(QWidget):
             return
         self.sending = Sending()
         self._folder = documents() / _safe(f"{hub.ledger.name}-第{hub.round.number}期反馈表")
-        self.choose.show_round(hub.ledger, hub.round)
+        self.choose.show_round(hub.ledger, hub.round, hub.today)
         self.choose.show_folder(self._folder)
         self.progress.begin("正在看哪些单位要填报", "")
         self.pages.setCurrentWidget(self.progress)

@@ -49,7 +49,7 @@ def collecting(
 ) -> Callable[[Progress], Outcome[Collected]]:
     """Return the work of writing what was decided."""
     gathered, decisions = review.gathered, review.decisions()
-    words, waiting = review.words(), review.waiting()
+    words, waiting = review.words(), _waiting(review)
     collection = _with_words(gathered.collection, words)
 
     def work(progress: Progress) -> Outcome[Collected]:
@@ -73,8 +73,7 @@ def collecting(
         if len(steps) > 1:
             said.append(f"{len(steps) - 1} 段文字归到了任务")
             shown = board(office, gathered.ledger, gathered.round, now.date())
-        if waiting:
-            said.append(f"▲ {waiting} 项待定没有写入；在“反馈回收”里可以接着定")
+        said += waiting
         collected = Collected(tuple(steps), tuple(said), missing_on(shown), shown.claim_first)
         return Outcome(collected, _joined(changes), done.sentence)
 
@@ -99,6 +98,20 @@ def taking_back(
         return Outcome(sentence, _joined([one.changes for one in outcomes]), sentence)
 
     return work
+
+
+def _waiting(review: CollectReview) -> list[str]:
+    """Return what was left open, and where it can be settled."""
+    said = []
+    if review.cells_waiting():
+        said.append("▲ 待定的核定稿没有动；原报已经存好，可以在任务里对照着改")
+    files, words = review.files_waiting(), review.words_waiting()
+    open_files = f"{files} 份来件要认领或解开密码" if files else ""
+    open_words = f"{words} 段文字没有归到任务" if words else ""
+    if files or words:
+        both = "，".join(filter(None, (open_files, open_words)))
+        said.append(f"▲ {both}；在“反馈回收”里接着处理")
+    return said
 
 
 def _with_words(collection: Collection, words: Mapping[tuple[str, int], str]) -> Collection:
