@@ -18,7 +18,8 @@ class ActionWords:
 
     Attributes:
         needs: `nothing`, `office` (a file is open), `ledger` (a ledger is in sight),
-            `round`, `task` (a task is in hand), `open` or `closed` (it is not closed, or is).
+            `round`, `task` (a task is in hand), `open` or `closed` (it is not closed, or is),
+            `standing` or `approved` (the round in sight is not closed, or is).
     """
 
     menu: str
@@ -55,9 +56,13 @@ ACTIONS = (
     ActionWords("任务", "撤回…", "", "withdraw_task", "task"),
     ActionWords("任务", "销号…", "Ctrl+D", "close_task", "open"),
     ActionWords("任务", "恢复办理…", "", "reopen_task", "closed"),
+    ActionWords("任务", "回访…", "", "revisit_task", "closed"),
+    ActionWords("任务", "添加佐证材料…", "", "attach_evidence", "task"),
     ActionWords("轮次", "新开一期…", "", "new_round", "ledger"),
     ActionWords("轮次", "发反馈表…", "Ctrl+Shift+F", "send_forms", "ledger"),
     ActionWords("轮次", "收反馈表…", "Ctrl+R", "collect_returns", "ledger"),
+    ActionWords("轮次", "定稿…", "", "close_round", "standing"),
+    ActionWords("轮次", "重新打开…", "", "reopen_round", "approved"),
     ActionWords("视图", "小字", "", "small_text", "nothing"),
     ActionWords("视图", "中字", "", "medium_text", "nothing"),
     ActionWords("视图", "大字", "", "large_text", "nothing"),

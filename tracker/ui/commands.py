@@ -298,6 +298,23 @@ class Commands(QObject):
         """Open the task in hand again."""
         self._open_dialog("open_reopen_task")
 
+    def revisit_task(self) -> None:
+        """Note a look at the closed task in hand (回访)."""
+        self._open_dialog("open_revisit")
+
+    def attach_evidence(self) -> None:
+        """Ask for files and keep them with the task in hand."""
+        self._window.furnished_detail().evidence.choose()
+
+    def close_round(self) -> None:
+        """Approve the round in sight (定稿)."""
+        self._window.finish_editing()
+        self._open_dialog("open_close_round")
+
+    def reopen_round(self) -> None:
+        """Open the approved round in sight again."""
+        self._open_dialog("open_reopen_round")
+
     def _open_dialog(self, name: str, *more: object) -> None:
         from tracker.ui import dialogs
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from tracker.base.errors import UserError
-from tracker.domain.terms import Completion
+from tracker.domain.terms import Completion, RoundState
 from tracker.ops.tasks import find_task
 from tracker.ui.actions import ACTIONS, MENUS, build_actions
 from tracker.ui.commands import Commands
@@ -50,6 +50,7 @@ if TYPE_CHECKING:
 
     from tracker.domain.history import Changes
     from tracker.ui.decompose.page import DecomposePage
+    from tracker.ui.detail.panel import DetailPanel
     from tracker.ui.imports.page import ImportPage
     from tracker.ui.messages import Messages
     from tracker.ui.returns.collect_page import CollectPage
@@ -218,17 +219,34 @@ class MainWindow(QMainWindow):
                 empty.deleteLater()
             part.show()
         self._share_width()
+        self._make_room()
 
     def _show_view(self, index: int) -> None:
         if index not in self._views:
             view = VIEWS[index][1](self.kit)
             if hasattr(view, "tasks_wanted"):
                 view.tasks_wanted.connect(lambda: self.tabs.setCurrentIndex(0))
+            if hasattr(view, "action_wanted"):
+                view.action_wanted.connect(lambda name: self.actions_by_name[name].trigger())
+            if hasattr(view, "files_wanted"):
+                view.files_wanted.connect(self.commands.collect_returns)
             if hasattr(view, "loaded"):
                 view.loaded.connect(lambda: QTimer.singleShot(0, self, self._furnish))
             self._views[index] = view
             self._stack.addWidget(view)
         self._stack.setCurrentWidget(self._views[index])
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Give a view that needs the whole width the room of the panel of the task in hand."""
+        is_wide = getattr(self._stack.currentWidget(), "is_wide", False)
+        if (panel := self._splitter.widget(2)) is not None:
+            panel.setVisible(not is_wide)
+
+    def furnished_detail(self) -> DetailPanel:
+        """Return the panel of the task in hand; it is made where it was not yet."""
+        self._furnish()
+        return self.detail
 
     def view(self, name: str) -> QWidget:
         """Bring a view to the front by its tab's name and return it."""
@@ -305,6 +323,8 @@ class MainWindow(QMainWindow):
             "task": bool(hub.code),
             "open": state not in (None, Completion.CLOSED),
             "closed": state is Completion.CLOSED,
+            "standing": hub.round is not None and hub.round.state is not RoundState.CLOSED,
+            "approved": hub.round is not None and hub.round.state is RoundState.CLOSED,
         }
         for action in self.actions_by_name.values():
             action.setEnabled(there[str(action.property("needs"))])

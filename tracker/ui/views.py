@@ -52,6 +52,12 @@ def _charts(kit: Kit) -> QWidget:
     return ChartsView(kit)
 
 
+def _board(kit: Kit) -> QWidget:
+    from tracker.ui.board.view import BoardView
+
+    return BoardView(kit)
+
+
 def _instructions(kit: Kit) -> QWidget:
     from tracker.ui.instructions.view import InstructionsView
 
@@ -62,6 +68,7 @@ VIEWS: tuple[tuple[str, Callable[[Kit], QWidget]], ...] = (
     ("台账", _ledger),
     ("时限图", _gantt),
     ("统计", _charts),
+    ("反馈回收", _board),
     ("单项批示", _instructions),
 )
 """Tab by tab; views that are not built yet are not listed."""

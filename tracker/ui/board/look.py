@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tracker.domain.returned import FINDING_WORDS, STANDING_WORDS, Standing
+from tracker.domain.collection import WITH_WORDS
+from tracker.domain.returned import FINDING_WORDS, STANDING_WORDS, FindingKind, Standing
 from tracker.ops.board import board as read_board
 from tracker.ops.returns import check_file, settle_unplaced, take_unplaced
 from tracker.ops.tasks import list_tasks
@@ -50,9 +51,11 @@ class LookDialog(QDialog):
 
     Signals:
         open_wanted: a file is to be opened (`ReturnedFileRow`).
+        read_wanted: a file that was claimed since is to be read as its unit's.
     """
 
     open_wanted = Signal(object)
+    read_wanted = Signal(object)
 
     def __init__(self, kit: Kit, board: Board, row: BoardRow, parent: QWidget | None) -> None:
         super().__init__(parent)
@@ -160,7 +163,14 @@ class LookDialog(QDialog):
         opened = link_button("打开")
         opened.setAccessibleName(f"打开“{file.name}”")
         opened.clicked.connect(lambda: self.open_wanted.emit(file))
-        column.addWidget(row_of(words_label(file.name, heading=True), opened, stretch=0))
+        links = [opened]
+        if is_to_be_read(file):
+            again = link_button("重新读取")
+            again.setToolTip("按认领的单位再读一遍，能归到任务的文字就归进去")
+            again.clicked.connect(lambda: self.read_wanted.emit(file))
+            again.clicked.connect(self.reject)
+            links.insert(0, again)
+        column.addWidget(row_of(words_label(file.name, heading=True), *links, stretch=0))
         when = moment_words(file.received_at, self._board.today)
         saved = f" · {moment_words(file.saved_at, self._board.today)}存盘" if file.saved_at else ""
         told = f"{when}收{saved} · {STANDING_WORDS[file.standing]}"
@@ -260,13 +270,22 @@ def open_look(
     board: Board,
     row: BoardRow,
     open_file: Callable[[ReturnedFileRow], None],
+    read_file: Callable[[ReturnedFileRow], None],
     parent: QWidget | None = None,
 ) -> LookDialog:
     """Open the window over a unit's returns and return it."""
     dialog = LookDialog(kit, board, row, parent)
     dialog.open_wanted.connect(open_file)
+    dialog.read_wanted.connect(read_file)
     dialog.open()
     return dialog
+
+
+def is_to_be_read(file: ReturnedFileRow) -> bool:
+    """Return whether a file got its unit after it was read, and holds words still without one."""
+    claimed = any(remark.kind is FindingKind.UNKNOWN_UNIT for remark in file.remarks)
+    waits = any(not words.settled for words in file.unplaced)
+    return claimed and waits and file.unit_id is not None and file.kind in WITH_WORDS
 
 
 def _title(task: TaskRow) -> str:

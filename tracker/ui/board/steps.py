@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
+from tracker.domain.collection import WITH_WORDS
 from tracker.ops.chasing import note_reminders, save_returned_file
 from tracker.ops.reminders import reminders, stage_of, wordings
 from tracker.ops.returns import unmark_exempt
@@ -15,6 +16,7 @@ from tracker.ui.board.words import CHASE, Line, Step
 from tracker.ui.widgets.stored_files import NO_PROGRAM, TemporaryCopies
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from tracker.domain.board import Board, BoardRow
@@ -88,7 +90,7 @@ class BoardSteps(QObject):
     def _look(self, board: Board, row: BoardRow) -> None:
         from tracker.ui.board.look import open_look
 
-        open_look(self._kit, board, row, self.open_file, self._view.window())
+        open_look(self._kit, board, row, self.open_file, self.read_again, self._view.window())
 
     def claim(self, file: ReturnedFileRow) -> None:
         """Ask whose a file is."""
@@ -96,7 +98,14 @@ class BoardSteps(QObject):
 
         board = self._view.board
         if board is not None:
-            ClaimDialog(self._kit, board, file, self._view.window()).open()
+            dialog = ClaimDialog(self._kit, board, file, self._view.window())
+            dialog.claimed.connect(self._on_claimed)
+            dialog.open()
+
+    def _on_claimed(self, file: ReturnedFileRow) -> None:
+        """Read a file as its unit's right away; what is unreadable is typed off instead."""
+        if file.kind in WITH_WORDS:
+            self.read_again(file)
 
     # Chasing
 
@@ -157,18 +166,23 @@ class BoardSteps(QObject):
 
     def open_file(self, file: ReturnedFileRow) -> None:
         """Open a returned file as a copy; the one that is kept stays as it came in."""
-        office = self._kit.hub.office
-        if office is None:
-            return
 
         def opened(path: Path) -> None:
             if not self.copies.open(path):
                 self._kit.messages.tell(NO_PROGRAM)
 
-        self._kit.runner.read(
-            f"打开“{file.name}”",
-            lambda _p: self.copies.place(
-                file.name, lambda path: save_returned_file(office, file, path)
-            ),
-            opened,
-        )
+        self._copy(f"打开“{file.name}”", file, opened)
+
+    def read_again(self, file: ReturnedFileRow) -> None:
+        """Have a stored file read once more; it is known by its content."""
+        self._copy(f"读取“{file.name}”", file, lambda path: self._view.files_wanted.emit([path]))
+
+    def _copy(self, title: str, file: ReturnedFileRow, then: Callable[[Path], None]) -> None:
+        office = self._kit.hub.office
+        if office is None:
+            return
+
+        def write(path: Path) -> None:
+            save_returned_file(office, file, path)
+
+        self._kit.runner.read(title, lambda _p: self.copies.place(file.name, write), then)

@@ -41,12 +41,14 @@ class BoardView(QWidget):
         loaded: another state of the round is shown.
         action_wanted: an action of the window by its name (`send_forms`, `collect_returns`,
             `close_round`, `reopen_round`, `new_round`).
+        files_wanted: stored files are to be read as returns once more (a list of paths).
         tasks_wanted: the tasks of a unit are to be shown in the ledger.
     """
 
     is_wide = True
     loaded = Signal()
     action_wanted = Signal(str)
+    files_wanted = Signal(object)
     tasks_wanted = Signal()
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:

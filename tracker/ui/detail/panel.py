@@ -23,6 +23,7 @@ from tracker.ops.restore import restore_value
 from tracker.ops.task_changes import reinstate_task
 from tracker.ops.tasks import find_task
 from tracker.ui.detail.entry import EntryPart
+from tracker.ui.detail.evidence import DROP_HERE, EvidencePart
 from tracker.ui.detail.head import Head
 from tracker.ui.detail.milestones import MilestonesPart
 from tracker.ui.detail.parts import words_label
@@ -31,6 +32,8 @@ from tracker.ui.widgets.latest import LatestRead
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 
     from tracker.domain.browse import TaskCard, TraceLine
     from tracker.domain.history import Changes
@@ -45,7 +48,9 @@ MORE_ACTIONS = (
     ("merge_tasks", "合并…"),
     ("withdraw_task", "撤回…"),
     ("reopen_task", "恢复办理…"),
+    ("revisit_task", "回访…"),
 )
+ONCE_CLOSED = ("reopen_task", "revisit_task")
 
 
 class DetailPanel(QFrame):
@@ -66,10 +71,13 @@ class DetailPanel(QFrame):
         self.head = Head(kit)
         self.entry = EntryPart(kit)
         self.milestones = MilestonesPart(kit)
+        self.evidence = EvidencePart(kit)
         self.records = Records(kit)
         self._empty = words_label("在列表里选一项任务，这里显示它的全部情况。", quiet=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._drop = words_label(DROP_HERE, heading=True)
         self._build()
+        self.setAcceptDrops(True)
         self._read = LatestRead(kit.runner, "读取任务", self._lookup, self._show, self)
         kit.hub.opened.connect(self._on_opened)
         kit.hub.selected.connect(self._on_selected)
@@ -88,7 +96,7 @@ class DetailPanel(QFrame):
         column = QVBoxLayout(self._content)
         column.setContentsMargins(14, 12, 14, 12)
         column.setSpacing(12)
-        for part in (self.head, self.entry, self.milestones, self.records):
+        for part in (self.head, self.entry, self.milestones, self.evidence, self.records):
             column.addWidget(part)
         column.addStretch(1)
         self._area = QScrollArea()
@@ -100,6 +108,10 @@ class DetailPanel(QFrame):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
+        self._drop.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._drop.setObjectName("drop")
+        self._drop.hide()
+        outer.addWidget(self._drop)
         outer.addWidget(self._empty, 1)
         outer.addWidget(self._area, 1)
         line = QFrame()
@@ -173,6 +185,7 @@ class DetailPanel(QFrame):
         self.head.show_card(card)
         self.entry.show_card(card)
         self.milestones.show_card(card)
+        self.evidence.show_card(card)
         self.records.show_card(card, lines, is_another=is_another)
         closed = card.task.completion is Completion.CLOSED
         self.close_button.setText("恢复办理…" if closed else "销号…")
@@ -284,9 +297,27 @@ class DetailPanel(QFrame):
         for name, words in MORE_ACTIONS:
             action = self._menu.addAction(words)
             action.triggered.connect(lambda _=False, wanted=name: self._want(wanted))
-            if name in ("reopen_task", "extend_task"):
-                action.setEnabled(closed == (name == "reopen_task"))
+            if name in ONCE_CLOSED or name == "extend_task":
+                action.setEnabled(closed == (name in ONCE_CLOSED))
             if card.line.withdrawn and name in ("split_task", "merge_tasks", "withdraw_task"):
                 action.setEnabled(False)
         if card.line.withdrawn:
             self._menu.addAction("恢复这项任务").triggered.connect(self._reinstate)
+
+    # Dropping files
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files as evidence of the task in hand, and say so."""
+        if self.card is not None and self.evidence.takes(event.mimeData()):
+            event.acceptProposedAction()
+            self._drop.show()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Forget it."""
+        self._drop.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Keep the files."""
+        self._drop.hide()
+        event.acceptProposedAction()
+        self.evidence.take(event.mimeData())

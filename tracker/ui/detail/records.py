@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tracker.domain.browse import Relative, RoundEntry, TaskCard, TraceLine
     from tracker.domain.entry import NoteRow
     from tracker.domain.table import Roles
-    from tracker.domain.task import Closing
+    from tracker.domain.task import Closing, Revisit
     from tracker.ui.kit import Kit
 
 TRACE_PAGE = 20
@@ -47,9 +47,11 @@ class Records(QWidget):
         self.notes = Section("原报")
         self.rounds = Section("历次")
         self.closings = Section("销号记录")
+        self.revisits = Section("回访")
         self.merged = Section("合并")
         self.trace = Section("留痕")
-        for section in (self.notes, self.rounds, self.closings, self.merged, self.trace):
+        closed = (self.closings, self.revisits)
+        for section in (self.notes, self.rounds, *closed, self.merged, self.trace):
             column.addWidget(section)
 
     def show_card(self, card: TaskCard, trace: Sequence[TraceLine], *, is_another: bool) -> None:
@@ -66,6 +68,7 @@ class Records(QWidget):
         self.rounds.fill(self._entries(earlier))
         closings = [self._closing(c) for c in reversed(card.task.closings)]
         self.closings.fill(closings)
+        self.revisits.fill([self._revisit(r) for r in reversed(card.task.revisits)])
         relatives = [self._relative(r, "并入的") for r in card.merged]
         if card.merged_into is not None:
             relatives.append(self._relative(card.merged_into, "并入了"))
@@ -112,6 +115,11 @@ class Records(QWidget):
         return _record(
             f"{mark} {long_day(closing.on)} · {closing.by}", words_label("\n".join(lines))
         )
+
+    def _revisit(self, revisit: Revisit) -> QWidget:
+        mark, word = ("✓", "属实") if revisit.holds else ("●", "有反复")
+        heading = f"{mark} {long_day(revisit.on)} · {revisit.by} · {word}"
+        return _record(heading, words_label(revisit.found))
 
     def _relative(self, relative: Relative, name: str) -> QWidget:
         link = link_button(f"{name} {relative.number or relative.code}")

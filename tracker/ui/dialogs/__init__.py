@@ -99,6 +99,28 @@ def open_reopen_task(kit: Kit, parent: QWidget | None = None) -> None:
     open_with_card(kit, lambda card: ReopenDialog(kit, card, parent))
 
 
+def open_revisit(kit: Kit, parent: QWidget | None = None) -> None:
+    """Open the form that notes a look at the closed task in hand (回访)."""
+    from tracker.ui.dialogs.lookups import open_with_card
+    from tracker.ui.dialogs.revisit import RevisitDialog
+
+    open_with_card(kit, lambda card: RevisitDialog(kit, card, parent))
+
+
+def open_close_round(kit: Kit, parent: QWidget | None = None) -> None:
+    """Open the form that approves the round in sight (定稿), with what is missing."""
+    from tracker.ui.dialogs import close_round
+
+    close_round.open_close_round(kit, parent)
+
+
+def open_reopen_round(kit: Kit, parent: QWidget | None = None) -> None:
+    """Open the form that opens the approved round in sight again."""
+    from tracker.ui.dialogs import close_round
+
+    close_round.open_reopen_round(kit, parent)
+
+
 def open_instruction(kit: Kit, parent: QWidget | None = None) -> None:
     """Open the form that takes the instruction in hand to its next stage."""
     from tracker.ui.dialogs.instruction import InstructionDialog

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLineEdit, QWidget
+from shiboken6 import isValid
 
 from tracker.domain.terms import COMPLETION_WORDS, Completion
+from tracker.ops.evidence import list_attachments
 from tracker.ops.tasks import ClosingWords, close_task
 from tracker.ui.dialogs.fields import DayEdit, TextEdit
 from tracker.ui.dialogs.form import FormDialog
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tracker.domain.browse import TaskCard
+    from tracker.domain.edition import AttachmentRow
     from tracker.ui.kit import Kit
 
 CLOSING_KEYS = ("statement", "by", "evidence", "no_evidence")
@@ -44,6 +47,19 @@ def read_closing(form: FormDialog, on: date) -> ClosingWords | None:
     )
 
 
+def name_attached(form: FormDialog, code: str) -> None:
+    """Write the names of the evidence kept with the task where nothing is typed yet."""
+    office = form.office()
+
+    def done(rows: tuple[AttachmentRow, ...]) -> None:
+        if rows and isValid(form) and not form.text_of("evidence"):
+            field = form.fields["evidence"].input
+            if isinstance(field, QLineEdit):
+                field.setText("、".join(row.name for row in rows))
+
+    form.kit.runner.read("读取佐证材料", lambda _p: list_attachments(office, code), done)
+
+
 class CloseTaskDialog(FormDialog):
     """Closes a task.
 
@@ -59,6 +75,7 @@ class CloseTaskDialog(FormDialog):
         self._day = DayEdit(kit.hub.today)
         self.add_field("on", "销号日期", self._day)
         add_closing_fields(self)
+        name_attached(self, card.task.code)
         if card.task.completion is Completion.CLOSED:
             self.complain_generally(f"这项任务{COMPLETION_WORDS[Completion.CLOSED]}，不必再销")
             self.agree.setEnabled(False)

@@ -69,15 +69,6 @@ def safe_name(name: str) -> str:
     return _FORBIDDEN.sub("_", name).strip(" .") or "文件"
 
 
-def size_words(size: int) -> str:
-    """Return a size as people read it: 356 KB, 1.2 MB."""
-    if size < 1024:
-        return f"{size} 字节"
-    if size < 1024 * 1024:
-        return f"{size / 1024:.0f} KB"
-    return f"{size / 1024 / 1024:.1f} MB"
-
-
 def _remove(folder: Path) -> None:
     """Take the folder away; a copy that another program still holds stays for the system."""
     for path in folder.rglob("*"):
