@@ -93,6 +93,12 @@ def protect(sheet: Worksheet) -> None:
     rules.formatRows = rules.formatColumns = rules.formatCells = False
 
 
+def start_at(sheet: Worksheet, cell: str) -> None:
+    """Let the sheet open with `cell` chosen: the first one to fill in."""
+    for chosen in sheet.sheet_view.selection:
+        chosen.activeCell = chosen.sqref = cell
+
+
 def offer_states(sheet: Worksheet, cells: str, states: tuple[str, ...]) -> None:
     """Give `cells` a drop-down of the states; another word is asked about, not refused."""
     from openpyxl.worksheet.datavalidation import DataValidation

@@ -145,14 +145,13 @@ class _Writer:
                 self._rows.end_row(printed.height, grows=True)
 
     def _rules(self, first: int, last: int) -> None:
-        """Offer the states and bound the percentages of rows `first` to `last`."""
-        places = {column.field: n for n, column in enumerate(self._look.layout.columns, 1)}
-        state, percent = (
-            f"{letter}{first}:{letter}{last}"
-            for letter in (sheet_looks.letter(places[name]) for name in ("state", "percent"))
-        )
+        """Say what may stand in the open cells of rows `first` to `last`, and where to begin."""
+        columns = enumerate(self._look.layout.columns, 1)
+        at = {column.field: sheet_looks.letter(place) for place, column in columns}
+        state, percent = (f"{at[name]}{first}:{at[name]}{last}" for name in ("state", "percent"))
         form_looks.offer_states(self._sheet, state, self._form.states)
         form_looks.only_percent(self._sheet, percent)
+        form_looks.start_at(self._sheet, f"{at['progress']}{first}")
 
     def _signature(self) -> None:
         """Write the cells for who filled it in, who signs it and the seal."""

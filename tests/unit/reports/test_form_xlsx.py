@@ -103,6 +103,11 @@ def test_the_page_is_ready_to_print(tmp_path):
     assert "第 &P 页 共 &N 页" in sheet.oddFooter.center.text
 
 
+def test_it_opens_at_the_first_cell_to_fill_in(tmp_path):
+    view = sheet_of(written(form(), tmp_path)).sheet_view
+    assert {chosen.activeCell for chosen in view.selection} == {"G5"}
+
+
 def test_a_row_grows_when_more_is_typed_into_it(tmp_path):
     path = written(form(), tmp_path)
     with zipfile.ZipFile(path) as archive:
