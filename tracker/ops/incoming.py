@@ -1,4 +1,4 @@
-"""What a file that was dropped on the window holds: a table of tasks, or a document."""
+"""What a file that was dropped on the window holds: a returned form, a table, or a document."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from tracker.base.errors import UserError
+from tracker.tables.form_stamp import number_of, stamp_of
 from tracker.tables.pipeline import read_table
 
 if TYPE_CHECKING:
@@ -24,17 +25,20 @@ _FEWEST_BESIDE = 200
 class Nature(Enum):
     """How a file is best read; `EITHER` is for the clerk to say."""
 
+    FORM = "form"
     TABLE = "table"
     DOCUMENT = "document"
     EITHER = "either"
 
 
 def nature_of(source: Source) -> Nature:
-    """Tell whether a source reads as a table of tasks with a header, as a document, or as both.
+    """Tell whether a source is a form of ours, a table of tasks with a header, or a document.
 
     Args:
         source: the file as read; its content decides, not its name.
     """
+    if stamp_of(source) is not None or number_of(source) is not None:
+        return Nature.FORM
     if source.kind in _SHEETS:
         return Nature.TABLE
     try:

@@ -101,12 +101,12 @@ class Commands(QObject):
             self._incoming.take_file(path)
 
     def take_files(self, paths: list[Path]) -> None:
-        """Take dropped files: a single one as what it is, several as tables to be imported."""
-        tables = [path for path in paths if path.suffix.lower() != ".db"]
-        if len(paths) == 1 or not tables:
+        """Take dropped files: a single one as what it is, several as returns or as tables."""
+        others = [path for path in paths if path.suffix.lower() != ".db"]
+        if not others or (len(paths) == 1 and not paths[0].is_dir()):
             self.take_file(paths[0])
         else:
-            self._window.import_page().start_files(tables)
+            self._incoming.take_files(others)
 
     def show_table_memory(self) -> None:
         """Show the tables whose columns are remembered."""

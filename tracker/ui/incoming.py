@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
 
+from tracker.base.errors import UserError
 from tracker.ui.unlock import read_unlocked
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tracker.base.progress import Progress
     from tracker.ops.import_table import Source
     from tracker.ops.incoming import Nature
@@ -20,6 +23,10 @@ DOCUMENT_KINDS = (
     "文件 (*.docx *.docm *.doc *.wps *.pdf *.txt *.md *.htm *.html *.mht *.xlsx *.xls *.et *.csv)"
     ";;所有文件 (*)"
 )
+
+
+FORM_ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".docx", ".docm", ".doc", ".wps"})
+"""What a form may have been saved as."""
 
 
 class Incoming:
@@ -43,8 +50,24 @@ class Incoming:
         else:
             self._kit.messages.tell("剪贴板里没有文字；请先在 Word、WPS 或网页里复制文件")
 
+    def take_files(self, paths: list[Path]) -> None:
+        """Take several dropped files, or folders: with a form among them all are returns."""
+        if any(path.is_dir() for path in paths):
+            self._window.commands.collect_returns(paths)
+            return
+
+        def done(is_return: bool) -> None:
+            if is_return:
+                self._window.commands.collect_returns(paths)
+            else:
+                self._window.import_page().start_files(paths)
+
+        self._kit.runner.read(
+            "正在辨认拖入的文件", lambda progress: _holds_form(paths, progress), done
+        )
+
     def take_file(self, path: Path) -> None:
-        """Read a dropped file as what it is: a table, a document, or what the clerk says."""
+        """Read a dropped file as what it is: a form, a table, a document, or as the clerk says."""
         from tracker.ops.import_table import read_source
         from tracker.ops.incoming import nature_of
 
@@ -54,11 +77,11 @@ class Incoming:
             return source, nature_of(source)
 
         def done(found: tuple[Source, Nature]) -> None:
-            self._show(*found)
+            self._show(path, *found)
 
         read_unlocked(self._kit, f"正在读取“{path.name}”", work, done)
 
-    def _show(self, source: Source, nature: Nature) -> None:
+    def _show(self, path: Path, source: Source, nature: Nature) -> None:
         from tracker.ops.incoming import Nature
 
         if nature is Nature.EITHER:
@@ -70,7 +93,9 @@ class Incoming:
             if answer is None:
                 return
             nature = (Nature.TABLE, Nature.DOCUMENT)[answer]
-        if nature is Nature.TABLE:
+        if nature is Nature.FORM:
+            self._window.commands.collect_returns([path])
+        elif nature is Nature.TABLE:
             self._window.import_page().start_source(source)
         else:
             self._window.decompose_page().start_source(source)
@@ -107,3 +132,21 @@ class Incoming:
         if kept:
             words = f"“{kept[0].title}”" if len(kept) == 1 else f"{len(kept)} 份文件"
             self._kit.messages.tell(f"{words}暂存着，还没有核对完", "接着核对", self.resume)
+
+
+def _holds_form(paths: Iterable[Path], progress: Progress) -> bool:
+    """Tell whether a form of ours is among files; what cannot be read is none."""
+    from tracker.ops.import_table import read_source
+    from tracker.ops.incoming import Nature, nature_of
+
+    for path in paths:
+        if path.suffix.lower() not in FORM_ENDINGS:
+            continue
+        progress.step(f"正在辨认“{path.name}”")
+        try:
+            source = read_source(path, progress=progress)
+        except UserError:  # the page that takes it says why, with the file's name
+            continue
+        if nature_of(source) is Nature.FORM:
+            return True
+    return False
