@@ -97,6 +97,8 @@ def collect_one(
     kind, placement, remarks = read.kind or FileKind.TEXT, Placement(), []
     if source is None:
         remarks.append(Remark(FindingKind.UNREADABLE, read.problem))
+        if guess.unit_id is None:
+            remarks.append(Remark(FindingKind.UNKNOWN_UNIT, guess.reason))
     else:
         table = _table(source)
         form = mark.round is not None or (table is not None and is_our_form(table))

@@ -7,7 +7,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tracker.tables.returned import Expected, PlacedWords, Placement
-from tracker.tables.returned_words import Account, Leftover, gather_grid, gather_paragraphs
+from tracker.tables.returned_words import (
+    Account,
+    Leftover,
+    gather_grid,
+    gather_paragraphs,
+    outside_tables,
+)
 from tracker.text.numerals import to_half_width
 from tracker.text.segments import fold
 
@@ -24,6 +30,7 @@ _ITEM = re.compile(
 )
 _MARK = re.compile(r"\s*(?:[（(]?[\d一二三四五六七八九十]{1,3}(?:\.\d{1,2})*[）)、.．]\s*)")
 _BETWEEN = re.compile(r"[\s：:。．.，,；;、—\-]*")
+_SHEETS = frozenset({"xlsx", "xls", "csv"})
 _LEAST_TITLE = 6
 """A task's words shorter than this may stand in any sentence."""
 
@@ -34,12 +41,18 @@ class _Head:
 
     Attributes:
         rest: what the line says after the task's number and words.
+        place: number of its paragraph.
+        lines: the paragraphs that follow, as far as they surely go on with it.
     """
 
     code: str
     rest: str
-    place: str
+    place: int
     lines: list[str] = field(default_factory=list)
+
+    def end(self) -> None:
+        """Keep what surely belongs here: nobody can say how far the last of several goes on."""
+        del self.lines[0 if self.rest.strip() else 1 :]
 
 
 def place_text(source: Source, known: KnownTasks, expected: Expected) -> Placement:
@@ -58,37 +71,39 @@ def place_text(source: Source, known: KnownTasks, expected: Expected) -> Placeme
         body = "\n".join(line for line in (head.rest, *head.lines) if line.strip())
         if head.code in often or not body:
             continue
-        words.append(PlacedWords(head.code, body.strip(), place=head.place))
+        words.append(PlacedWords(head.code, body.strip(), place=f"第{head.place}段"))
         account.take(*head.lines, _first_line(source, head))
-    if source.flow.tables:
+    is_sheet = source.kind in _SHEETS
+    if source.flow.tables or is_sheet:
         for grid in source.grids:
             gather_grid(grid, None, account, leftover, {})
-    gather_paragraphs(source, account, leftover)
+    if not is_sheet:
+        gather_paragraphs(source, account, leftover)
     return Placement(tuple(words), (), leftover.unplaced(), "", len(words))
 
 
 def _first_line(source: Source, head: _Head) -> str:
-    return source.flow.paragraphs[int(head.place[1:-1]) - 1].text
+    return source.flow.paragraphs[head.place - 1].text
 
 
 def _heads(source: Source, known: KnownTasks, expected: Expected) -> list[_Head]:
     """Return the lines that open a task, each with those that go on with it."""
-    tables = source.flow.tables
     heads: list[_Head] = []
     closed = True
-    for number, paragraph in enumerate(source.flow.paragraphs, 1):
-        if any(place.start <= paragraph.start < place.end for place in tables):
-            closed = True
-            continue
-        text = paragraph.text
+    for number, text in outside_tables(source):
         opened = _opened(text, known, expected.own)
         if opened is not None:
-            heads.append(_Head(*opened, f"第{number}段"))
+            heads.append(_Head(*opened, number))
             closed = False
+        elif closed:
+            continue
         elif _MARK.match(text) or _is_end(text):
-            closed = True  # another numbered point: whose it is nobody can say
-        elif not closed:
+            heads[-1].end()  # another numbered point: whose it is nobody can say
+            closed = True
+        else:
             heads[-1].lines.append(text)
+    if not closed:
+        heads[-1].end()
     return heads
 
 

@@ -11,6 +11,7 @@ from tracker.domain.form import SIGNATURE
 from tracker.domain.mapping import RowKind
 from tracker.domain.returned import Unplaced
 from tracker.tables.cells import clean, is_blank_mark, squeezed
+from tracker.tables.notices import notice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -40,6 +41,7 @@ _FRAME_REASONS = frozenset(
         "合计行",
     }
 )
+_PAGE_MARKS = frozenset({"页码", "分隔线"})
 _LONGEST_FRAME = 80
 _FEWEST = 4
 """So many signs must stand inside a longer text to be taken for a part of it."""
@@ -169,6 +171,8 @@ def gather_paragraphs(source: Source, account: Account, leftover: Leftover) -> N
             _flush(run, leftover)  # a table stands between
         if account.covers(text):
             _flush(run, leftover)
+        elif notice(text) in _PAGE_MARKS:
+            leftover.frame.append(text)
         else:
             run.append((number, text))
     _flush(run, leftover)
