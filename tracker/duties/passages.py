@@ -9,6 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from tracker.base.resources import load
+from tracker.duties.objects import without_objects
 from tracker.duties.persons import is_bare_name, is_person
 from tracker.duties.reading import Note, names_in, read_note, without_deadline
 from tracker.duties.tokens import Kind, tokenize
@@ -128,7 +129,7 @@ def is_assignment(inner: str, *, apart: bool = False) -> bool:
         inner: the words, without the brackets.
         apart: they stand by themselves, behind a stop, so a bare list of units is one too.
     """
-    words = inner.strip()
+    words = without_objects(inner.strip()) if apart else inner.strip()
     if not 2 <= len(words) <= _LONGEST_NOTE:
         return False
     matched = plain(words)

@@ -12,6 +12,7 @@ from tracker.domain.table import NO_ROLES, Roles
 from tracker.domain.terms import Role
 from tracker.duties.deadlines import states_deadline
 from tracker.duties.notes import Assignment, read_unit_cell
+from tracker.duties.objects import without_objects
 from tracker.duties.persons import bare_persons, is_bare_name, is_person
 from tracker.duties.tokens import Kind, tokenize
 from tracker.duties.units import is_unit_like, split_names
@@ -101,6 +102,8 @@ def read_note(text: str, *, first_leads: bool = False) -> Note:
         doubt = f"责任单位写“{rest}”，已按上一项填写，请确认"
         return Note(same_as_above=True, doubts=(doubt,))
     rest, deadline = without_deadline(rest)
+    bracketed = text.lstrip()[:1] in _OPENERS
+    rest = without_objects(rest) if bracketed else rest
     assignment = _to_the_letter(read_unit_cell(rest, Role.RESPONSIBLE), text)
     doubts = list(assignment.doubts)
     roles, people = _without_persons(assignment)

@@ -29,10 +29,15 @@ _ASIAN = re.compile(r"[⺀-鿿豈-﫿]")
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A stretch between separators, and the separator before it: mark, line, blank or none."""
+    """A stretch between separators, and the separator before it: mark, line, blank or none.
+
+    Attributes:
+        sign: the only sign of the separator, where it is one.
+    """
 
     text: str
     gap: str = ""
+    sign: str = ""
 
 
 @lru_cache(maxsize=4096)
@@ -62,20 +67,21 @@ def ends_as_unit(name: str) -> bool:
 def _pieces(text: str) -> list[_Piece]:
     pairs = outer_pairs(text)
     pieces: list[_Piece] = []
-    letters, gap, position = "", "", 0
+    letters, gap, sign, position = "", "", "", 0
     while position < len(text):
         end = pairs.get(position, position + 1)
         kind = "" if end > position + 1 else _gap(text[position])
         if kind:
             if letters:
-                pieces.append(_Piece(letters, gap))
+                pieces.append(_Piece(letters, gap, sign))
                 letters, gap = "", ""
+            sign = text[position] if not gap else ""
             gap = kind if gap in ("", "blank") or kind == "mark" else gap
         else:
             one = end == position + 1
             letters += text[position] if one else _unbroken(text[position:end])
         position = end
-    return [*pieces, _Piece(letters, gap)] if letters else pieces
+    return [*pieces, _Piece(letters, gap, sign)] if letters else pieces
 
 
 def _gap(sign: str) -> str:
@@ -125,7 +131,7 @@ def _with_levels(pieces: list[_Piece]) -> list[_Piece]:
         above = joined[-1] if joined else None
         named = _LEVEL_FIRST.match(plain(piece.text)) or _BARE_LEVELS.fullmatch(plain(piece.text))
         bare = above is not None and _BARE_LEVELS.fullmatch(plain(above.text)) is not None
-        if above and bare and named and piece.gap == "mark":
+        if above and bare and named and piece.sign == "、":
             joined[-1] = replace(above, text=f"{above.text}、{piece.text}")
         else:
             joined.append(piece)
@@ -136,7 +142,7 @@ def _with_party(pieces: list[_Piece]) -> list[_Piece]:
     """Join 各镇党委、政府, which is one name for both."""
     joined: list[_Piece] = []
     for piece in pieces:
-        both = piece.gap == "mark" and plain(piece.text) in _GOVERNMENT
+        both = piece.sign == "、" and plain(piece.text) in _GOVERNMENT
         if both and joined and joined[-1].text.endswith(_PARTY):
             joined[-1] = replace(joined[-1], text=f"{joined[-1].text}、{piece.text}")
         else:
