@@ -11,9 +11,10 @@ from tracker.base.progress import Progress
 from tracker.domain.form import NUMBER_LABEL, Form, FormNumber, FormRow, FormStamp, digest_of
 from tracker.domain.form_words import states, title_of
 from tracker.domain.reporting import reporting_of
-from tracker.domain.terms import ROLE_WORDS, RoundState
+from tracker.domain.terms import RoundState
 from tracker.ops.form_files import FormFiles
 from tracker.ops.form_folder import delivering
+from tracker.ops.form_roles import RoleWords
 from tracker.ops.outcome import Outcome
 from tracker.store.models import Setting
 
@@ -107,13 +108,14 @@ def plan_forms(
         before = _entries_before(view, round_)
         assigned = view.assigned(ledger.id)
     reporting = reporting_of(tasks, assigned, units, cooperating=cooperating, named=named)
-    maker = _Maker(ledger, round_, before, held)
+    maker = _Maker(ledger, round_, held)
+    rows = _Rows(before, RoleWords(assigned, units, named))
     by_id = {unit.id: unit for unit in units}
     excused = [i for i in reporting.duties if i in held and held[i].exempt]
     return FormPlan(
         reporting,
         tuple(
-            maker.form(by_id[unit_id], duties)
+            maker.form(by_id[unit_id], rows.of(duties, unit_id))
             for unit_id, duties in reporting.duties.items()
             if unit_id not in excused
         ),
@@ -217,7 +219,7 @@ def sent_form(office: Office, ledger: LedgerRow, round_: RoundRow, unit_id: int)
     row = held.get(unit_id)
     if row is None or row.sent_at is None:
         return None
-    form = _Maker(ledger, round_, {}, held).filled(units[unit_id], row.sent)
+    form = _Maker(ledger, round_, held).form(units[unit_id], row.sent)
     return replace(form, stamp=replace(form.stamp, at=row.sent_at))
 
 
@@ -244,19 +246,13 @@ class _Maker:
         self,
         ledger: LedgerRow,
         round_: RoundRow,
-        before: Mapping[int, EntryRow],
         held: Mapping[int, ReturnRow],
     ) -> None:
         self._ledger = ledger
         self._round = round_
-        self._before = before
         self._held = held
 
-    def form(self, unit: UnitRow, duties: Sequence[Duty]) -> Form:
-        """Return a unit's form with its tasks."""
-        return self.filled(unit, tuple(self._row(duty) for duty in duties))
-
-    def filled(self, unit: UnitRow, rows: tuple[FormRow, ...]) -> Form:
+    def form(self, unit: UnitRow, rows: tuple[FormRow, ...]) -> Form:
         """Return a unit's form with these rows."""
         ledger, round_ = self._ledger, self._round
         codes = tuple(row.code for row in rows)
@@ -275,7 +271,19 @@ class _Maker:
             number=str(FormNumber(ledger.id, round_.number, unit.id)),
         )
 
-    def _row(self, duty: Duty) -> FormRow:
+
+class _Rows:
+    """Makes the rows of forms."""
+
+    def __init__(self, before: Mapping[int, EntryRow], roles: RoleWords) -> None:
+        self._before = before
+        self._roles = roles
+
+    def of(self, duties: Sequence[Duty], unit_id: int) -> tuple[FormRow, ...]:
+        """Return a unit's rows."""
+        return tuple(self._row(duty, unit_id) for duty in duties)
+
+    def _row(self, duty: Duty, unit_id: int) -> FormRow:
         task, entry = duty.task, self._before.get(duty.task.id)
         deadline = task.deadline
         day = deadline.date if deadline else None
@@ -284,7 +292,7 @@ class _Maker:
             task.code,
             task.number,
             task.text,
-            ROLE_WORDS[duty.role],
+            self._roles.of(duty, unit_id),
             printed or (f"{day.year}年{day.month}月{day.day}日" if day else ""),
             _said_before(entry) if entry else "",
         )

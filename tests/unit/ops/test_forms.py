@@ -275,6 +275,18 @@ def test_the_members_of_a_collective_get_its_tasks(office, ledger, rounds, now):
     assert (forms["东关镇"], forms["西关镇"]) == (["20"], ["20"])
 
 
+def test_a_member_is_told_by_which_name_it_is_asked(office, ledger, rounds, now):
+    add(office, ledger, now, text="防汛备汛。", number="31", responsible="各镇人民政府、县水利局")
+    set_members(office, "各镇人民政府", ["东关镇"], who=WHO, now=now)
+    roles = {
+        (form.unit, row.number): row.role
+        for form in plan_forms(office, ledger, rounds[2]).forms
+        for row in form.rows
+    }
+    assert roles["东关镇", "31"] == "责任单位（各镇人民政府）"
+    assert roles["县水利局", "31"] == "责任单位"
+
+
 def test_the_clerk_names_a_collective_for_one_sending(office, ledger, rounds, now):
     add(office, ledger, now, text="清理积案。", number="20", lead="各有关单位")
     plan = plan_forms(office, ledger, rounds[2])
