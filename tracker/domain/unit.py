@@ -12,7 +12,11 @@ LEVELS = ("省", "市", "区", "县", "州", "盟", "旗")
 COLLECTIVE = "collective"
 """The kind of a unit that stands for several (各镇人民政府)."""
 
-_COLLECTIVE_NAME = re.compile(r"各|(?:有关|相关|责任|成员)(?:单位|部门)$")
+_COLLECTIVE_NAME = re.compile(
+    r"各|有关|相关|(?:其他|其它|责任|成员|职能|主管)(?:单位|部门)$"
+    rf"|^[{''.join(LEVELS)}]直(?:单位|部门|机关)$"
+    r"|^(?:乡镇|镇乡|镇街|乡镇街道|街道)(?:人民政府|政府|办事处)?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +44,7 @@ class UnitRow:
         return (
             self.kind == COLLECTIVE
             or bool(self.members)
-            or bool(_COLLECTIVE_NAME.match(self.name))
-            or bool(_COLLECTIVE_NAME.search(self.name))
+            or _COLLECTIVE_NAME.search(name_key(self.name)) is not None
         )
 
 

@@ -32,7 +32,7 @@ class RoleWords:
             self._by_task.setdefault(each.task_id, []).append(each)
 
     def of(self, duty: Duty, unit_id: int) -> str:
-        """Return the role: “牵头单位”, “牵头单位（②）”, “责任单位（各镇人民政府）”."""
+        """Return the role: “牵头单位”, “牵头单位（②）”, “责任单位（各镇人民政府）” on two lines."""
         word = ROLE_WORDS[duty.role]
         held = [a for a in self._by_task.get(duty.task.id, ()) if a.role is duty.role]
         own = {a.printed for a in held if a.unit_id == unit_id}
@@ -41,7 +41,7 @@ class RoleWords:
             marks = [part.mark for part in parts if own & set(part.roles.of(duty.role))]
             return f"{word}（{''.join(marks)}）" if 0 < len(marks) < len(parts) else word
         collective = next((a.printed for a in held if unit_id in self._behind(a)), "")
-        return f"{word}（{collective}）" if collective else word
+        return f"{word}\n（{collective}）" if collective else word
 
     def _behind(self, one: Assigned) -> Sequence[int]:
         members = self._members.get(one.unit_id, ())

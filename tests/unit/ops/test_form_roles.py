@@ -50,9 +50,9 @@ def test_the_parts_are_named_where_not_all_are_the_units(unit, parts, said):
 def test_a_member_is_told_the_collective():
     assigned = (Assigned(7, 3, Role.RESPONSIBLE, "各镇人民政府"),)
     words = RoleWords(assigned, (TOWNS, EAST, BOOKS))
-    assert words.of(duty(Role.RESPONSIBLE), EAST.id) == "责任单位（各镇人民政府）"
+    assert words.of(duty(Role.RESPONSIBLE), EAST.id) == "责任单位\n（各镇人民政府）"
     named = RoleWords(assigned, (TOWNS, EAST, BOOKS), {(7, 3): (BOOKS.id,)})
-    assert named.of(duty(Role.RESPONSIBLE), BOOKS.id) == "责任单位（各镇人民政府）"
+    assert named.of(duty(Role.RESPONSIBLE), BOOKS.id) == "责任单位\n（各镇人民政府）"
     assert named.of(duty(Role.RESPONSIBLE), EAST.id) == "责任单位"
 
 

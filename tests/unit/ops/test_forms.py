@@ -283,7 +283,7 @@ def test_a_member_is_told_by_which_name_it_is_asked(office, ledger, rounds, now)
         for form in plan_forms(office, ledger, rounds[2]).forms
         for row in form.rows
     }
-    assert roles["东关镇", "31"] == "责任单位（各镇人民政府）"
+    assert roles["东关镇", "31"] == "责任单位\n（各镇人民政府）"
     assert roles["县水利局", "31"] == "责任单位"
 
 
