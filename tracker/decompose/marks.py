@@ -89,7 +89,7 @@ _REFERENCE_FOLLOWS = re.compile(
 )
 _AMOUNT = re.compile(r"\s*\d+\s*[万亿%％‰倍.．]|\d+\s*个?百分点|\d+\s*(?:公里|米|吨|亩|平方|版|折)")
 _FIGURE = re.compile(r"\s*\d+")
-_DATE_AHEAD = re.compile(r"\s*(?:19|20)\d\d\s*年|\d{1,2}\s*月")
+_DATE_AHEAD = re.compile(r"\s*(?:(?:19|20)\d\d\s*年|\d{1,2}\s*月)")
 _BARE = re.compile(r"(?m)^(\d{1,2})[^\S\n]+(?=[一-鿿])")
 _RISK_TAKEN = re.compile(r"(?:19|20)\d\d\s*年|\d{1,2}\s*月|\d{1,2}\s*[家个项条户所座处]")
 _FIGURE_FOLLOWS = re.compile(r"\d|\s*\d{1,2}\s*月|\s*\d{1,2}[.．]")

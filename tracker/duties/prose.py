@@ -33,6 +33,10 @@ _POST = re.compile(
     r"(?:党委|党组|党工委)?(?:常务)?副?(?:书记|局长|主任|部长|[省市县区州旗镇乡]长|院长|校长|行长|会长|队长|站长|经理|董事长)"
     r"|(?:主要|分管|有关|相关|各)*(?:负责同志|负责人|领导(?!小组)|干部|班子|同志)"
 )
+_OF = re.compile(
+    r"(?:牵头|负责|主办|承办|组织|实施|承建|建设|编制|制定|研发|举办|开发|起草|提出)[^\W\d_]{0,4}的"
+)
+"""由甲局牵头的平台 tells which one, not who does the task."""
 _NOBODY = re.compile(r"(?:第三方|专业|中介|社会|评估|检测|咨询)\w{0,4}(?:机构|公司|单位)")
 _LINK = re.compile("[、和及与]|以及")
 _LONGEST_TAIL = 4
@@ -127,7 +131,7 @@ def _subject(sentence: str, matched: str, at: int, *, led_in: bool, main: bool) 
         return NOBODY
     end = _longest_name(sentence, at, clause)
     names = _names(sentence[at:end]) if end else ()
-    named = names and not any(map(_NOBODY.fullmatch, names))
+    named = names and not any(map(_NOBODY.fullmatch, names)) and not _OF.match(sentence, end or at)
     return Spoken(Roles.single(Role.LEAD, names)) if named else NOBODY
 
 
@@ -281,7 +285,7 @@ def _verb() -> re.Pattern[str]:
     words = load("notes.toml")["prose"]
     manner = any_of(role_words().manner)
     verbs = any_of(tuple(words["verbs"]))
-    return re.compile(rf"(?:{manner}){{0,2}}{verbs}(?!部门|单位|领导|责任|人)")
+    return re.compile(rf"(?:{manner}){{0,2}}{verbs}(?!的|部门|单位|领导|责任|人)")
 
 
 @cache

@@ -21,6 +21,7 @@ from tracker.duties.prose import prose_roles, unassigned_sentences
         "由第三方机构进行评估。",
         "请于3月20日前报县水利局。",
         "请县领导带队检查。",
+        "由县水利局牵头的平台已惠及企业86家。",
     ],
 )
 def test_nobody_is_charged(sentence: str) -> None:
