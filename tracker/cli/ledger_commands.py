@@ -6,11 +6,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.cli.as_json import ledger_json, round_json
-from tracker.cli.context import add_database, day, positive
+from tracker.cli.context import WAITING, add_database, day, positive
+from tracker.cli.return_commands import add_to_round, chosen
+from tracker.cli.return_json import check_json, edition_json, stats_lines
 from tracker.domain.terms import LEDGER_STATE_WORDS, ROUND_STATE_WORDS
+from tracker.ops.editions import close_round, reopen_round, what_is_missing
 from tracker.ops.ledgers import archive_ledger, choose_ledger, list_ledgers, new_ledger
 from tracker.ops.office import create_office, open_office
 from tracker.ops.rounds import list_rounds, new_round
+from tracker.ops.stats import read_stats
 
 if TYPE_CHECKING:
     import argparse
@@ -38,7 +42,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         command = kinds.add_parser(name, help=text)
         add_database(command)
         command.set_defaults(run=run)
-    rounds = commands.add_parser("round", help="轮次：新开、列出")
+    rounds = commands.add_parser("round", help="轮次：新开、列出、催收、定稿、重新打开")
     kinds = rounds.add_subparsers(dest="action", metavar="操作", required=True)
     opened = kinds.add_parser("new", help="新开一期，沿用上期的落实情况")
     opened.add_argument("--round", type=positive, metavar="N", help="期数；默认为下一期")
@@ -49,6 +53,19 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     listed = kinds.add_parser("list", help="列出轮次")
     add_database(listed)
     listed.set_defaults(run=_list_rounds)
+    add_to_round(kinds)
+    closing = kinds.add_parser("close", help="定稿：整体留存，此后本期的报表都照此打印")
+    closing.add_argument("--check", action="store_true", help="只看还缺什么，不定稿")
+    reopening = kinds.add_parser("reopen", help="重新打开已定稿的一期，原定稿仍留存")
+    reopening.add_argument("--reason", required=True, metavar="文字", help="理由")
+    for command, run in ((closing, _close_round), (reopening, _reopen_round)):
+        command.add_argument("--round", type=positive, metavar="N", help="期数；默认当前一期")
+        add_database(command)
+        command.set_defaults(run=run)
+    stats = commands.add_parser("stats", help="本期的各种数：总数、完成率、各单位、回收")
+    stats.add_argument("--round", type=positive, metavar="N", help="期数；默认当前一期")
+    add_database(stats)
+    stats.set_defaults(run=_stats)
 
 
 def _new_ledger(context: Context) -> int:
@@ -115,4 +132,35 @@ def _list_rounds(context: Context) -> int:
         rounds = list_rounds(office, choose_ledger(office, context.arguments.ledger))
     lines = [f"第{r.number}期　{ROUND_STATE_WORDS[r.state]}" for r in rounds]
     context.put([round_json(r) for r in rounds], lines)
+    return 0
+
+
+def _close_round(context: Context) -> int:
+    with context.office() as office:
+        ledger, round_ = chosen(context, office)
+        check = what_is_missing(office, ledger, round_, context.now.date())
+        lines = [f"缺　{line}" for line in check.lines()]
+        value = {"round": round_.number, "waiting": check_json(check)}
+        if context.arguments.check:
+            context.put(value, lines or ["没有缺的，可以定稿"])
+            return WAITING if check else 0
+        done = close_round(office, ledger, round_, who=context.who, now=context.now)
+    context.put(value | {"edition": edition_json(done.value)}, [*lines, done.sentence])
+    return WAITING if check else 0
+
+
+def _reopen_round(context: Context) -> int:
+    with context.office() as office:
+        ledger, round_ = chosen(context, office)
+        reason = context.arguments.reason
+        done = reopen_round(office, ledger, round_, reason, who=context.who, now=context.now)
+    context.put({"round": round_.number, "next_version": done.value}, [done.sentence])
+    return 0
+
+
+def _stats(context: Context) -> int:
+    with context.office() as office:
+        ledger, round_ = chosen(context, office)
+        counted = read_stats(office, ledger, round_, context.now.date())
+    context.put(counted, stats_lines(counted))
     return 0

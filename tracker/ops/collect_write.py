@@ -51,7 +51,7 @@ def write_collection(
     for each in chosen.restanding:
         row = work.returned_file(each.file_id)
         row.standing, row.remarks = each.standing.value, _remarks(each.remarks)
-    _write_entries(work, round_, chosen.update, progress)
+    write_entries(work, round_, chosen.update, progress)
 
 
 def _file(work: Work, file: CollectedFile, round_: Round, now: datetime) -> ReturnedFile:
@@ -98,9 +98,15 @@ def _note_row(note: ProposedNote, round_: Round, file_id: int, now: datetime) ->
     )
 
 
-def _write_entries(
-    work: Work, round_: Round, changes: Sequence[EntryChange], progress: Progress | None
+def write_entries(
+    work: Work, round_: Round, changes: Sequence[EntryChange], progress: Progress | None = None
 ) -> None:
+    """Write what reports change in a round's entries, to the letter, within a unit of work.
+
+    Raises:
+        UserError: a task or an entry is no longer what was compared.
+        Cancelled: the user asked to stop.
+    """
     tasks = {task.code: task for task in work.tasks(work.ledger(round_.ledger_id))}
     entries = work.entries(round_)
     for place, change in enumerate(changes):

@@ -15,20 +15,16 @@ from tracker.domain.joining import (
 )
 from tracker.domain.terms import Completion
 from tracker.ops.board_facts import round_before
-from tracker.ops.fields import set_state
+from tracker.ops.collect_write import write_entries
 from tracker.ops.typed import state_in
-from tracker.store.models import Entry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tracker.domain.collection import EntryChange, EntryConflict
     from tracker.domain.ledger import RoundRow
-    from tracker.store.models import Round, Task
     from tracker.store.queries import View
     from tracker.store.work import Work
-
-_COLUMNS = {"progress": "text", "problems": "problems", "next_steps": "next_steps"}
 
 
 def take_in(
@@ -45,14 +41,14 @@ def take_in(
     if not said:
         return ()
     speakers = Speakers(view.assigned(round_.ledger_id), view.units())
-    saved = {file.id: file.saved_at for file in view.returned_files(round_.id)}
-    stored = [said_in(note, saved) for note in view.round_notes(round_.id)]
+    files = {file.id: file for file in view.returned_files(round_.id)}
+    stored = [said_in(note, files) for note in view.round_notes(round_.id)]
     before_by_task, now_by_task = speakers.latest(stored), speakers.latest([*stored, *said])
     entries = view.entries(round_.id)
     before = round_before(view, round_)
     texts = view.entries(before.id) if before else {}
     tasks = {task.id: task for task in view.tasks(round_.ledger_id)}
-    row = work.round_by_id(round_.id)
+    changes: list[EntryChange] = []
     waiting: list[EntryConflict] = []
     for task_id in dict.fromkeys(one.task_id for one in said):
         earlier = before_by_task.get(task_id)
@@ -60,26 +56,10 @@ def take_in(
         standing = EntryStanding(entries.get(task_id), texts.get(task_id), joined)
         code = tasks[task_id].code
         update, conflict = changes_of(code, standing, joined_entry(now_by_task[task_id]), _is_known)
-        if update:
-            write_changes(work, work.task(code), row, update)
+        changes += update
         waiting += conflict
+    write_entries(work, work.round_by_id(round_.id), changes)
     return tuple(waiting)
-
-
-def write_changes(work: Work, task: Task, round_: Round, changes: Sequence[EntryChange]) -> None:
-    """Write changes of one task's entry within a unit of work, to the letter."""
-    entry = work.entry(task, round_)
-    if entry is None:
-        entry = Entry(task_id=task.id, round_id=round_.id)
-        work.add(entry)
-    for change in changes:
-        if change.field == "state":
-            set_state(task, entry, change.new)
-        elif change.field == "percent":
-            entry.percent = change.percent
-        else:
-            setattr(entry, _COLUMNS[change.field], change.new)
-    entry.carried = False
 
 
 def _is_known(words: str) -> bool:

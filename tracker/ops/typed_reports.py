@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.base.errors import UserError
-from tracker.domain.joining import Said
+from tracker.domain.joining import Said, said_in
 from tracker.ops.note_entries import take_in
 from tracker.store.models import Note
 
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from tracker.store.models import Task, Unit
     from tracker.store.queries import View
     from tracker.store.work import Work
-
-_LATEST = 1 << 60
-"""Stands for the id that a note will have: after all that are stored."""
 
 
 class Typing:
@@ -60,6 +57,8 @@ class Typing:
         task = self._work.task(code)
         if task.ledger_id != self._round.ledger_id:
             raise UserError(f"任务 {code} 不属于这个专项", "", "请检查任务编号")
+        if task.withdrawn or task.merged_into_id is not None:
+            raise UserError(f"任务 {code} 已撤回或并入其他任务", "", "请先恢复它，或换一项任务")
         state = words.state.strip()
         self._work.add(
             Note(
@@ -81,7 +80,7 @@ class Typing:
             task.id,
             self._unit.name,
             (self._file.saved_at if self._file else None) or self._now,
-            _LATEST,
+            self._file.blob_hash if self._file else "",
             words.text,
             state,
             words.percent,
@@ -98,11 +97,11 @@ def says(words: NoteWords) -> bool:
 
 def latest_note(view: View, round_: RoundRow, unit: Unit, task: Task) -> NoteRow | None:
     """Return what counts of a unit's reports on a task."""
-    saved = {file.id: file.saved_at for file in view.returned_files(round_.id)}
+    files = {file.id: file for file in view.returned_files(round_.id)}
     own = [n for n in view.round_notes(round_.id) if n.unit == unit.name and n.task_id == task.id]
 
-    def order(note: NoteRow) -> tuple[datetime, int]:
-        moment = saved.get(note.file_id) if note.file_id is not None else None
-        return moment or note.at, note.id
+    def order(note: NoteRow) -> tuple[datetime, str, int]:
+        said = said_in(note, files)
+        return said.at, said.place, note.id
 
     return max(own, key=order, default=None)

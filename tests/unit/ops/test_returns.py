@@ -39,6 +39,7 @@ from tracker.ops.returns import (
     unmark_reported,
 )
 from tracker.ops.rounds import list_rounds, new_round
+from tracker.ops.task_changes import withdraw_task
 from tracker.store.queries import View
 
 UNIT, DUE, TODAY = "县住建局", date(2026, 3, 13), date(2026, 3, 17)
@@ -151,6 +152,13 @@ def test_a_unit_nobody_knows_is_not_made_up(by, office):
         by(mark_reported, "县航天局", PHONE)
     with office.read() as view:
         assert "县航天局" not in {unit.name for unit in view.units()}
+
+
+def test_a_withdrawn_task_takes_no_report(by, office, now, round_):
+    withdraw_task(office, "1-003", "并入", who=WHO, now=now)
+    with pytest.raises(UserError, match="1-003 已撤回"):
+        by(mark_reported, UNIT, PHONE, {"1-003": NoteWords("好。")})
+    assert stored(office, round_)[1] == ()
 
 
 def test_taking_the_mark_back_leaves_what_was_said(by, row, office, round_):
