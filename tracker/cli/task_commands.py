@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker.cli.as_json import entry_json, task_json
 from tracker.cli.context import WrongUsage, add_database, day, positive
+from tracker.cli.evidence_commands import add_evidence
 from tracker.cli.milestone_commands import add_milestones
 from tracker.domain.terms import COMPLETION_WORDS
 from tracker.ops.entries import EntryWords, list_entries
@@ -49,7 +50,9 @@ ENTRY_OPTIONS = (
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the commands of this module."""
-    task = commands.add_parser("task", help="任务：新增、修改、延期、销号、恢复、列出、分解到月")
+    task = commands.add_parser(
+        "task", help="任务：新增、修改、延期、销号、恢复、列出、分解到月、佐证、回访"
+    )
     kinds = task.add_subparsers(dest="action", metavar="操作", required=True)
     new = kinds.add_parser("new", help="新增任务")
     edit = kinds.add_parser("edit", help="修改任务或它的落实情况")
@@ -72,6 +75,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         command.add_argument("--reason", required=True, metavar="文字", help="理由")
     _add_closing(close)
     add_milestones(kinds)
+    add_evidence(kinds)
     for command, run in (
         (new, _new),
         (edit, _edit),
@@ -88,7 +92,9 @@ def _add_closing(close: argparse.ArgumentParser) -> None:
     close.add_argument("--statement", default="", metavar="文字", help="完成情况说明")
     close.add_argument("--on", type=day, metavar="日期", help="销号日期；默认今天")
     close.add_argument("--by", default="", metavar="姓名", help="确认人；默认经办人")
-    close.add_argument("--evidence", default="", metavar="文字", help="佐证材料")
+    close.add_argument(
+        "--evidence", default="", metavar="文字", help="佐证材料；不写则用已添加的文件名"
+    )
     close.add_argument("--no-evidence", default="", metavar="理由", help="无需佐证的理由")
 
 
