@@ -27,7 +27,7 @@ def paths(out):
 
 
 def test_demo_prints_every_path_it_writes(out, paths):
-    assert sorted(paths) == sorted(out.iterdir())
+    assert sorted(paths) == sorted(path for path in out.rglob("*") if path.is_file())
     assert paths[0].suffix == ".db"
     assert all(p.stat().st_size for p in paths)
 
@@ -75,6 +75,14 @@ def test_the_written_tables_read_as_the_office_prints_them(paths):
             *("--ledger", ledger, "--round", number, "--json"),
         ).json
         assert (again["create"], again["update"], again["conflict"]) == ([], [], []), path.stem
+
+
+def test_one_ledgers_forms_of_the_open_round_lie_in_a_folder(paths):
+    forms = [p for p in paths if p.stem.endswith("-反馈表")]
+    assert {p.parent.name for p in forms} == {"县长讲话部署-第3期反馈表"}
+    assert len(forms) >= 10
+    (index,) = (p for p in paths if p.stem == "03期-发出清单")
+    assert index.parent == forms[0].parent
 
 
 def test_the_breakdown_reads_as_the_duties_that_are_stored(paths):

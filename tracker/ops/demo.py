@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tracker.base.errors import FileProblem
 from tracker.ops.breakdown import export_breakdown
 from tracker.ops.circular import export_circular
+from tracker.ops.forms import plan_forms, send_forms
 from tracker.ops.ledgers import list_ledgers
 from tracker.ops.office import open_office
 from tracker.ops.pictures import ENDINGS, KINDS, write_picture
@@ -49,7 +50,8 @@ def run_demo(out: Path, now: datetime) -> tuple[Path, ...]:
     path = make_sample(_free(out / SAMPLE_NAME), who=WHO, now=now)
     office = open_office(path, now)
     try:
-        return (path, *_reports(office, out, now), *_pictures(office, out, now))
+        written = (*_reports(office, out, now), *_pictures(office, out, now))
+        return (path, *written, *_forms(office, out, now))
     finally:
         office.close()
 
@@ -78,6 +80,18 @@ def _reports(office: Office, out: Path, now: datetime) -> Iterator[Path]:
                 target = out / f"{ledger.name}-第{round_.number}期通报.docx"
                 export_circular(office, ledger, round_, target, now=now)
                 yield target
+
+
+def _forms(office: Office, out: Path, now: datetime) -> Iterator[Path]:
+    """Send the open round's forms of the first ledger that has rounds."""
+    for ledger in list_ledgers(office):
+        if list_rounds(office, ledger):
+            round_ = choose_round(office, ledger, None)
+            folder = _free(out / f"{ledger.name}-第{round_.number}期反馈表")
+            plan = plan_forms(office, ledger, round_)
+            sent = send_forms(office, ledger, round_, folder, plan=plan, who=WHO, now=now).value
+            yield from (*sent.paths, sent.index_path)
+            return
 
 
 def _pictures(office: Office, out: Path, now: datetime) -> Iterator[Path]:
