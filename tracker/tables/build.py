@@ -13,7 +13,7 @@ from tracker.duties.items import mark_number, read_items
 from tracker.tables.cells import is_blank_mark, squeezed
 from tracker.tables.labels import spoken_by_units
 from tracker.tables.matrix import NOTHING, Piece
-from tracker.tables.readings import first_leading, is_list
+from tracker.tables.readings import first_leading, is_list, is_unit_name
 from tracker.tables.states import read_state
 from tracker.tables.values import percent_of, read_deadline
 
@@ -152,7 +152,15 @@ class RowBuilder:
                     self._keep(heading, text)
                 if not cell.is_simple:
                     self._doubt_units(heading, cell)
+        for column, role in self.layout.mixed:
+            units = tuple(filter(is_unit_name, self._listed(column)))
+            found.whole = found.whole.joined(Roles.single(role, units))
         return found
+
+    def _listed(self, column: int) -> tuple[str, ...]:
+        """Return the names in a column of persons."""
+        texts = self._texts(column, seam="\n", once=True)
+        return tuple(name for text in texts for name in self.readings.names(text))
 
     def _doubt_units(self, heading: str, cell: UnitCell) -> None:
         read = cell.read
@@ -174,7 +182,8 @@ class RowBuilder:
                 if not is_blank_mark(text)
             ]
             names = tuple(name for text in texts for name in self.readings.names(text))
-            persons += names
+            mixed = dict(self.layout.mixed).get(column) is not None
+            persons += (name for name in names if not (mixed and is_unit_name(name)))
             if texts and (place or not is_list("".join(texts), names)):
                 self.extra[self.layout.labels[column]] = "\n".join(texts)
         return tuple(dict.fromkeys(persons))

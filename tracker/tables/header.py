@@ -139,7 +139,11 @@ def _are_speakers(matrix: Matrix, row: int, own: tuple[Piece, ...]) -> bool:
     """Tell whether units stand below 进展情况, a column for each (甲镇 | 乙镇 | 丙街道)."""
     above = classify(matrix.at(row - 1, own[0].place[1]).text)
     in_progress = above is not None and above.field == "progress"
-    return in_progress and own[0].place[1] > 0 and all(is_unit_like(p.text) for p in own)
+    return in_progress and own[0].place[1] > 0 and all(_is_speaker(p.text) for p in own)
+
+
+def _is_speaker(text: str) -> bool:
+    return is_unit_like(text) and not is_state(text)
 
 
 def _all(matrix: Matrix) -> range:
@@ -199,7 +203,7 @@ def _meaning(text: str, group: str) -> Heading | None:
     """Return what a heading means by itself, else together with the group above it."""
     own = classify(text)
     above = classify(group) if group else None
-    if above and above.field == "progress" and not own and is_unit_like(text):
+    if above and above.field == "progress" and not own and _is_speaker(text):
         return None
     if above and above.field in UNIT_FIELDS and squeezed(text) in _ANY_UNIT:
         return above

@@ -20,12 +20,13 @@ from tracker.tables.states import is_state
 from tracker.tables.values import is_tick, percent_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tracker.tables.header import Column
     from tracker.tables.matrix import Matrix
 
 _UNIT_ROLES = {role.value: role for role in Role}
+_UNIT_WORDS, _LEADING = ("单位", "部门"), ("牵头", "主办", "主责")
 _BY_PERIOD = frozenset({"status", "percent", "problems", "next_steps", "note"})
 _AS_PRINTED = ("lead", "responsible", "cooperating", "guiding", "persons")
 
@@ -49,6 +50,7 @@ class Layout:
         shares: the percent column holds shares of one (0.8), not points.
         speakers: extra columns, each for the progress of the unit that heads it (甲镇, 乙镇).
         first_leads: unit columns whose heading says that the first unit of a list leads.
+        mixed: columns of persons whose heading names units too, with the role of those.
     """
 
     task: int
@@ -66,6 +68,7 @@ class Layout:
     shares: bool = False
     speakers: tuple[int, ...] = ()
     first_leads: frozenset[int] = frozenset()
+    mixed: tuple[tuple[int, Role], ...] = ()
 
 
 def layout_of(columns: tuple[Column, ...], matrix: Matrix, rows: Sequence[int]) -> Layout:
@@ -189,15 +192,27 @@ def _assembled(
         names=names,
         ticks=_ticked(matrix, rows, extra, labels) if stateless else (),
         shares=_holds_shares(matrix, rows, single.get("percent"), labels),
-        speakers=tuple(c.index for c in columns if c.index in extra and _speaks(c)),
+        speakers=tuple(c.index for c in columns if c.index in extra and _speaks(c, matrix, rows)),
+        mixed=tuple(_mixed(labels, given.persons)),
         first_leads=frozenset(at for at, _ in given.units if find_order_rule(labels[at])),
     )
 
 
-def _speaks(column: Column) -> bool:
+def _mixed(labels: Mapping[int, str], persons: tuple[int, ...]) -> Iterator[tuple[int, Role]]:
+    """Yield the columns such as 牵头领导和单位."""
+    for column in persons:
+        if any(word in labels[column] for word in _UNIT_WORDS):
+            leads = any(word in labels[column] for word in _LEADING)
+            yield column, Role.LEAD if leads else Role.RESPONSIBLE
+
+
+def _speaks(column: Column, matrix: Matrix, rows: Sequence[int]) -> bool:
     """Tell whether a column below 进展情况 is headed by the unit that tells its progress."""
     above = classify(column.group) if column.group else None
-    return above is not None and above.field == "progress" and is_unit_like(column.text)
+    if above is None or above.field != "progress" or not is_unit_like(column.text):
+        return False
+    said = [text for row in rows if (text := matrix.pieces[row][column.index].text)]
+    return any(not is_tick(text) for text in said)
 
 
 def _filled(matrix: Matrix, rows: Sequence[int]) -> Counter[int]:

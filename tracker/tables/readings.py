@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tracker.tables.matrix import Piece
 
 _LIST_SIGN = "、"
+_SHORTEST_UNIT = 4
 _LETTERS = re.compile(r"[\u4e00-\u9fff]+")
 _PARTY = "各镇党委"
 """What some names stand behind as a half of one name: 各镇党委、政府."""
@@ -104,6 +105,11 @@ class Readings:
             found = Deadline(text, day) if day else read_deadline_cell(text, reference)
             self._deadlines[key] = found
         return self._deadlines[key]
+
+
+def is_unit_name(name: str) -> bool:
+    """Tell a unit among leaders: 县审批局, but neither 李局 nor 王主任."""
+    return len(name) >= _SHORTEST_UNIT and ends_as_unit(name)
 
 
 def first_leading(cell: UnitCell) -> UnitCell:

@@ -305,3 +305,21 @@ def test_only_the_cells_that_name_leads_are_printed_in_their_place(
 ) -> None:
     (row,) = pasted(f"序号\t任务\t{headings}\n1\t修渠\t{cells}").rows
     assert (row.units_text, row.extra) == (units_text, extra)
+
+
+def test_units_among_leaders_are_units_where_the_heading_says_so(grids):
+    rows = [
+        ["序号", "任务", "牵头领导和单位"],
+        ["1", "修渠", "贺川\n县水利局"],
+        ["2", "清淤", "李局"],
+    ]
+    first, second = grids(grid_of(rows)).rows
+    assert (first.persons, first.roles.lead) == (("贺川",), ("县水利局",))
+    assert (second.persons, second.roles.lead) == (("李局",), ())
+
+
+def test_state_words_that_end_like_offices_are_no_units(grids):
+    rows = [["序号", "任务", "责任单位", "完成情况", ""], ["", "", "", "已办结", "正在办"]]
+    rows += [["1", "修渠", "县水利局", "", "√"]]
+    (row,) = grids(grid_of(rows, ((0, 3, 0, 4),))).rows
+    assert (row.status_text, row.unit_progress, row.progress) == ("正在办", (), "")
