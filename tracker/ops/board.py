@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from tracker.domain.board import Board, BoardFinding, BoardRow, BoardState, Missing
@@ -43,6 +43,8 @@ _SAID_OTHERWISE = frozenset(
     {FindingKind.EMPTY, FindingKind.UNREADABLE, FindingKind.UNKNOWN_UNIT, FindingKind.UNPLACED_TEXT}
 )
 """Findings that the state tells already, so that nobody need say he has seen them."""
+
+_DOUBT = timedelta(hours=12)
 
 NO_LONGER_ASKED = "所发任务已办结、撤回或改由其他单位承担，不催报"
 BY_ENTRY = "未见来件，核定稿已填{count}项"
@@ -270,7 +272,8 @@ def _came_late(facts: UnitFacts, due: date | None) -> date | None:
     """Return the day a unit's first return came, where it is known to be past its due day.
 
     When a file was collected says nothing about when it was sent in; only one that was saved
-    past the day cannot have come before it.
+    past the day cannot have come before it. Programs write that moment now in local time, now
+    in that of Greenwich, so that half a day more is allowed.
     """
     if due is None or not _came(facts):
         return None
@@ -279,6 +282,8 @@ def _came_late(facts: UnitFacts, due: date | None) -> date | None:
         if _is_empty(file):
             continue
         if file.saved_at is None or file.received_at.date() <= due:
+            return None
+        if (file.saved_at - _DOUBT).date() <= due:
             return None
         days.append(min(file.saved_at, file.received_at).date())
     first = min(days, default=None)

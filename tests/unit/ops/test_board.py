@@ -262,6 +262,8 @@ def test_only_a_file_saved_past_the_day_is_known_to_be_late(look, send, arrive, 
     arrive("县住建局", received_at=received, saved_at=datetime(2026, 3, 16, 8, 0))
     arrive("县文旅局", received_at=received, saved_at=datetime(2026, 3, 13, 17, 0))
     arrive("县水利局", received_at=received, saved_at=None)
+    says("县工信局", "1-005")
+    arrive("县工信局", received_at=received, saved_at=datetime(2026, 3, 14, 7, 0))
     shown = look()
     assert [row.unit for row in shown.late] == ["县住建局"]
     assert shown.row_of("县住建局").working_days_late == 1
