@@ -14,6 +14,8 @@ from tracker.duties.vocabulary import any_of, plain, role_words
 _CLAUSE = re.compile(r"[^，,；;。\n]+")
 _OBJECT = r"(?P<object>[^\W\d_的]{2,16})"
 _BEGINNINGS = "省市县区州旗镇乡各团"
+_LEADING = re.compile(r"[含由对凡如及以经在]|本\w*由")
+_BODIES = ("公司", "集团", "银行", "支行", "分行", "大学", "学院", "街道", "管委会", "合作社")
 _PEOPLE = re.compile(r"(?:人|同志|领导|单位|部门|主体|责任|机制|制度|工作组)")
 
 
@@ -43,8 +45,8 @@ def _object_at(clause: str) -> int | None:
 
 def _is_whole(name: str) -> bool:
     """Whether it is a unit's name from its first sign on, not 含县医院 or 本方案由县某局."""
-    begins = plain(name)[0] in _BEGINNINGS or office_of(name) is not None
-    return begins and "由" not in name and ends_as_unit(name) and is_name(name)
+    begins = plain(name)[0] in _BEGINNINGS or name.endswith(_BODIES) or office_of(name) is not None
+    return begins and not _LEADING.match(name) and ends_as_unit(name) and is_name(name)
 
 
 @cache

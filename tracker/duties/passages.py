@@ -9,6 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from tracker.base.resources import load
+from tracker.duties.notes import is_name
 from tracker.duties.objects import without_objects
 from tracker.duties.persons import is_bare_name, is_person
 from tracker.duties.reading import Note, names_in, read_note, without_deadline
@@ -152,7 +153,7 @@ def is_unit_list(words: str) -> bool:
     names = names_in(words)
     units = [name for name in names if ends_as_unit(name)]
     return bool(units) and all(
-        name in units or is_person(name) or is_bare_name(name) for name in names
+        (name in units and is_name(name)) or is_person(name) or is_bare_name(name) for name in names
     )
 
 
