@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import shutil
+import sqlite3
 import zipfile
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+import openpyxl
 import pytest
 
+from tests.helpers.command import command
 from tests.helpers.noted_returns import note_file, note_sent
 from tests.helpers.offices import add_tasks
 from tracker.base.errors import UserError
@@ -37,6 +41,7 @@ from tracker.ops.stats import read_stats
 from tracker.ops.task_changes import withdraw_task
 from tracker.ops.tasks import ClosingWords, TaskWords, close_task, edit_task, list_tasks
 from tracker.reports import looks
+from tracker.store.check import check_file
 
 WHO = "张三"
 CLOSED = datetime(2026, 3, 18, 17, 0)
@@ -218,6 +223,51 @@ def test_an_edition_carries_its_schema_and_the_hash_of_its_content(office, close
     assert closed.hash == content_hash(closed.content)
     assert edition_of(office, round_of()) == closed
     assert json.loads(json.dumps(closed.content)) == closed.content
+
+
+def test_the_health_check_finds_an_edition_that_was_tampered_with(
+    office, closed, office_path, round_of
+):
+    assert check_file(office_path) == ()
+    with sqlite3.connect(office_path) as raw:
+        raw.execute("update edition set content = replace(content, '12公里', '21公里')")
+    raw.close()
+    assert check_file(office_path) == ("专项“春季重点工作”第1期定稿（第1版）已变样",)
+
+
+def test_no_way_in_writes_to_a_closed_round(office, ledger, closed, office_path, tmp_path):
+    table = tmp_path / "表.xlsx"
+    shutil.copyfile(_table(office, ledger, tmp_path), table)
+    before = list_entries(office, ledger, 1), list_editions(office, _round(office, ledger))
+    for words in (
+        ("import", table, "--round", 1, "--apply"),
+        ("forms", "--round", 1, "--out", tmp_path / "发出"),
+        ("collect", table, "--round", 1, "--apply"),
+        ("task", "edit", "1-001", "--progress", "改", "--round", 1),
+        ("round", "due", "--round", 1, "--to", "2026-04-01"),
+        ("round", "close", "--round", 1),
+    ):
+        ran = command(*words, "--db", office_path, now=AFTER)
+        assert (ran.status, "第1期已定稿" in ran.err) == (1, True), words
+    after = list_entries(office, ledger, 1), list_editions(office, _round(office, ledger))
+    assert after == before
+
+
+def _round(office, ledger):
+    return list_rounds(office, ledger)[0]
+
+
+def _table(office, ledger, folder):
+    """The situation table with one text changed."""
+    target = folder / "改过.xlsx"
+    export_situation(office, ledger, _round(office, ledger), target, now=AFTER)
+    book = openpyxl.load_workbook(target)
+    for row in book.active.iter_rows():
+        for cell in row:
+            if cell.value == WORDS["1-003"]:
+                cell.value = "清理河道99公里。"
+    book.save(target)
+    return target
 
 
 def test_closing_twice_is_refused(office, ledger, closed, round_of):

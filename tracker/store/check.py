@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select, text
 
+from tracker.domain.edition import content_hash
 from tracker.store.engine import make_engine, problems_of
-from tracker.store.models import Blob, Counter, Ledger, Task
+from tracker.store.models import Blob, Counter, Edition, Ledger, Round, Task
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,6 +26,7 @@ def check_file(path: Path) -> tuple[str, ...]:
                 *_sqlite_says(connection),
                 *_codes(connection),
                 *_blobs(connection),
+                *_editions(connection),
             )
     finally:
         engine.dispose()
@@ -57,4 +59,16 @@ def _blobs(connection: Connection) -> list[str]:
         f"原始文件已变样（{digest[:12]}）"
         for digest, content in connection.execute(select(Blob.hash, Blob.content))
         if hashlib.sha256(content).hexdigest() != digest
+    ]
+
+
+def _editions(connection: Connection) -> list[str]:
+    """What was approved must be what it was when the round was closed, to the letter."""
+    query = select(Edition.content, Edition.hash, Edition.version, Round.number, Ledger.name)
+    joined = query.join(Round, Round.id == Edition.round_id)
+    rows = connection.execute(joined.join(Ledger, Ledger.id == Round.ledger_id))
+    return [
+        f"专项“{name}”第{number}期定稿（第{version}版）已变样"
+        for content, digest, version, number, name in rows
+        if content_hash(content) != digest
     ]
