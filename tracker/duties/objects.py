@@ -16,11 +16,14 @@ _OBJECT = r"(?P<object>[^\W\d_的]{2,16})"
 _BEGINNINGS = "省市县区州旗镇乡各团"
 _LEADING = re.compile(r"[含由对凡如及以经在]|本\w*由")
 _BODIES = ("公司", "集团", "银行", "支行", "分行", "大学", "学院", "街道", "管委会", "合作社")
+_HINT = re.compile(r"(?:牵头|负责|配合|协助|指导)[^\W\d_]")
 _PEOPLE = re.compile(r"(?:人|同志|领导|单位|部门|主体|责任|机制|制度|工作组)")
 
 
 def without_objects(text: str) -> str:
     """Return an assignment without what each unit has to do in it: 甲局负责，乙局负责."""
+    if _HINT.search(plain(text)) is None:
+        return text
     pieces: list[str] = []
     position = 0
     for clause in _CLAUSE.finditer(text):
