@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 _FORBIDDEN = str.maketrans('<>:"/\\|?*', "＜＞：＂／＼｜？＊")
 """What no file name of Windows may hold, and what is written in its place."""
 _LONGEST_NAME = 60
+_WAITING = ".~发出."
+_KEPT = "原有"
+_STALE_SECONDS = 3600
+"""A folder that waits for so much longer than a new one was left behind by a killed program."""
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
@@ -55,7 +59,7 @@ class Delivery:
     def __init__(self, folder: Path, waiting: Path) -> None:
         self._folder = folder
         self._waiting = waiting
-        self._kept = waiting / "原有"
+        self._kept = waiting / _KEPT
         self._names: list[str] = []
         self._placed: list[Path] = []
         self._moved: list[tuple[Path, Path]] = []
@@ -129,12 +133,13 @@ def delivering(folder: Path) -> Iterator[Delivery]:
         FileProblem: the folder cannot be made or written to.
     """
     made = _make(folder)
-    waiting = folder / f".~发出.{secrets.token_hex(4)}"
+    waiting = folder / f"{_WAITING}{secrets.token_hex(4)}"
     delivery = Delivery(folder, waiting)
     done = False
     try:
         try:
             waiting.mkdir()
+            _remove_stale(folder, waiting)
         except OSError as error:
             raise _no_folder(folder, error) from error
         yield delivery
@@ -155,6 +160,15 @@ def _make(folder: Path) -> list[Path]:
     except OSError as error:
         raise _no_folder(folder, error) from error
     return missing
+
+
+def _remove_stale(folder: Path, waiting: Path) -> None:
+    """Remove what a killed program left behind, unless files of before are kept in it."""
+    now = waiting.stat().st_mtime  # the file system's own time: no clock of ours is asked
+    for path in folder.glob(f"{_WAITING}*"):
+        stale = now - path.stat().st_mtime > _STALE_SECONDS
+        if stale and not any((path / _KEPT).glob("*")):
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _no_folder(folder: Path, error: OSError) -> FileProblem:

@@ -206,7 +206,7 @@ def send_forms(
         plan.unresolved,
         plan.without_unit,
         tuple(form.unit for form in forms if _unit_id(form) in before),
-        tuple(files.warnings),
+        (*files.warnings, *_without_due(round_, forms)),
     )
     return Outcome(sent, work.changes, _sentence(round_, forms, sent))
 
@@ -322,6 +322,13 @@ def _store(
         held = work.form_return(row, _unit_id(form))
         held.sent_at, held.sent = now, [asdict(each) for each in form.rows]
     row.state = RoundState.COLLECTING
+
+
+def _without_due(round_: RoundRow, forms: Sequence[Form]) -> tuple[str, ...]:
+    """Say that nobody was told a day, where the round has none."""
+    if all(form.due for form in forms):
+        return ()
+    return (f"第{round_.number}期没有定反馈时限，表上和说明里都没有写，逾期也无从算起",)
 
 
 def _keep_contact(work: Work, contact: str) -> None:

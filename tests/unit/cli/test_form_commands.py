@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from tests.helpers.command import MORNING, command
@@ -24,7 +26,7 @@ def db(tmp_path):
     new_ledger(office, "春季重点工作", who="张三", now=MORNING)
     ledger = choose_ledger(office, None)
     add_tasks(office, ledger, MORNING, TASKS[:3])
-    new_round(office, ledger, who="张三", now=MORNING)
+    new_round(office, ledger, who="张三", now=MORNING, feedback_due=date(2026, 3, 13))
     office.close()
     return path
 
@@ -50,6 +52,7 @@ def test_forms_prints_what_was_sent(db, tmp_path):
     assert first["tasks"] == ["1-001"]
     assert first["files"] == [str(tmp_path / "表" / "01期-县住建局-反馈表.xlsx")]
     assert first["note"].startswith("县住建局：")
+    assert first["due"] == "2026-03-13"
     assert (value["unresolved"], value["without_unit"], value["warnings"]) == ([], [], [])
 
 

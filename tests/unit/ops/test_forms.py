@@ -115,6 +115,24 @@ def test_the_files_are_named_by_round_and_unit_and_listed(send, folder, office, 
     assert note.endswith("联系人：周明 0999-8812。")
 
 
+def test_a_round_without_a_due_day_is_told(send):
+    (told,) = send().value.warnings
+    assert told.startswith("第2期没有定反馈时限")
+
+
+def test_what_a_killed_sending_left_is_removed_unless_it_keeps_files(send, folder):
+    for name in ("旧", "新", "有"):
+        left = folder / f".~发出.{name}"
+        (left / "原有").mkdir(parents=True)
+        (left / "甲.xlsx").write_text("甲", encoding="utf-8")
+        if name == "有":
+            (left / "原有" / "乙.xlsx").write_text("乙", encoding="utf-8")
+        if name != "新":
+            os.utime(left, (1e9, 1e9))
+    send()
+    assert [path.name for path in sorted(folder.glob(".~*"))] == [".~发出.新", ".~发出.有"]
+
+
 def test_what_each_unit_was_sent_is_kept_to_the_letter(send, office, ledger, rounds, now):
     send()
     plan = plan_forms(office, ledger, rounds[2])
