@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -120,3 +121,12 @@ def no_exception_in_a_slot(monkeypatch):
     monkeypatch.setattr(sys, "excepthook", lambda *error: caught.append(error))
     yield
     assert not caught, caught
+
+
+@pytest.fixture
+def settled_memory():
+    """What was loaded so far is left alone by the collector, as in the started program."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -207,15 +205,6 @@ def test_the_model_keeps_the_rules_of_qt(qtmodeltester, kit):
     model.show(Sieve.ALL)
     assert model.rowCount() == 0
     qtmodeltester.check(model)
-
-
-@pytest.fixture
-def settled_memory():
-    """What was loaded so far is left alone by the collector, as in the started program."""
-    gc.collect()
-    gc.freeze()
-    yield
-    gc.unfreeze()
 
 
 def walk(qtbot, review):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from datetime import timedelta
 
 import pytest
@@ -411,15 +410,6 @@ def test_the_model_keeps_the_rules_of_qt(qtmodeltester, filled):
     qtmodeltester.check(model)
     model.show(None, ())
     qtmodeltester.check(model)
-
-
-@pytest.fixture
-def settled_memory():
-    """What was loaded so far is left alone by the collector, as in the started program."""
-    gc.collect()
-    gc.freeze()
-    yield
-    gc.unfreeze()
 
 
 def _steps_of_a_clerk(qtbot, kit, page, text):
