@@ -10,7 +10,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
 
 from tests.conftest import NOW
-from tests.helpers.returned import add_file
+from tests.helpers.noted_returns import note_file, note_sent
 from tracker.domain.board import Board, BoardFinding, BoardRow, BoardState
 from tracker.domain.returned import (
     ByHand,
@@ -72,6 +72,12 @@ def view(qtbot, due):
     return shown(qtbot, due)
 
 
+def put_file(view, unit, name, **more):
+    """Keep a file as if it had been collected just now."""
+    hub = view._kit.hub
+    note_file(hub.office, hub.round, unit, name=name, received_at=NOW, saved_at=NOW, **more)
+
+
 def shown(qtbot, kit, width=1170):
     made = BoardView(kit)
     qtbot.addWidget(made)
@@ -128,7 +134,7 @@ def board_now(kit):
 
 
 def test_the_model_is_sound(qtbot, due, do):
-    add_file(due.hub.office, due.hub.round, "县教育局", "反馈.xlsx", now=NOW, remarks=(ALTERED,))
+    note_file(due.hub.office, due.hub.round, "县教育局", remarks=(ALTERED,))
     model = BoardModel()
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     model.show_lines(lines_of(board_now(due)))
@@ -146,9 +152,29 @@ def test_an_empty_model_is_sound(qtmodeltester):
 def test_the_head_counts_what_is_back_and_says_how_long_it_is_due(view):
     count = len(view.model.lines)
     assert view.title.text() == f"第2期反馈　已回收 0 / {count}"
-    assert view.told.text() == "截止 2月25日 · 已过4个工作日"
+    assert view.told.text() == "截止 2月25日 · 已过4个工作日 · 还没有发反馈表"
     assert view.bar.accessibleName() == f"已回收0家，应报{count}家"
     assert view.remind.text() == f"复制催报短信（{count}家）"
+
+
+def test_the_blue_button_is_the_next_step(qtbot, view):
+    assert (view.send.property("primary"), view.collect.property("primary")) == (True, False)
+    hub = view._kit.hub
+    note_sent(hub.office, hub.round, {"县教育局": ("1-004",)})
+    again(qtbot, view)
+    assert (view.send.property("primary"), view.collect.property("primary")) == (False, True)
+    assert view.title.text() == "第2期反馈　已回收 0 / 1"
+    assert "还没有发反馈表" not in view.told.text()
+
+
+def test_until_when_all_are_to_report_can_be_changed(qtbot, view):
+    qtbot.mouseClick(view.dates, Qt.MouseButton.LeftButton)
+    form = dialog()
+    form.fields["due"].input.value = date(2026, 3, 6)
+    qtbot.keyClick(form.fields["due"].input, ENTER)
+    idle(qtbot, view._kit)
+    hub = view._kit.hub
+    assert list_rounds(hub.office, hub.ledger)[-1].feedback_due == date(2026, 3, 6)
 
 
 def test_a_unit_that_is_missing_says_since_when_in_shape_word_and_number(view):
@@ -169,19 +195,16 @@ def test_every_state_has_its_own_shape_or_word(view):
 def test_the_day_before_it_is_due_nobody_is_missing(qtbot, kit_with_table):
     view = shown(qtbot, in_round(kit_with_table, NOW.date()))
     assert {line.group for line in view.model.lines} == {Group.COMING}
-    assert view.told.text() == "截止 3月2日（今天）"
+    assert view.told.text() == "截止 3月2日（今天） · 还没有发反馈表"
     assert not view.remind.isEnabled()
     assert line_of(view, "县教育局").received == "应于3月2日前"
 
 
 def test_a_return_with_findings_waits_with_its_chips(qtbot, view):
-    hub = view._kit.hub
-    add_file(
-        hub.office,
-        hub.round,
+    put_file(
+        view,
         "县教育局",
         "01期-县教育局-反馈表.xlsx",
-        now=NOW,
         remarks=(ALTERED,),
         unplaced=(MORE,),
     )
@@ -311,9 +334,17 @@ def test_all_that_are_missing_are_copied_at_once_and_noted_in_one_step(qtbot, vi
     assert not any(line.calls for line in view.model.lines)
 
 
+def test_the_list_for_the_circular_names_the_missing(qtbot, view, do):
+    do(mark_exempt, "县教育局", "机构改革")
+    again(qtbot, view)
+    qtbot.mouseClick(view.notice, Qt.MouseButton.LeftButton)
+    copied = QGuiApplication.clipboard().text()
+    assert f"未报{len(view.board.missing)}家" in copied
+    assert "县水利局" in copied
+
+
 def test_while_a_file_has_no_unit_nobody_is_chased_without_a_question(qtbot, view):
-    hub = view._kit.hub
-    add_file(hub.office, hub.round, "", "反馈.docx", now=NOW, kind=FileKind.TEXT)
+    put_file(view, "", "反馈.docx", kind=FileKind.TEXT)
     again(qtbot, view)
     QGuiApplication.clipboard().setText("别的")
     view._kit.messages.answers.append(False)
@@ -424,13 +455,10 @@ def test_a_percentage_that_is_none_is_told_and_nothing_is_written(qtbot, view):
 
 
 def test_a_scan_is_typed_off_beside_the_opened_file(qtbot, view):
-    hub = view._kit.hub
-    add_file(
-        hub.office,
-        hub.round,
+    put_file(
+        view,
         "县教育局",
         "盖章 反馈.pdf",
-        now=NOW,
         kind=FileKind.SCAN,
         content=b"%PDF",
     )
@@ -488,14 +516,11 @@ def test_one_unit_gets_more_time(qtbot, view):
 
 
 def test_files_without_a_unit_stand_on_top_until_they_are_claimed(qtbot, view):
-    hub = view._kit.hub
     why = Remark(FindingKind.UNKNOWN_UNIT, "文中没有写单位")
-    add_file(
-        hub.office,
-        hub.round,
+    put_file(
+        view,
         "",
         "新建文档.docx",
-        now=NOW,
         kind=FileKind.TEXT,
         remarks=(why,),
         unplaced=(MORE,),
@@ -522,8 +547,7 @@ def test_files_without_a_unit_stand_on_top_until_they_are_claimed(qtbot, view):
 
 
 def test_a_returned_file_opens_as_a_copy_under_its_own_name(qtbot, view):
-    hub = view._kit.hub
-    add_file(hub.office, hub.round, "县教育局", "反馈:一.xlsx", now=NOW, content=b"words")
+    put_file(view, "县教育局", "反馈:一.xlsx", content=b"words")
     again(qtbot, view)
     seen = []
     view.steps.copies.open_path = lambda path: seen.append(path) or False
@@ -538,18 +562,15 @@ def test_a_returned_file_opens_as_a_copy_under_its_own_name(qtbot, view):
 @pytest.fixture
 def looked(qtbot, view):
     """The window over a return with a difference and words without a place."""
-    hub = view._kit.hub
     old = Remark(FindingKind.RETURNED_TWICE, "后一份更晚")
     for name, standing, remarks, unplaced in (
         ("早.xlsx", Standing.EARLIER, (old,), ()),
         ("晚.xlsx", Standing.CURRENT, (ALTERED,), (MORE,)),
     ):
-        add_file(
-            hub.office,
-            hub.round,
+        put_file(
+            view,
             "县教育局",
             name,
-            now=NOW,
             standing=standing,
             remarks=remarks,
             unplaced=unplaced,
@@ -629,12 +650,19 @@ def test_the_board_is_painted_in_both_palettes_and_nothing_overlaps(
         view = shown(qtbot, due, width)
         assert not view.grab().isNull()
         buttons = (view.send, view.type, view.remind, view.collect, view.close_round)
-        for button in buttons:
-            assert button.width() >= button.sizeHint().width()
-            right = button.mapTo(view, button.rect().topRight()).x()
-            assert right <= view.width()
-        total = sum(view.table.columnWidth(column) for column in Column)
-        assert total <= max(view.table.viewport().width(), 1) or size == 18
+
+        def all_fit():
+            for button in buttons:
+                right = button.mapTo(view, button.rect().topRight()).x()
+                assert button.width() >= button.sizeHint().width()
+                assert right <= view.width()
+
+        qtbot.waitUntil(all_fit)
+        shown_columns = [c for c in Column if not view.table.isColumnHidden(c)]
+        total = sum(view.table.columnWidth(column) for column in shown_columns)
+        assert total <= view.table.viewport().width()
+        assert Column.FINDINGS in shown_columns
+        assert view.table.columnWidth(Column.FINDINGS) >= 4 * size
     finally:
         theme.set_size(13)
         theme.set_dark(None)

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.helpers.noted_returns import note_file
 from tests.helpers.offices import add_tasks
-from tests.helpers.returned import add_file
 from tracker.base.errors import UserError
 from tracker.ops.board import board
 from tracker.ops.chasing import note_reminders, save_returned_file
@@ -44,7 +44,7 @@ def test_a_unit_that_is_not_known_leaves_nothing_noted(office, round_, now):
 
 
 def test_a_returned_file_is_written_as_it_came_in(office, round_, now, tmp_path):
-    add_file(office, round_, "县文旅局", "反馈 表.xlsx", now=now, content=b"\x00words")
+    note_file(office, round_, "县文旅局", name="反馈 表.xlsx", content=b"\x00words")
     (ledger,) = list_ledgers(office)
     (file,) = board(office, ledger, round_, now.date()).files
     target = tmp_path / "反馈 表.xlsx"

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from tracker.domain.collection import WITH_WORDS
 from tracker.domain.returned import FINDING_WORDS, STANDING_WORDS, FindingKind, Standing
+from tracker.domain.terms import RoundState
 from tracker.ops.board import board as read_board
 from tracker.ops.returns import check_file, settle_unplaced, take_unplaced
 from tracker.ops.tasks import list_tasks
@@ -129,7 +130,7 @@ class LookDialog(QDialog):
             self._column.addWidget(self._file(file))
         self._add_general()
         self._column.addStretch(1)
-        self.checked.setEnabled(bool(self._unseen()))
+        self.checked.setEnabled(bool(self._unseen()) and not self._is_closed)
         # Not before the new parts have their places.
         QTimer.singleShot(0, self, lambda: self._area.verticalScrollBar().setValue(place))
 
@@ -137,6 +138,10 @@ class LookDialog(QDialog):
         """Return the unit's files, those that count first."""
         held = [file for file in self._board.files if file.id in self._row.files]
         return sorted(held, key=lambda f: (f.standing is Standing.EARLIER, -f.id))
+
+    @property
+    def _is_closed(self) -> bool:
+        return self._board.round.state is RoundState.CLOSED
 
     def _unseen(self) -> list[ReturnedFileRow]:
         return [f for f in self.files() if any(not remark.settled for remark in f.remarks)]
@@ -164,7 +169,7 @@ class LookDialog(QDialog):
         opened.setAccessibleName(f"打开“{file.name}”")
         opened.clicked.connect(lambda: self.open_wanted.emit(file))
         links = [opened]
-        if is_to_be_read(file):
+        if is_to_be_read(file) and not self._is_closed:
             again = link_button("重新读取")
             again.setToolTip("按认领的单位再读一遍，能归到任务的文字就归进去")
             again.clicked.connect(lambda: self.read_wanted.emit(file))
@@ -210,7 +215,7 @@ class LookDialog(QDialog):
         said = f"{words.place} · {words.settled}" if words.settled else words.place
         column.addWidget(words_label(said, quiet=True))
         column.addWidget(words_label(words.text))
-        if not words.settled:
+        if not words.settled and not self._is_closed:
             column.addWidget(self._choices(file, place))
         return holder
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
@@ -9,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 
 from tracker.domain.collection import WITH_WORDS
 from tracker.ops.chasing import note_reminders, save_returned_file
-from tracker.ops.reminders import reminders, stage_of, wordings
+from tracker.ops.reminders import notice_list, reminders, stage_of, wordings
 from tracker.ops.returns import unmark_exempt
 from tracker.ui.board.menu import CHASED, can_do
 from tracker.ui.board.words import CHASE, Line, Step
@@ -113,6 +114,19 @@ class BoardSteps(QObject):
         """Copy the reminders to all that are missing."""
         if board is not None:
             self.copy(board, board.missing)
+
+    def copy_notice(self, board: Board | None) -> None:
+        """Copy who did not report, or late, as the circular says it."""
+        if board is not None and self._may_chase(board):
+            QGuiApplication.clipboard().setText(notice_list(replace(board, at=self._kit.hub.now)))
+            self._kit.messages.tell("已复制通报名单，可以粘贴到通报里")
+
+    def change_due(self, board: Board | None) -> None:
+        """Ask until when all units are to report."""
+        if board is not None:
+            from tracker.ui.dialogs.round_due import RoundDueDialog
+
+            RoundDueDialog(self._kit, board.round, self._view.window()).open()
 
     def copy(self, board: Board, rows: tuple[BoardRow, ...]) -> None:
         """Copy the reminders to these units, and offer to note them as calls."""

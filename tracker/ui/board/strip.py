@@ -9,9 +9,11 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.domain.returned import FileKind
+from tracker.domain.terms import RoundState
 from tracker.ui.board.words import Tag, moment_words
 from tracker.ui.detail.parts import clear, link_button, words_label
 from tracker.ui.widgets.chips import chip_font, chip_height
+from tracker.ui.widgets.labels import CutLabel
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -107,15 +109,16 @@ class UnclaimedStrip(QFrame):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(TagLabel(self._kit.theme, Tag(_KINDS.get(file.kind, "待认领"), "amber")))
-        row.addWidget(words_label(file.name), 1)
+        row.addWidget(CutLabel(file.name), 1)
         why = "；".join(dict.fromkeys(remark.detail for remark in file.remarks if remark.detail))
         when = f"{moment_words(file.received_at, board.today)}收"
-        told = words_label(f"{when}　{why}" if why else when, quiet=True)
-        row.addWidget(told, 2)
+        row.addWidget(CutLabel(f"{when}　{why}" if why else when, is_quiet=True), 2)
         claim, opened = link_button("指定单位…"), link_button("打开")
+        opened.setAccessibleName(f"打开“{file.name}”")
         claim.setAccessibleName(f"指定“{file.name}”的单位")
         claim.clicked.connect(lambda: self.claim_wanted.emit(file))
         opened.clicked.connect(lambda: self.open_wanted.emit(file))
+        claim.setVisible(board.round.state is not RoundState.CLOSED)
         row.addWidget(claim)
         row.addWidget(opened)
         return holder

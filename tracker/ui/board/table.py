@@ -51,6 +51,10 @@ _MOST = {Column.UNIT: "某某县自然资源和规划局", Column.RECEIVED: "12�
 is left goes to findings and files.
 """
 _FINDINGS_SHARE = 60
+_FINDINGS_LEAST = 5
+"""How much room findings need, in lines of the text."""
+_GIVING_WAY = (Column.FILE, Column.CALLS, Column.TASKS)
+"""What a narrow window leaves out first; the tool tip of the unit tells it all."""
 
 
 class BoardTable(QTableView):
@@ -108,11 +112,28 @@ class BoardTable(QTableView):
 
     def _share_width(self) -> None:
         widths = {column: self._wanted(column) for column in _LEAST}
-        rest = max(self.viewport().width() - sum(widths.values()), 0)
-        widths[Column.FINDINGS] = rest * _FINDINGS_SHARE // 100
+        shown = self._shown(widths)
+        rest = self._rest(widths, shown)
+        share = _FINDINGS_SHARE if Column.FILE in shown else 100
+        widths[Column.FINDINGS] = rest * share // 100
         widths[Column.FILE] = rest - widths[Column.FINDINGS]
         for column, width in widths.items():
+            self.setColumnHidden(column, column not in shown)
             self.setColumnWidth(column, width)
+
+    def _shown(self, widths: dict[Column, int]) -> set[Column]:
+        """Return the columns there is room for beside the findings."""
+        shown, least = set(Column), _FINDINGS_LEAST * self.drawn.metrics.height()
+        for column in _GIVING_WAY:
+            needed = 2 * least if Column.FILE in shown else least
+            if self._rest(widths, shown) >= needed:
+                break
+            shown.discard(column)
+        return shown
+
+    def _rest(self, widths: dict[Column, int], shown: set[Column]) -> int:
+        taken = sum(width for column, width in widths.items() if column in shown)
+        return max(self.viewport().width() - taken, 0)
 
     def _wanted(self, column: Column) -> int:
         """Return how wide a column must be for the words it holds."""

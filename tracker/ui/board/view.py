@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from tracker.domain.terms import RoundState
+from tracker.domain.workdays import load_calendar
 from tracker.ops.board import board as read_board
 from tracker.ui.board.empty import EmptyBoard
 from tracker.ui.board.filters import BoardFilters
-from tracker.ui.board.head import ReturnBar, head_label
+from tracker.ui.board.head import HeadBar, ReturnBar, head_label
 from tracker.ui.board.menu import BoardMenu
 from tracker.ui.board.model import BoardModel
 from tracker.ui.board.steps import BoardSteps
@@ -80,20 +81,17 @@ class BoardView(QWidget):
         self.remind = QPushButton("复制催报短信")
         self.collect = QPushButton("收反馈表…")
         self.collect.setProperty("primary", True)
+        self.dates = QPushButton("改截止日期…")
+        self.notice = QPushButton("复制通报名单")
+        self.notice.setToolTip("谁未报、谁迟报，写成可以放进通报的几句话")
         self.close_round = QPushButton("定稿…")
-        self.close_round.setProperty("quiet", True)
+        for button in (self.dates, self.notice, self.close_round):
+            button.setProperty("quiet", True)
 
     def _build(self) -> None:
-        told = QWidget()
-        row = QHBoxLayout(told)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        row.addWidget(self.title)
-        row.addWidget(self.bar)
-        row.addWidget(self.told)
-        head = FoldingBar((told,), (self.send, self.type, self.remind, self.collect))
-        head.setContentsMargins(12, 8, 12, 8)
-        bar = FoldingBar((self.filters,), (self.close_round,))
+        told = (self.title, self.bar, self.told)
+        head = HeadBar(told, (self.send, self.type, self.remind, self.collect))
+        bar = FoldingBar((self.filters,), (self.dates, self.notice, self.close_round))
         bar.setContentsMargins(12, 0, 12, 8)
         self._keys = QLabel(KEYS)
         self._keys.setProperty("quiet", True)
@@ -116,6 +114,8 @@ class BoardView(QWidget):
         for button, name in ((self.send, "send_forms"), (self.collect, "collect_returns")):
             button.clicked.connect(lambda _=False, wanted=name: self.action_wanted.emit(wanted))
         self.close_round.clicked.connect(self._on_close_round)
+        self.notice.clicked.connect(lambda: self.steps.copy_notice(self.board))
+        self.dates.clicked.connect(lambda: self.steps.change_due(self.board))
         self.type.clicked.connect(lambda: self.do(Step.TYPE))
         self.remind.clicked.connect(lambda: self.steps.copy_all(self.board))
         self.filters.changed.connect(self.model.narrow)
@@ -217,30 +217,35 @@ class BoardView(QWidget):
         self.send.setEnabled(is_open)
         self.collect.setEnabled(is_open)
         self.type.setEnabled(is_open and len(self.chosen()) == 1)
-        self.close_round.setVisible(board is not None)
+        self.dates.setVisible(is_open)
+        for button in (self.notice, self.close_round):
+            button.setVisible(board is not None)
+        self._lead_on(to_send=board is not None and not board.by_form)
         number = board.round.number if board else 0
         words = f"重新打开第{number}期…" if self.is_closed else f"定稿第{number}期…"
         self.close_round.setText(words)
 
+    def _lead_on(self, *, to_send: bool) -> None:
+        """Make the next step the one blue button: sending before anything was sent."""
+        for button, leads in ((self.send, to_send), (self.collect, not to_send)):
+            if button.property("primary") is not leads:
+                button.setProperty("primary", leads)
+                button.style().unpolish(button)
+                button.style().polish(button)
+
 
 def _dates(board: Board) -> str:
-    """Return until when returns are due and how long that has been."""
+    """Return until when returns are due, how long that has been, and whether forms went out."""
     if board.round.state is RoundState.CLOSED:
         return "已定稿；要改先重新打开"
+    sent = "" if board.by_form else " · 还没有发反馈表"
     due, today = board.round.feedback_due, board.today
     if due is None:
-        return "没有写截止日期"
+        return f"没有写截止日期{sent}"
     words = f"截止 {moment_words(due, today)}"
-    if today < due:
-        return words
     if today == due:
-        return f"{words}（今天）"
-    days = _workdays_past(board)
-    return f"{words} · 已过{days}个工作日" if days else f"{words} · 已过"
-
-
-def _workdays_past(board: Board) -> int:
-    from tracker.domain.workdays import load_calendar
-
-    due = board.round.feedback_due
-    return load_calendar().workdays_between(due, board.today) if due else 0
+        words += "（今天）"
+    elif today > due:
+        days = load_calendar().workdays_between(due, today)
+        words += f" · 已过{days}个工作日" if days > 0 else " · 已过"
+    return f"{words}{sent}"

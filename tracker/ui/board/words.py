@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.domain.board import BOARD_WORDS, BoardState
 from tracker.domain.returned import FINDING_WORDS, STANDING_WORDS, FindingKind, Standing
+from tracker.domain.terms import RoundState
 from tracker.ops.reminders import stage_of, wordings
 from tracker.ui.board.model import Column
 from tracker.ui.detail.words import short_day
@@ -44,6 +45,10 @@ class Step(Enum):
     LOOK = "look"
     OPEN = "open"
     TASKS = "tasks"
+
+
+READING = frozenset({Step.LOOK, Step.OPEN, Step.TASKS})
+"""Steps that change nothing; all that is left in a closed round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +179,15 @@ class Line:
         """Return what a cell says when the pointer rests on it."""
         row = self.row
         if column is Column.UNIT:
-            parts = (row.unit, f"联系人：{row.contact} {row.phone}".strip())
-            return "\n".join(parts if row.contact or row.phone else parts[:1])
+            contact = f"联系人：{row.contact} {row.phone}".strip()
+            parts = (
+                row.unit,
+                contact if row.contact or row.phone else "",
+                f"任务{self.tasks}项" if self.tasks else "",
+                f"催办{self.calls}次" if self.calls else "",
+                self.file_tip,
+            )
+            return "\n".join(part for part in parts if part)
         if column in (Column.RECEIVED, Column.STATE):
             return _dates(row) or None
         if column is Column.FINDINGS:
@@ -189,11 +201,24 @@ class Line:
 def lines_of(board: Board) -> tuple[Line, ...]:
     """Return the rows of a board as they are shown."""
     files = {file.id: file for file in board.files}
-    return tuple(_line(row, n, files, board.today) for n, row in enumerate(board.rows))
+    is_closed = board.round.state is RoundState.CLOSED
+    lines = []
+    for order, row in enumerate(board.rows):
+        held = [files[each] for each in row.files if each in files]
+        action = _action(row, held)
+        if is_closed and action is not None and action.step not in READING:
+            action = Action("打开", Step.OPEN) if held else None
+        lines.append(_line(row, order, held, action, board.today))
+    return tuple(lines)
 
 
-def _line(row: BoardRow, order: int, files: dict[int, ReturnedFileRow], today: date) -> Line:
-    held = [files[each] for each in row.files if each in files]
+def _line(
+    row: BoardRow,
+    order: int,
+    held: list[ReturnedFileRow],
+    action: Action | None,
+    today: date,
+) -> Line:
     counts = bool(row.filled) or row.came_back
     return Line(
         row=row,
@@ -206,7 +231,7 @@ def _line(row: BoardRow, order: int, files: dict[int, ReturnedFileRow], today: d
         remark=_remark(row),
         file=_file_words(row, held),
         file_tip="\n".join(file_words(file, today) for file in held),
-        action=_action(row, held),
+        action=action,
         is_late=row.state is BoardState.MISSING,
         is_dim=row.state in (BoardState.EXEMPT, BoardState.NOT_DUE, BoardState.NOT_SENT),
     )

@@ -52,7 +52,7 @@ class CloseRoundDialog(FormDialog):
     def _add_line(self, line: str, *, grave: bool) -> None:
         cut = line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
         label = self.add_words(f"{'●' if grave else '◐'} {cut}", quiet=False)
-        label.setProperty("wrong", grave)
+        label.setProperty("alarm", grave)
         if cut != line:
             label.setToolTip(line)
 
