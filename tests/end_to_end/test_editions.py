@@ -362,6 +362,19 @@ def test_the_next_round_starts_from_what_was_approved(office, ledger, closed, ro
     assert entries_from(edition_of(office, round_of()).content) == approved
 
 
+def test_what_the_next_round_only_carried_follows_a_correction(office, ledger, closed, round_of):
+    new_round(office, ledger, who=WHO, now=AFTER)
+    write_entry(office, "1-001", EntryWords(progress="二期。"), who=WHO, now=AFTER)
+    reopen_round(office, ledger, round_of(), "数字有误", who=WHO, now=AFTER)
+    for code, text in (("1-001", "更正。"), ("1-003", "清理15公里。"), ("1-004", "初稿已成。")):
+        words = EntryWords(progress=text)
+        write_entry(office, code, words, who=WHO, now=AFTER, round_number=1)
+    done = close_round(office, ledger, round_of(), who=WHO, now=AFTER)
+    assert done.sentence.endswith("沿用而未改的 2 项随之更新")
+    texts = {task_id: entry.text for task_id, entry in list_entries(office, ledger, 2).items()}
+    assert texts == {1: "二期。", 2: WORDS["1-002"], 3: "清理15公里。", 4: "初稿已成。"}
+
+
 def test_what_is_missing_is_said_before_closing(office, ledger, round_of, now):
     note_sent(office, round_of(), {"县住建局": ("1-001",), "县文旅局": ("1-002",)})
     note_file(office, round_of(), "", unplaced=(Unplaced("第1行", "绿化已补植。"),))

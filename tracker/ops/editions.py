@@ -16,7 +16,7 @@ from tracker.ops.browse import lighter
 from tracker.ops.edition_values import board_json, plain
 from tracker.ops.outcome import Outcome
 from tracker.ops.reports import situation_of
-from tracker.ops.rounds import standing_round
+from tracker.ops.rounds import carry_on, standing_round
 from tracker.ops.stats import stats_of
 from tracker.ops.typed import state_in
 from tracker.store.models import Edition
@@ -62,12 +62,15 @@ def close_round(
         )
         work.add(edition)
         row.state = RoundState.CLOSED.value
+        followed = carry_on(work, row) if version > 1 else 0
         work.barrier = f"第{round_.number}期已定稿；要改请重新打开"
     kept = edition_of(office, round_)
     if kept is None:
         raise LookupError("the edition that was just kept is not found")
     rows = len(content["situation"]["rows"])
     sentence = f"第{round_.number}期已定稿（第{version}版，{rows} 项）"
+    if followed:
+        sentence += f"；以后各期中沿用而未改的 {followed} 项随之更新"
     return Outcome(kept, work.changes, sentence)
 
 

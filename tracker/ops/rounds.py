@@ -146,6 +146,36 @@ def open_round(work: Work, ledger: Ledger, number: int) -> Round:
     return opened
 
 
+def carry_on(work: Work, round_: Round) -> int:
+    """Let the rounds after this one that stand open follow what was corrected in it.
+
+    Only entries that say what this round said and that nobody touched since do; return how many.
+    """
+    before, followed = round_, 0
+    for after in work.rounds(work.ledger(round_.ledger_id)):
+        if after.number <= round_.number:
+            continue
+        if after.state == RoundState.CLOSED:
+            break
+        held = work.entries(after)
+        for task_id, entry in work.entries(before).items():
+            own = held.get(task_id)
+            if own is None:
+                work.add(_carry(entry, after))
+                followed += 1
+            elif own.carried and (values := _differing(entry, own)):
+                for column, value in values.items():
+                    setattr(own, column, value)
+                followed += 1
+        before = after
+    return followed
+
+
+def _differing(entry: Entry, own: Entry) -> dict[str, object]:
+    values = {column: getattr(entry, column) for column in CARRIED_COLUMNS}
+    return {column: value for column, value in values.items() if getattr(own, column) != value}
+
+
 def _carry(entry: Entry, opened: Round) -> Entry:
     values = {column: getattr(entry, column) for column in CARRIED_COLUMNS}
     return Entry(task_id=entry.task_id, round_id=opened.id, carried=True, **values)
