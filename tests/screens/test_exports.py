@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import docx
 import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtWidgets import QWidget
 
 from tests.helpers.command import command
 from tracker.ops.tasks import list_tasks
+from tracker.ui.dialogs.circular import CircularDialog
 from tracker.ui.exports import Exports
 
 
-class Window:
+class Window(QWidget):
     """What an export asks of the window: to finish what is being typed."""
 
     finished = 0
@@ -63,3 +67,34 @@ def test_a_name_that_no_file_may_have_is_mended(kit_with_table, messages, monkey
     monkeypatch.setattr(messages, "ask_save", lambda title, name, kinds: asked.append(name))
     Exports(Window(), kit_with_table).breakdown()
     assert asked[0].endswith("水利_交通：2026年_重点工作-责任分解表.xlsx")
+
+
+def shown_circular(qtbot, kit):
+    window = Window()
+    qtbot.addWidget(window)
+    Exports(window, kit).circular()
+    qtbot.waitUntil(lambda: not kit.runner.is_busy, timeout=20000)
+    return window, window.findChild(CircularDialog)
+
+
+def test_the_circular_is_shown_before_it_is_written(
+    qtbot, kit_with_table, idle, messages, tmp_path
+):
+    _window, dialog = shown_circular(qtbot, kit_with_table)
+    assert "一、总体情况" in dialog.page.toPlainText()
+    messages.answers = [str(tmp_path / "通报.docx")]
+    dialog.export.click()
+    idle(kit_with_table)
+    printed = [p.text for p in docx.Document(tmp_path / "通报.docx").paragraphs]
+    assert "一、总体情况" in printed
+    assert messages.said[-1] == "已导出 通报.docx"
+
+
+def test_a_figure_of_the_circular_leads_to_its_tasks(qtbot, kit_with_table):
+    _window, dialog = shown_circular(qtbot, kit_with_table)
+    hub = kit_with_table.hub
+    every = {task.code for task in list_tasks(hub.office, hub.ledger)}
+    dialog.page.anchorClicked.emit(QUrl("figure:0"))
+    assert hub.filter.codes == every
+    assert hub.filter.about == "通报·任务总数"
+    assert dialog.isVisible()

@@ -66,13 +66,20 @@ def compose_circular(
 def export_circular(
     office: Office, ledger: LedgerRow, round_: RoundRow, target: Path, *, now: datetime
 ) -> tuple[Circular, tuple[str, ...]]:
-    """Write the circular of a round as .docx, beside the target and swapped in.
-
-    Returns:
-        What was printed, and warnings in the user's words.
+    """Write the circular of a round; return what was printed, and warnings.
 
     Raises:
-        UserError: another ending, nothing to tell, or the target cannot be written.
+        UserError: another ending than .docx, nothing to tell, or the target cannot be written.
+    """
+    circular = compose_circular(office, ledger, round_, now=now)
+    return circular, write_circular(circular, target)
+
+
+def write_circular(circular: Circular, target: Path) -> tuple[str, ...]:
+    """Write a circular as .docx, beside the target and swapped in; return warnings.
+
+    Raises:
+        UserError: another ending, or the target cannot be written.
     """
     if target.suffix.lower() != ".docx":
         raise UserError(
@@ -81,7 +88,6 @@ def export_circular(
             "请把文件名改为以 .docx 结尾",
         )
     ensure_writable(target)
-    circular = compose_circular(office, ledger, round_, now=now)
     from tracker.reports.circular_docx import write_circular_docx
 
     warnings: list[str] = []
@@ -90,7 +96,7 @@ def export_circular(
         warnings.extend(write_circular_docx(circular, temporary))
 
     replace_file(target, write)
-    return circular, tuple(warnings)
+    return tuple(warnings)
 
 
 @dataclass(slots=True)

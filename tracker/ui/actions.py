@@ -42,6 +42,7 @@ ACTIONS = (
     ActionWords("文件", "记住的表头…", "", "show_table_memory", "office"),
     ActionWords("文件", "导出落实情况表…", "Ctrl+E", "export_table"),
     ActionWords("文件", "导出责任分解表…", "Ctrl+Shift+E", "export_breakdown"),
+    ActionWords("文件", "生成通报…", "", "export_circular"),
     ActionWords("文件", "备份", "", "backup", "office"),
     ActionWords("文件", "退出", "Ctrl+Q", "leave", "nothing"),
     ActionWords("编辑", "撤销", "Ctrl+Z", "undo", "office"),

@@ -205,6 +205,10 @@ class Commands(QObject):
         """Write the 责任分解表 of the ledger in sight where the user wants it."""
         self._exports.breakdown()
 
+    def export_circular(self) -> None:
+        """Show the circular of the round in sight, to be written as a Word document."""
+        self._exports.circular()
+
     def backup(self) -> None:
         """Copy the office file into the folder of backups."""
         from tracker.ops.upkeep import backup_office

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,12 +15,13 @@ from tracker.base.errors import UserError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tracker.domain.circular import Circular
     from tracker.ui.kit import Kit
     from tracker.ui.main_window import MainWindow
 
 TABLE_KINDS = "Excel 工作簿 (*.xlsx);;Word 文档 (*.docx);;PDF 文件 (*.pdf)"
 NO_ROUND = UserError(
-    "还不能导出落实情况表",
+    "还不能导出",
     "这个专项还没有轮次，落实情况按轮次填写和导出",
     "请先用“轮次 → 新开一期”，或导入上期表",
 )
@@ -81,6 +83,45 @@ class Exports:
                 "正在导出责任分解表",
                 lambda: export_breakdown(office, ledger, target, now=now).path,
             )
+
+    def circular(self) -> None:
+        """Show the circular of the round in sight, and write it where the user wants it."""
+        from tracker.ops.circular import compose_circular
+
+        hub = self._kit.hub
+        office, ledger, round_, now = hub.office, hub.ledger, hub.round, hub.now
+        if office is None or ledger is None:
+            return
+        if round_ is None:
+            self._kit.messages.problem(NO_ROUND)
+            return
+        self._window.finish_editing()
+        name = f"{_file_name(ledger.name)}-第{round_.number}期通报.docx"
+
+        def show(circular: Circular) -> None:
+            from tracker.ui.dialogs.circular import CircularDialog
+
+            save = partial(self._save_circular, name=name)
+            CircularDialog(self._kit, circular, save, self._window).show()
+
+        self._kit.runner.write_file(
+            "正在拟通报",
+            lambda _progress: compose_circular(office, ledger, round_, now=now),
+            show,
+        )
+
+    def _save_circular(self, circular: Circular, name: str) -> None:
+        from tracker.ops.circular import write_circular
+
+        target = self._ask("导出通报", name, "Word 文档 (*.docx)", (".docx",))
+        if target is None:
+            return
+
+        def write() -> Path:
+            write_circular(circular, target)
+            return target
+
+        self._write("正在写通报", write)
 
     def _ask(self, title: str, name: str, kinds: str, endings: tuple[str, ...]) -> Path | None:
         """Ask where to; a name without an ending that can be written gets the first."""
