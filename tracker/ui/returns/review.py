@@ -45,6 +45,13 @@ class CollectReview:
         self.gathered = gathered
         self._lines = lines_of(gathered)
         self._files = {file.hash: file for file in gathered.collection.files}
+        # Everything that is counted at each key press is gathered once, in the worker.
+        self._asking = {key: _asking(lines) for key, lines in self._lines.items()}
+        self._changing = {key: any(line.changes for line in ls) for key, ls in self._lines.items()}
+        every = [line for held in self._lines.values() for line in held]
+        self._updated = len({line.code for line in every if line.group is Result.UPDATE})
+        self._same = sum(line.group is Result.SAME for line in every) + gathered.collection.same
+        self._reported = frozenset(note.code for note in gathered.collection.notes)
         self._settled: dict[tuple[str, str], int] = {}
         self._refused: set[str] = set()
         self._words: dict[tuple[str, int], str] = {}
@@ -89,14 +96,13 @@ class CollectReview:
             return FileState.UNREADABLE
         if file.standing is Standing.EARLIER:
             return FileState.EARLIER
-        lines = self._lines[key]
-        if any(self.is_open(line) for line in lines):
+        if any(self.is_open(line) for line in self._asking[key]):
             return FileState.WAITING
-        return FileState.READ if any(line.changes for line in lines) else FileState.SAME
+        return FileState.READ if self._changing[key] else FileState.SAME
 
     def asks(self, key: str) -> bool:
         """Tell whether the clerk must say something about a file: its password, or its unit."""
-        return self.state(key) is FileState.LOCKED or self._files[key].unit_id is None
+        return key in self.gathered.locked or self._files[key].unit_id is None
 
     def _rank(self, key: str) -> tuple[int, str, str]:
         file = self._files[key]
@@ -216,9 +222,8 @@ class CollectReview:
 
     def drop_words(self, key: str) -> int:
         """Say that all words of a file that still wait are not wanted; return how many."""
-        waiting = [
-            line for line in self._lines[key] if line.what is What.WORDS and self.is_open(line)
-        ]
+        words = [line for line in self._asking[key] if line.what is What.WORDS]
+        waiting = [line for line in words if self.is_open(line)]
         for line in waiting:
             self._words[line.file, line.place] = NOT_WANTED
         return len(waiting)
@@ -236,12 +241,10 @@ class CollectReview:
 
     def counts(self) -> dict[Result, int]:
         """Return the counters: what waits, tasks to update, reports that agree."""
-        lines = [line for held in self._lines.values() for line in held]
         return {
             Result.WAITING: self.waiting(),
-            Result.UPDATE: len({line.code for line in lines if line.group is Result.UPDATE}),
-            Result.SAME: sum(line.group is Result.SAME for line in lines)
-            + self.gathered.collection.same,
+            Result.UPDATE: self._updated,
+            Result.SAME: self._same,
         }
 
     def waiting(self) -> int:
@@ -261,13 +264,12 @@ class CollectReview:
         return sum(line.what is What.WORDS for line in self._open())
 
     def _open(self) -> list[ReturnLine]:
-        return [line for held in self._lines.values() for line in held if self.is_open(line)]
+        return [line for held in self._asking.values() for line in held if self.is_open(line)]
 
     def to_write(self) -> int:
         """Return how many tasks get a report or a changed entry."""
-        codes = {note.code for note in self.gathered.collection.notes}
-        codes |= {code for code, _field in self._settled}
-        return len(codes | set(filter(None, self._words.values())))
+        decided = {code for code, _field in self._settled}
+        return len(self._reported | decided | set(filter(None, self._words.values())))
 
     def to_keep(self) -> int:
         """Return how many files are stored though they bring no report."""
@@ -293,6 +295,11 @@ class CollectReview:
     def _takes_report(self, line: ReturnLine) -> bool:
         conflict = line.conflict
         return conflict is not None and conflict.changes[self._settled[line.key]] is not None
+
+
+def _asking(lines: list[ReturnLine]) -> list[ReturnLine]:
+    """Return the lines that the clerk must say something about."""
+    return [line for line in lines if line.what in {What.DISPUTE, What.WORDS}]
 
 
 def _chips(file: CollectedFile) -> tuple[FileChip, ...]:

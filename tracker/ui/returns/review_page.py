@@ -199,10 +199,11 @@ class ReviewPage(QWidget):
         review = self.review
         if review is None:
             return
-        for result, number in review.counts().items():
+        counts = review.counts()
+        for result, number in counts.items():
             self.counters[result].setText(f"{result.value} {number}")
         self.arrived.setText(f"来件 {self.files.rowCount()}")
-        written, waiting = review.to_write(), review.waiting()
+        written, waiting = review.to_write(), counts[Result.WAITING]
         rest = f"（{waiting} 项待定先不写入）" if waiting else ""
         if written:
             self.apply.setText(f"写入 {written} 项{rest}")
