@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tracker.base.resources import load
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 
 _FOR_ALL = "末尾写明以上各项的责任单位，已一并填写，请确认"
+_FIELD = re.compile(
+    r"[^\s：:，。、]{0,8}(?:单位|部门|来源|电话|联系人|联络员|方式|投资|资金|备注|地点|规模|性质|编号|代码)\s*[：:]\s*\S"
+)
 _ABOVE = re.compile(r"[（(【\[]?\s*(?:以上|上述)")
 
 
@@ -99,11 +103,22 @@ def _parts(body: Body, node: Node, notes: list[Found], *, fold: bool) -> Iterato
         spans = body.clear(node.start, body.end_below(node))
     if node.mark is None or node.mark.style in HEADINGS_ONLY:
         yield from unnumbered(body, node, notes)
-    elif len(notes) == 1 or in_items(body, node, notes):
+    elif len(notes) == 1 or in_items(body, node, notes) or _are_fields(body, notes):
         yield Measure(node, 0, tuple(bounded(body, spans, notes)), tuple(notes))
     else:
         for count, (piece, note) in enumerate(pieces(body, spans, notes), 1):
             yield Measure(node, count, tuple(piece), (note,))
+
+
+def _are_fields(body: Body, notes: list[Found]) -> bool:
+    """Whether nothing but other fields stands between the notes of a form: 监理单位：某公司."""
+    lines = [
+        line.strip()
+        for one, after in pairwise(notes)
+        for line in body.text[one.end : after.start].split("\n")
+        if line.strip()
+    ]
+    return all(map(_FIELD.match, lines))
 
 
 def _with_children(body: Body, node: Node) -> Measure:

@@ -351,6 +351,7 @@ def _is_line(within: _Text, start: int, end: int) -> bool:
         short
         and _patterns().hint.search(within.matched, start, end) is not None
         and is_assignment(within.text[start:end])
+        and all(map(is_unit_like, read_note(within.text[start:end]).roles.names()))
     )
 
 

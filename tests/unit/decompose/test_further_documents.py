@@ -88,3 +88,15 @@ def test_praise_offices_and_emergency_plans_hold_no_tasks(document, title, kind)
     )
     assert made.kind is kind
     assert made.drafts == ()
+
+
+def test_other_fields_between_two_notes_cut_no_task(document):
+    text = (
+        "清单\n1.修堤。\n责任单位：县水利局\n监理单位：省水利监理公司\n资金来源：专项资金\n完成时限：10月底\n"
+        "2.架桥。\n责任单位：县交通局\n完成时限：年底\n"
+    )
+    first, second = document(text).drafts
+    assert (first.number, second.number) == ("1", "2")
+    assert first.roles == Roles(responsible=("县水利局",))
+    assert first.deadline is not None
+    assert "监理单位：省水利监理公司" in first.text

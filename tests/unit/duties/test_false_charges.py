@@ -69,6 +69,8 @@ def test_words_that_only_hold_a_must_ask_nothing() -> None:
         "来文：《关于修堤的报告》（县信访局，3月11日）",
         "1.修堤。\n责任单位：县水利局\n县财政局",
         "修堤。\n责任单位：县水利局\n县财政局\n2025年3月6日",
+        "修堤。\n去年汛期，县财政局牵头、县水利局配合，妥善处置了3起险情。",
+        "修堤。\n责任单位：县水利局\n填报单位：县财政局",
     ],
 )
 def test_who_wrote_or_heads_the_next_tasks_is_not_in_the_note(text: str) -> None:
@@ -90,3 +92,9 @@ def test_who_wrote_or_heads_the_next_tasks_is_not_in_the_note(text: str) -> None
 def test_units_set_one_under_another_are_one_list(text: str) -> None:
     first, *_ = find_notes(text, text, 0, len(text))
     assert text[first.start : first.end].strip("）").endswith(("县住建局", "8月底"))
+
+
+def test_a_line_with_another_label_is_no_list_of_units() -> None:
+    text = "修堤。\n牵头单位：县水利局\n监管单位：县财政局/县住建局"
+    (found,) = find_notes(text, text, 0, len(text))
+    assert text[found.start : found.end] == "牵头单位：县水利局"
