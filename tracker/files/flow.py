@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class TablePlace:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Flow:
     """Text as read (`\\r\\n` as `\\n`), its non-empty lines, and where its tables stand.
 
@@ -35,15 +36,20 @@ class Flow:
     """
 
     text: str
-    paragraphs: tuple[Paragraph, ...]
     tables: tuple[TablePlace, ...] = ()
 
     @classmethod
     def of(cls, text: str, tables: tuple[TablePlace, ...] = ()) -> Flow:
-        """Split `text` at line ends; blank lines give no paragraph."""
+        """Take a text as a flow."""
+        return cls(text, tables)
+
+    @cached_property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """Return the lines; blank ones are no paragraphs."""
+        # Made when asked for: of a workbook of ten thousand rows nobody does.
         paragraphs, start = [], 0
-        for line in text.split("\n"):
+        for line in self.text.split("\n"):
             if line.strip():
                 paragraphs.append(Paragraph(line, start, start + len(line)))
             start += len(line) + 1
-        return cls(text, tuple(paragraphs), tables)
+        return tuple(paragraphs)

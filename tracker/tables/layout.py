@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tracker.tables.matrix import Matrix
 
 _UNIT_ROLES = {role.value: role for role in Role}
+_SHORT_HEADING = 8
 _UNIT_WORDS, _LEADING = ("单位", "部门"), ("牵头", "主办", "主责")
 _BY_PERIOD = frozenset({"status", "percent", "problems", "next_steps", "note"})
 _AS_PRINTED = ("lead", "responsible", "cooperating", "guiding", "persons")
@@ -194,8 +195,13 @@ def _assembled(
         shares=_holds_shares(matrix, rows, single.get("percent"), labels),
         speakers=tuple(c.index for c in columns if c.index in extra and _speaks(c, matrix, rows)),
         mixed=tuple(_mixed(labels, given.persons)),
-        first_leads=frozenset(at for at, _ in given.units if find_order_rule(labels[at])),
+        first_leads=frozenset(at for at, _ in given.units if _says_first_leads(labels[at])),
     )
+
+
+def _says_first_leads(heading: str) -> bool:
+    # Most headings are short; the rule's patterns take their time to be made ready.
+    return len(heading) > _SHORT_HEADING and find_order_rule(heading) is not None
 
 
 def _mixed(labels: Mapping[int, str], persons: tuple[int, ...]) -> Iterator[tuple[int, Role]]:
