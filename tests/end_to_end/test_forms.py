@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import random
 import re
 import subprocess
+import sys
+import time
 from dataclasses import replace
+from pathlib import Path
 
 import openpyxl
 import pytest
 
+from tests.helpers.command import command
 from tests.helpers.forms import LONG, SENT, form, row
 from tests.helpers.pages import need_office, read_pages, to_pdf
 from tracker.domain.form import FIXED, OPEN
 from tracker.domain.form_words import guide_of, line_of, signature_labels
 from tracker.files.reader import read_file
+from tracker.ops.office import open_office
 from tracker.reports.form_docx import write_form_docx
 from tracker.reports.form_xlsx import write_form_xlsx
 from tracker.tables.form_stamp import number_of, stamp_of
 from tracker.tables.pipeline import read_table
 
 pytestmark = pytest.mark.office
+ROOT = Path(__file__).resolve().parents[2]
 
 FORMS = {
     "一项": form(row("1")),
@@ -166,3 +173,44 @@ def test_a_sheet_copied_into_another_workbook_is_known_by_its_number(tmp_path):
     source = read_file(other)
     assert stamp_of(source) is None
     assert str(number_of(source)) == FORMS["一项"].number
+
+
+@pytest.mark.long
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is a thing of Unix")
+def test_a_sending_killed_at_any_moment_stores_nothing_without_its_files(tmp_path):
+    table, db = tmp_path / "表.csv", tmp_path / "台账.db"
+    lines = ["序号,工作任务,牵头单位,完成时限"]
+    lines += [f"{n},办好第{n}件实事。,县第{n % 40}局,2026年底前" for n in range(1, 121)]
+    table.write_text("\n".join(lines), encoding="utf-8-sig")
+    assert command("import", table, "--db", db, "--round", 1, "--apply").status == 0
+    chance = random.Random(20260302)
+    began = time.monotonic()
+    assert _forms_process(db, tmp_path / "计时").wait() == 0
+    whole = time.monotonic() - began
+    for attempt in range(12):
+        own, folder = tmp_path / f"{attempt}.db", tmp_path / f"表{attempt}"
+        assert command("import", table, "--db", own, "--round", 1, "--apply").status == 0
+        running = _forms_process(own, folder)
+        time.sleep(chance.uniform(0.3, 1.02) * whole)
+        running.kill()
+        running.wait()
+        assert command("check", own).status == 0
+        office = open_office(own, SENT)
+        with office.read() as view:
+            (ledger,) = view.ledgers()
+            sent = view.returns(view.rounds(ledger.id)[0].id)
+        office.close()
+        there = list(folder.glob("01期-*.xlsx")) if folder.exists() else []
+        assert len(there) == 41 or not sent
+        assert all(read_file(path).grids for path in there)
+        again = command("forms", "--db", own, "--out", folder)
+        assert (again.status, len(list(folder.glob("01期-*.xlsx")))) == (0, 41)
+
+
+def _forms_process(db, folder):
+    words = ("forms", "--db", db, "--out", folder)
+    return subprocess.Popen(
+        [sys.executable, str(ROOT / "main.py"), *map(str, words)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
