@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from tracker.text.radicals import without_radicals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-# Writers that embed subsets name some glyphs by the radical that looks alike: other words for a
-# search, the same for the eye. The Kangxi block folds by Unicode's own table, the rest by this.
-_RADICALS = dict(
-    zip(
-        "⺠⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻭⻮⻰⻳",
-        "民西见角贝车长门青页风飞食马骨鬼鱼鸟麦黄齐齿齿龙龟",
-        strict=True,
-    )
-)
-_RADICAL = re.compile("[\u2e80-\u2fdf]")
 _WORD = re.compile(r"[A-Za-z0-9]")
 # A line that fills the page by chance still ends where a numbered one begins.
 _NUMBERED = re.compile(
@@ -44,9 +35,7 @@ def plain(text: str) -> str:
     """Return `text` with radicals as the characters they stand for."""
     if is_unknown(text):
         return UNKNOWN
-    return _RADICAL.sub(
-        lambda found: _RADICALS.get(found[0]) or unicodedata.normalize("NFKC", found[0]), text
-    )
+    return without_radicals(text)
 
 
 @dataclass(frozen=True, slots=True)

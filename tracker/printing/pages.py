@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 
 from tracker.base.errors import FileProblem
 from tracker.domain.page import Align
+from tracker.printing.pdf_names import name_characters
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,6 +53,7 @@ def write_pages(
     writer.setTitle(title)
     writer.setCreator("责任分解落实台账")
     print_pages(pages, writer, progress, target.name)
+    name_characters(target)
 
 
 def print_pages(

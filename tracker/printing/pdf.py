@@ -9,6 +9,7 @@ from PySide6.QtCore import QMarginsF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from tracker.base.errors import FileProblem
+from tracker.printing.pdf_names import name_characters
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,3 +81,4 @@ def write_pdf(
             page.draw(painter)
     finally:
         painter.end()
+    name_characters(target)
