@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.benchmarks import (
+    collect,
     decompose,
     export,
     filtering,
@@ -40,6 +41,7 @@ ALL: tuple[Benchmark, ...] = (
     import_proposal.PROPOSE,
     matching.RENUMBERED,
     matching.SAME_NUMBERS,
+    collect.COLLECT,
     decompose.DECOMPOSE,
     export.WRITE,
     export.EXPORT,

@@ -11,9 +11,10 @@ if TYPE_CHECKING:
 
 
 def raw_rows(path: Path) -> list[list[str]]:
-    """Return the cells' texts of a workbook of `sheets.make_sheet`, by row, nothing understood."""
+    """Return the cells' texts of a workbook's first sheet, by row, nothing understood."""
     with ZipFile(path) as archive:
-        texts = _texts(archive.read("xl/sharedStrings.xml"))
+        shared = "xl/sharedStrings.xml"
+        texts = _texts(archive.read(shared)) if shared in archive.namelist() else []
         return _rows(archive.read("xl/worksheets/sheet1.xml"), texts)
 
 

@@ -24,7 +24,7 @@ from tracker.files.limits import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 # The strict form of the format has a name of its own for it.
 _CUSTOM = ("custom-properties", "customProperties")
@@ -141,29 +141,34 @@ class Package:
 
     def elements(self, part: str) -> list[Element]:
         """Return every element of a small part in the order in which they end."""
-        found: list[Element] = []
-        path: list[str] = []
-        open_: list[tuple[dict[str, str], list[str]]] = []
+        return elements_of(self.chunks(part))
 
-        def start(name: str, attributes: dict[str, str]) -> None:
-            path.append(local(name))
-            open_.append(({local(key): value for key, value in attributes.items()}, []))
 
-        def end(_name: str) -> None:
-            attributes, texts = open_.pop()
-            found.append(Element(tuple(path), attributes, "".join(texts)))
-            path.pop()
+def elements_of(chunks: Iterable[bytes]) -> list[Element]:
+    """Return every element of a small XML file in the order in which they end."""
+    found: list[Element] = []
+    path: list[str] = []
+    open_: list[tuple[dict[str, str], list[str]]] = []
 
-        def data(text: str) -> None:
-            if open_:
-                open_[-1][1].append(text)
+    def start(name: str, attributes: dict[str, str]) -> None:
+        path.append(local(name))
+        open_.append(({local(key): value for key, value in attributes.items()}, []))
 
-        parser = xml_parser(start, end)
-        parser.CharacterDataHandler = data
-        for chunk in self.chunks(part):
-            parser.Parse(chunk)
-        parser.Parse(b"", True)
-        return found
+    def end(_name: str) -> None:
+        attributes, texts = open_.pop()
+        found.append(Element(tuple(path), attributes, "".join(texts)))
+        path.pop()
+
+    def data(text: str) -> None:
+        if open_:
+            open_[-1][1].append(text)
+
+    parser = xml_parser(start, end)
+    parser.CharacterDataHandler = data
+    for chunk in chunks:
+        parser.Parse(chunk)
+    parser.Parse(b"", True)
+    return found
 
 
 def local(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tracker.base.collecting import uncollected
@@ -16,6 +17,7 @@ from tracker.files.package import (
     Package,
     custom_properties,
     damaged,
+    elements_of,
     too_much,
 )
 from tracker.files.sheet import column_letters, read_sheet, read_strings
@@ -162,15 +164,21 @@ def _formats(package: Package, styles: str) -> list[str]:
     """Return the format code of each cell style."""
     if not styles or not package.has(styles):
         return []
+    return list(_formats_in(b"".join(package.chunks(styles))))
+
+
+@lru_cache(maxsize=4)
+def _formats_in(styles: bytes) -> tuple[str, ...]:
+    """Return the same; the forms of a round that come back share their styles."""
     codes: dict[int, str] = {}
     numbers: list[int] = []
-    for element in package.elements(styles):
+    for element in elements_of((styles,)):
         given = element.attributes
         if element.path[-2:] == ("numFmts", "numFmt"):
             codes[int(given.get("numFmtId", "0"))] = given.get("formatCode", "General")
         elif element.path[-2:] == ("cellXfs", "xf"):
             numbers.append(int(given.get("numFmtId", "0")))
-    return [codes.get(number) or builtin_format(number) for number in numbers]
+    return tuple(codes.get(number) or builtin_format(number) for number in numbers)
 
 
 def _hidden_columns(sheet: str, raw: RawSheet) -> list[str]:

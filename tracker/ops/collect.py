@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tracker.base.collecting import uncollected
 from tracker.base.errors import UserError
 from tracker.domain.collection import Collection, ReturnDecisions, findings_of
 from tracker.domain.history import Changes
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from tracker.ops.office import Office
 
 
+@uncollected()
 def read_returns(
     office: Office,
     ledger: LedgerRow,

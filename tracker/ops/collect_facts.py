@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 from tracker.base.resources import load
@@ -45,7 +46,7 @@ class CollectFacts:
 
     Attributes:
         returns: what units were sent, by unit id.
-        duties: what units are to report on where no form was sent, by unit id.
+        report_duties: gives what units are to report on where no form was sent, by unit id.
         entries, entries_before: of this round and the one before, by task id.
         notes, files: what was reported and came back in this round so far.
     """
@@ -56,7 +57,7 @@ class CollectFacts:
     finder: UnitFinder
     speakers: Speakers
     returns: Mapping[int, ReturnRow]
-    duties: Mapping[int, tuple[Duty, ...]]
+    report_duties: Callable[[], Mapping[int, tuple[Duty, ...]]]
     entries: Mapping[int, EntryRow]
     entries_before: Mapping[int, EntryRow]
     notes: tuple[NoteRow, ...]
@@ -79,8 +80,7 @@ class CollectFacts:
             return Expected(is_label=self.is_label)
         if unit_id not in self._expected:
             sent = self.returns[unit_id].sent if unit_id in self.returns else ()
-            duties = self.duties.get(unit_id, ())
-            rows = sent or tuple(_row_of(duty) for duty in duties)
+            rows = sent or tuple(map(_row_of, self.report_duties().get(unit_id, ())))
             self._expected[unit_id] = Expected(
                 {row.code: row for row in rows if row.code in self.known.tasks},
                 lambda code: self.speakers.has_duty(self.known.tasks[code].id, unit_id),
@@ -186,7 +186,7 @@ def collect_facts(office: Office, ledger: LedgerRow, round_: RoundRow) -> Collec
             UnitFinder(units),
             Speakers(assigned, units),
             {row.unit_id: row for row in view.returns(round_.id)},
-            reporting_of(tasks, assigned, units).duties,
+            cache(lambda: reporting_of(tasks, assigned, units).duties),
             entries,
             before,
             view.round_notes(round_.id),

@@ -213,13 +213,13 @@ class _Placing:
         """Settle a cell that the unit was not to change."""
         sent = self.expected.own.get(code)
         field_name = _FIXED_BY_HEADING.get(squeezed(heading), "task" if name == "task" else "")
-        if is_blank_mark(text) or fold(text) in self.known.words(code):
+        stood = getattr(sent, field_name) if sent is not None and field_name else ""
+        if text == stood or is_blank_mark(text) or fold(text) in self.known.words(code):
             self.account.take(text)
             return
         if sent is None or not field_name or not (self.is_form and self.expected.is_sent):
             self._own_wording(code, name, text)
             return
-        stood = getattr(sent, field_name)
         if fold(stood) == fold(text):
             self.account.take(text)
         elif field_name in _COUNTED:
@@ -228,6 +228,10 @@ class _Placing:
         elif not self.expected.renewed:
             self.account.take(text)
             self._altered(code, heading, stood, text)
+            if field_name == "before":
+                self._say_whole(code, heading, text)
+            else:
+                self._say_added(code, heading, stood, text)
 
     def _own_wording(self, code: str, name: str, text: str) -> None:
         """A unit may word a task, and whose it is, as it likes in a table of its own."""
@@ -241,6 +245,14 @@ class _Placing:
         detail = f"{self.known.number(code)}的“{heading}”与发出的不同"
         kind = FindingKind.TASK_TEXT_ALTERED
         self.remarks.append(Remark(kind, detail, code, stood, text))
+
+    def _say_whole(self, code: str, heading: str, text: str) -> None:
+        """Keep what stands over the last round's words: likely this round's, in the wrong cell."""
+        place = f"{self.known.number(code)}“{heading}”栏里改写的文字"
+        self.leftover.waiting.append(Unplaced(place, text))
+
+    def _say_added(self, code: str, heading: str, stood: str, text: str) -> None:
+        """Keep what was added to words of ours; the finding holds both whole."""
         for stretch in difference(stood, text):
             if stretch.kind is Kind.NEW and len(squeezed(stretch.text)) >= _ADDED_WORDS:
                 place = f"{self.known.number(code)}“{heading}”栏里加写的文字"
@@ -304,12 +316,14 @@ class _Placing:
     def _gather(self) -> None:
         for grid, shape in zip(self.grids, self.table.shapes, strict=True):
             gather_grid(grid, shape, self.account, self.leftover, self.tasks)
+        unread = [grid for grid in self.source.grids if not any(grid is g for g in self.grids)]
+        if not unread and not self.source.flow.tables:
+            return
         seen = Account(self.expected.is_label)
         for grid in self.grids:
             seen.take(*(cell.text for row in grid.rows for cell in row))
-        for grid in self.source.grids:
-            if not any(grid is read for read in self.grids):
-                gather_grid(grid, None, seen, self.leftover, {})
+        for grid in unread:
+            gather_grid(grid, None, seen, self.leftover, {})
         if self.source.flow.tables:
             gather_paragraphs(self.source, seen, self.leftover)
 

@@ -33,11 +33,19 @@ class KnownTasks:
         """Keep the tasks and what is printed of them in this round and the one before."""
         self.tasks = {task.code: task for task in tasks}
         self._entries = tuple(entries)
-        self._folded = {code: fold(task.text) for code, task in self.tasks.items()}
+        self._keys: dict[str, str] = {}
+        self._folded = {code: self.key(task.text) for code, task in self.tasks.items()}
         self._by_text: dict[str, list[str]] = defaultdict(list)
         for code, text in self._folded.items():
             self._by_text[text].append(code)
         self._words: dict[str, frozenset[str]] = {}
+
+    def key(self, text: str) -> str:
+        """Return `fold(text)`; the same words come again and again."""
+        found = self._keys.get(text)
+        if found is None:
+            found = self._keys[text] = fold(text)
+        return found
 
     def folded(self, code: str) -> str:
         """Return the words of a task as they are compared."""
@@ -55,8 +63,7 @@ class KnownTasks:
     def words(self, code: str) -> frozenset[str]:
         """Return what is known of a task, folded: a cell that says it says nothing new."""
         if code not in self._words:
-            known = {fold(text) for text in self._all_words(self.tasks[code])}
-            self._words[code] = frozenset(known)
+            self._words[code] = frozenset(map(fold, self._all_words(self.tasks[code])))
         return self._words[code]
 
     def _all_words(self, task: TaskRow) -> Iterable[str]:
@@ -102,9 +109,11 @@ def pair_rows(
         own: the tasks the unit reports on, by code, as they were sent to it.
         is_form: the table is a form of ours, so that a number alone tells its task.
     """
-    texts = [fold(row.task) for row in rows]
+    texts = [known.key(row.task) for row in rows]
     found = _by_code(rows, texts, known, own)
-    for codes_of in (_own_codes(known, own), known.saying):
+    if len(found) == len(rows):
+        return Paired(found)
+    for codes_of in (_Saying(known, own), known.saying):
         for at, text in enumerate(texts):
             if at not in found and text:
                 code = _only(rows[at], codes_of(text), known, set(found.values()))
@@ -142,8 +151,8 @@ def _by_code(
     for at, code in named:
         if not code:
             continue
-        sent = fold(own[code].task) if code in own else known.folded(code)
-        same = texts[at] in (sent, known.folded(code), fold(code))
+        sent = known.key(own[code].task) if code in own else known.folded(code)
+        same = texts[at] in (sent, known.folded(code), known.key(code))
         alike = same or (often[code] == 1 and _is_alike(texts[at], sent))
         if alike and code not in found.values():
             found[at] = code
@@ -159,17 +168,13 @@ def _is_alike(text: str, sent: str) -> bool:
     return not text or folded_likeness(text, sent) >= ALIKE
 
 
-def _own_codes(known: KnownTasks, own: Mapping[str, FormRow]) -> _Saying:
-    return _Saying(known, own)
-
-
 class _Saying:
     """Finds the unit's own tasks by their words, as they are and as they were sent."""
 
     def __init__(self, known: KnownTasks, own: Mapping[str, FormRow]) -> None:
         self._codes: dict[str, list[str]] = defaultdict(list)
         for code, row in own.items():
-            for text in {fold(row.task), known.folded(code)}:
+            for text in {known.key(row.task), known.folded(code)}:
                 self._codes[text].append(code)
 
     def __call__(self, text: str) -> Sequence[str]:
