@@ -11,6 +11,7 @@ import os
 import sys
 import tempfile
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,18 +22,21 @@ from PySide6.QtCore import QEventLoop, QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 
 from tests.helpers import documents_to_review as documents
+from tests.helpers.round_story import tell
 from tests.helpers.samples import HEADER
+from tracker.domain.board import BoardState
 from tracker.domain.terms import Completion
 from tracker.ops.ledgers import list_ledgers
 from tracker.ops.rounds import list_rounds
 from tracker.ops.tasks import list_tasks
 from tracker.ui.app import make_application
+from tracker.ui.board.words import Group, Step
 from tracker.ui.imports.stepper import COLUMNS, FILE, MATCHES, REVIEW
 from tracker.ui.main_window import MainWindow
 from tracker.ui.recent import Choices
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from tracker.domain.task import TaskRow
 
@@ -110,6 +114,7 @@ class Walk:
         self.import_steps(tasks)
         self.window.import_page().cancel()
         self.decompose()
+        self.board()
         self.window.commands.show_manual()
         self.keep("manual", self.window.commands._manual)
 
@@ -135,6 +140,65 @@ class Walk:
         self.window.actions_by_name[name].trigger()
         while not taken:
             self.settle()
+
+    def board(self) -> None:
+        """Keep a picture of a round that is being collected, of what is done in it, and closed."""
+        hub = self.window.kit.hub
+        ledger = max(list_ledgers(hub.office), key=lambda row: row.tasks)
+        story = tell(hub.office, ledger, self._folder / "本期", hub.now)
+        hub.show(hub.office, ledger, story.round)
+        view = self.window.view("反馈回收")
+        self.keep("board")
+        for group in (Group.CHECK, Group.DONE):
+            view.filters.choose(group)
+            self.keep(f"board-{group.name.lower()}")
+        view.filters.clear()
+        self.settle()
+        for state, steps in (
+            (BoardState.MISSING, (Step.REMIND, Step.CALL, Step.DUE, Step.EXEMPT, Step.TYPE)),
+            (BoardState.TO_CHECK, (Step.LOOK,)),
+            (BoardState.TO_TYPE, (Step.TYPE,)),
+        ):
+            for step in steps:
+                view.table.choose([x.unit_id for x in view.model.lines if x.row.state is state][:1])
+                self._opened(f"board-{state.value}-{step.value}", partial(view.do, step))
+        self._opened("board-claim", partial(view.steps.claim, view.board.unclaimed[0]))
+        self._opened("board-dates", view.dates.click)
+        self.evidence()
+        self._opened("close-round", self.window.actions_by_name["close_round"].trigger, agree=True)
+        self.window.view("反馈回收")
+        self.keep("board-closed")
+        self._opened("reopen-round", self.window.actions_by_name["reopen_round"].trigger)
+
+    def evidence(self) -> None:
+        """Keep a picture of a task with evidence, and of files held over the panel."""
+        self.window.view("台账")
+        panel = self.window.furnished_detail()
+        paths = [self._folder / name for name in ("竣工验收报告（盖章）.pdf", "现场照片.jpg")]
+        for path in paths:
+            path.write_bytes(b"x" * 350_000)
+        self.settle()
+        panel.evidence.add(paths)
+        self.settle()
+        bar = panel._area.verticalScrollBar()
+        bar.setValue(bar.maximum())
+        self.keep("evidence")
+        panel._drop.show()
+        self.keep("evidence-drop")
+        panel._drop.hide()
+
+    def _opened(self, name: str, open_it: Callable[[], object], *, agree: bool = False) -> None:
+        """Keep a picture of the dialog that something opens; agree to it or leave it."""
+        open_it()
+        self.settle()
+        shown = [w for w in self._application.topLevelWidgets() if w.isVisible()]
+        for dialog in (w for w in shown if isinstance(w, QDialog)):
+            self.keep(name, dialog)
+            if agree:
+                dialog.agree.click()
+            else:
+                dialog.reject()
+        self.settle()
 
     def decompose(self) -> None:
         """Take documents apart: doubts, fields, the corrected version, news, a near miss."""
