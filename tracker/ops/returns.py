@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tracker.base.errors import UserError
 from tracker.domain.returned import WAY_WORDS, FileKind, FindingKind, Standing, Way
+from tracker.domain.unit import UnitRow
 from tracker.ops.notes import NoteWords
 from tracker.ops.outcome import Outcome
 from tracker.ops.rounds import standing_round
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from tracker.ops.office import Office
     from tracker.store.models import FormReturn, ReturnedFile, Round, Unit
     from tracker.store.work import Work
+
+_GIVEN = "归入 "
 
 
 def mark_reported(
@@ -229,6 +232,11 @@ def claim_file(office: Office, file_id: int, unit: str, *, who: str, now: dateti
         file = work.returned_file(file_id)
         round_ = standing_round(work, file.round_id)
         row = _unit(work, unit)
+        if file.unit_id != row.id and any(n.file_id == file.id for n in work.notes(round_)):
+            held = work.unit(file.unit_id).name if file.unit_id is not None else "另一单位"
+            raise UserError(
+                f"“{file.name}”的内容已经记在{held}名下", "", "请先撤销收表，再改为别的单位"
+            )
         file.unit_id = row.id
         file.remarks = [
             {**remark, "settled": f"已认领为{row.name}"}
@@ -296,7 +304,7 @@ def take_unplaced(
         if file.unit_id is None:
             raise UserError(f"“{file.name}”还不知是哪个单位的", "", "请先认领，再归入任务")
         row, task = work.unit(file.unit_id), work.task(code)
-        text = _settle(file, place, f"归入 {task.code}")
+        text = _settle(file, place, _taken(file, place, task.code))
         round_ = next(r for r in view.rounds(task.ledger_id) if r.id == file.round_id)
         held = latest_note(view, round_, row, task)
         words = NoteWords(f"{held.text}\n{text}".lstrip("\n") if held else text)
@@ -321,7 +329,11 @@ def _unit(work: Work, name: str) -> Unit:
     found = work.unit_names().find(name.strip())
     if found is None:
         raise UserError(f"没有叫“{name}”的单位", "", "请用 unit list 查看单位名称")
-    return work.unit(found)
+    row = work.unit(found)
+    members = tuple(member.member_id for member in row.members)
+    if UnitRow(row.id, row.name, kind=row.kind, members=members).is_collective:
+        raise UserError(f"“{row.name}”是合称，不是一个单位", "", "请登记到具体的单位")
+    return row
 
 
 def _return_of(
@@ -332,6 +344,15 @@ def _return_of(
     row = standing_round(work, round_.id)
     found = _unit(work, unit)
     return work.form_return(row, found.id), found
+
+
+def _taken(file: ReturnedFile, place: int, code: str) -> str:
+    """Return what is noted of words that go to a task; some concern two tasks."""
+    settled = file.unplaced[place].get("settled", "") if 0 <= place < len(file.unplaced) else ""
+    earlier = settled.removeprefix(_GIVEN).split("、") if settled.startswith(_GIVEN) else []
+    if code in earlier:
+        raise UserError(f"这段文字已经归入 {code}")
+    return _GIVEN + "、".join([*earlier, code])
 
 
 def _settle(file: ReturnedFile, place: int, words: str) -> str:

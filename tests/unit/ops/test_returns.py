@@ -40,6 +40,7 @@ from tracker.ops.returns import (
 )
 from tracker.ops.rounds import list_rounds, new_round
 from tracker.ops.task_changes import withdraw_task
+from tracker.ops.tasks import TaskWords
 from tracker.store.queries import View
 
 UNIT, DUE, TODAY = "县住建局", date(2026, 3, 13), date(2026, 3, 17)
@@ -237,6 +238,30 @@ def test_words_without_a_place_are_given_to_a_task_behind_what_was_said(
         ("另：绿化已补植。", "归入 1-001"),
         ("抄送：县府办", "与任务无关"),
     ]
+
+
+def test_words_go_to_a_task_once_but_to_two_tasks_if_need_be(office, ledger, round_):
+    file_id = note_file(office, round_, UNIT, unplaced=(Unplaced("附页", "均已完工。"),))
+    for code in ("1-001", "1-003"):
+        take_unplaced(office, file_id, 0, code, who=WHO, now=NOW)
+    with pytest.raises(UserError, match="已经归入 1-001"):
+        take_unplaced(office, file_id, 0, "1-001", who=WHO, now=NOW)
+    assert _files(office, round_)[0].unplaced[0].settled == "归入 1-001、1-003"
+    assert entry_text(office, ledger, "1-003") == "均已完工。"
+
+
+def test_a_file_whose_words_are_noted_does_not_change_hands(by, office, round_):
+    file_id = note_file(office, round_, UNIT, kind=FileKind.SCAN)
+    by(type_report, UNIT, {"1-001": NoteWords("照片所载。")}, file_id=file_id)
+    with pytest.raises(UserError, match="已经记在县住建局名下"):
+        claim_file(office, file_id, "县文旅局", who=WHO, now=NOW)
+
+
+def test_a_collective_name_is_no_unit_that_reports(by, office, ledger, round_, now):
+    tasks = (TaskWords(text="整治村容。", lead="各镇人民政府"),)
+    add_tasks(office, ledger, now, tasks)
+    with pytest.raises(UserError, match="是合称"):
+        by(mark_reported, "各镇人民政府", PHONE)
 
 
 def test_words_of_nobodys_file_must_be_claimed_first(office, round_):
