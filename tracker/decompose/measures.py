@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 
 _FOR_ALL = "末尾写明以上各项的责任单位，已一并填写，请确认"
+_SUPPLEMENT = re.compile(
+    r"(?:本|上述|以上)[^，。]{0,8}(?:措施|办法|意见|方案|政策|通知|规定|细则|举措|计划)[^。]{0,30}(?:解释|施行|实施之日|有效期)"
+    r"|[^。]{0,30}(?:从高|就高|从优)[^。]{0,4}不重复"
+)
 _FIELD = re.compile(
     r"[^\s：:，。、]{0,8}(?:单位|部门|来源|电话|联系人|联络员|方式|投资|资金|备注|地点|规模|性质|编号|代码)\s*[：:]\s*\S"
 )
@@ -79,7 +83,7 @@ def _note_for_all(body: Body, node: Node) -> tuple[Found, ...]:
 
 def _is_left_out(body: Body, node: Node) -> bool:
     """Whether a measure without a note stands among brothers that carry one."""
-    if node.mark is None or node.mark.style in HEADINGS_ONLY:
+    if node.mark is None or node.mark.style in HEADINGS_ONLY or _SUPPLEMENT.match(body.words(node)):
         return False
     brothers = node.parent.children if node.parent is not None else []
     noted = [one for one in brothers if id(one) in body.notes]
