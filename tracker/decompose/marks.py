@@ -83,6 +83,7 @@ _PATTERNS: dict[Style, str] = {
     Style.FIGURE_BRACKET: r"[（(]\s*(?P<n9>\d{1,3})\s*[）)][、．.]?",
     Style.HALF_BRACKET: r"(?P<n10>\d{1,2})\s*[）)](?=[^\s，。、；）)])",
 }
+_NAMED = {f"s{style.value}": style for style in Style}
 _REFERENCE_FOLLOWS = re.compile(
     r"\s*[至到\-—~～、和及与或]?\s*[（(第][\d一二三四五六七八九十]+[）)]"
     r"|\s*(?:项(?!目)|条(?![件例线])|款(?!项)|类(?![别型])|点(?![位对面])|者|号|小项)"
@@ -187,8 +188,7 @@ def _is_reference(text: str, found: re.Match[str]) -> bool:
 
 
 def _style(found: re.Match[str]) -> Style:
-    name = found.lastgroup or ""
-    return next(style for style in Style if name == f"s{style.value}")
+    return _NAMED[found.lastgroup or ""]
 
 
 def _place(text: str, start: int) -> Place | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from tracker.decompose.marks import Mark, Place, Style, bare_marks, find_marks
@@ -64,10 +66,10 @@ def read_outline(text: str, matched: str, hidden: Iterable[tuple[int, int]] = ()
         matched: the same in the form words are matched in.
         hidden: spans in which nothing numbers anything (lists of annexes, tables).
     """
-    spans = sorted(hidden)
+    inside = _Spans(hidden)
     found = find_marks(matched)
     found = sorted([*found, *bare_marks(matched, found)], key=lambda mark: mark.start)
-    marks = [_as_printed(mark, text) for mark in found if not _inside(mark.start, spans)]
+    marks = [_as_printed(mark, text) for mark in found if mark.start not in inside]
     accepted = _Acceptance(matched, marks).accepted()
     return _tree(len(text), matched, accepted)
 
@@ -78,8 +80,17 @@ def _as_printed(mark: Mark, text: str) -> Mark:
     return mark if printed == mark.printed else replace(mark, printed=printed)
 
 
-def _inside(position: int, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= position < end for start, end in spans)
+class _Spans:
+    """Spans of a text; `position in spans` takes no longer where they are many."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        ordered = sorted(spans)
+        self._starts = [start for start, _ in ordered]
+        self._reach = list(accumulate((end for _, end in ordered), max))
+
+    def __contains__(self, position: int) -> bool:
+        before = bisect_right(self._starts, position) - 1
+        return before >= 0 and position < self._reach[before]
 
 
 class _Acceptance:

@@ -287,11 +287,13 @@ def _without_inner(text: str) -> str:
 
 def _settled(reader: _Reader, default: Role) -> Assignment:
     roles, by_mark = NO_ROLES, dict[str, Roles]()
+    leads = [duty.scope for duty in reader.duties if duty.kind == Role.LEAD.value]
+    led_as_a_whole, led = not all(leads), {mark for scope in leads for mark in scope}
     for duty in reader.duties:
         if duty.kind in (PERSONS, _REST):
             continue
         for mark in duty.scope or ("",):
-            role = _role(duty.kind, default, _has_lead(reader.duties, mark))
+            role = _role(duty.kind, default, led_as_a_whole or mark in led)
             given = Roles.single(role, duty.names)
             roles = roles.joined(given)
             if duty.scope and duty.scope != _OTHERS:
@@ -312,11 +314,6 @@ def _settled(reader: _Reader, default: Role) -> Assignment:
 
 def _names_of_kind(duties: list[_Duty], kind: str) -> tuple[str, ...]:
     return tuple(name for duty in duties if duty.kind == kind for name in duty.names)
-
-
-def _has_lead(duties: list[_Duty], mark: str) -> bool:
-    leads = [duty.scope for duty in duties if duty.kind == Role.LEAD.value]
-    return any(not scope or mark in scope for scope in leads)
 
 
 def _role(kind: str, default: Role, has_lead: bool) -> Role:

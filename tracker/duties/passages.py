@@ -37,6 +37,7 @@ _PREFIXED = re.compile(r"[省市县区州旗各镇乡]")
 _BOUNDS = re.compile("前|底|末|内|完成")
 _NEXT_PART = re.compile(r"\s*(?:[①-⑳⑴-⒇❶-❿]|[（(]\d{1,2}[）)])")
 _LONGEST_SENTENCE = 300
+_LONGEST_WORD = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +58,30 @@ class _Patterns:
     not_listed: re.Pattern[str]
 
 
+@dataclass(slots=True)
+class _Hints:
+    """Remembers a stretch without any word of assignment, which a pile of brackets asks about."""
+
+    first: int = 0
+    last: int = 0
+
+    def stand_in(self, matched: str, start: int, end: int) -> bool:
+        """Return whether a word of assignment stands in a stretch."""
+        known = self.first <= start < self.last
+        begin = max(start, self.last - _LONGEST_WORD) if known else start
+        if _patterns().hint.search(matched, begin, end):
+            return True
+        self.first, self.last = (self.first, max(self.last, end)) if known else (start, end)
+        return False
+
+
 @dataclass(frozen=True, slots=True)
 class _Text:
     """A stretch of text and the same in the form words are matched in.
 
     Attributes:
         closes: where its brackets close.
+        hints: what is known about the words of assignment in it.
     """
 
     text: str
@@ -70,6 +89,7 @@ class _Text:
     start: int
     end: int
     closes: Mapping[int, int]
+    hints: _Hints
 
     def block_end(self, at: int) -> int:
         found = self.text.find("\n", at, self.end)
@@ -99,7 +119,7 @@ def find_notes(text: str, matched: str, start: int, end: int) -> list[Found]:
         start: where to begin.
         end: where to stop.
     """
-    within = _Text(text, matched, start, end, _closes(text, start, end))
+    within = _Text(text, matched, start, end, _closes(text, start, end), _Hints())
     found: list[Found] = []
     position = start
     while candidate := _patterns().candidate.search(matched, position, end):
@@ -175,7 +195,7 @@ def _bracket(within: _Text, at: int) -> Found | None:
     if inner_end - at >= _LONGEST_NOTE:
         inner_end = stop
     close = inner_end if inner_end < stop else None
-    hinted = _patterns().hint.search(matched, at, min(inner_end, at + _FARTHEST)) is not None
+    hinted = within.hints.stand_in(matched, at, min(inner_end, at + _FARTHEST))
     if not (hinted or within.after_stop(at) or _PREFIXED.match(matched, at + 1)):
         return None
     cut = _prose_follows(within, at + 1, inner_end)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tracker.base.collecting import uncollected
 from tracker.decompose.pipeline import decompose
 
 if TYPE_CHECKING:
@@ -36,4 +37,5 @@ def decompose_source(
     Raises:
         Cancelled: the user asked to stop.
     """
-    return Decomposed(source, decompose(source, date=date, progress=progress))
+    with uncollected():
+        return Decomposed(source, decompose(source, date=date, progress=progress))
