@@ -232,6 +232,8 @@ class RowBuilder:
 
     def _progress_by_column(self) -> tuple[tuple[str, str], ...]:
         """Return what the units say that have a column each."""
+        if not self.layout.speakers:
+            return ()
         said = ((self.layout.labels[at], self._text(at)) for at in self.layout.speakers)
         return tuple((name, text) for name, text in said if not is_blank_mark(text))
 
@@ -278,6 +280,8 @@ class RowBuilder:
 
     def _items(self, task: str, by_mark: dict[str, Roles], progress: str) -> tuple[Item, ...]:
         parts = read_items(task)
+        if not parts and not by_mark:
+            return ()
         said = {_mark_key(mark): text for mark, text in read_items(progress)} if parts else {}
         roles = {_mark_key(mark): held for mark, held in by_mark.items()}
         items = tuple(
