@@ -314,7 +314,8 @@ def _with_lines_below(within: _Text, note: Found) -> Found:
         start = end + 1
         end = within.block_end(start)
         words = within.text[start:end].strip().rstrip("。；;、，,）)】]")
-        if not words or len(words) > _LONGEST_STACKED or not is_unit_list(words):
+        bare = 0 < len(words) <= _LONGEST_STACKED and not opens_with_label(plain(words))
+        if not (bare and is_unit_list(words)):
             dates = find_dates(within.matched[start : start + _LONGEST_STACKED])
             if dates and not words[: dates[0].start].strip():
                 ends = ends[:-1] or ends  # a name and a date below a text sign it
