@@ -54,7 +54,7 @@ def compose_circular(
     today = now.date()
     words = load(_FILE)
     try:
-        return _Composer(content, words, ledger, round_, today).compose(
+        return _Composer(content, words, content.ledger or ledger, round_, today).compose(
             board(office, ledger, round_, today, at=now), now
         )
     except (KeyError, TypeError) as error:

@@ -13,11 +13,12 @@ from tracker.domain.deadline import Deadline
 from tracker.domain.document import DocumentRow
 from tracker.domain.draft import Figure
 from tracker.domain.entry import EntryRow
+from tracker.domain.ledger import LedgerRow
 from tracker.domain.returned import ByHand, Call, Way
 from tracker.domain.stamp import Stamp
 from tracker.domain.table import Roles
 from tracker.domain.task import Closing, PartRow, Revisit, TaskRow
-from tracker.domain.terms import Completion, Pace, Recurrence
+from tracker.domain.terms import Completion, LedgerState, Pace, Recurrence
 from tracker.domain.unit import UnitRow
 
 if TYPE_CHECKING:
@@ -143,6 +144,17 @@ def _content_row(row: Json) -> ContentRow:
 def closed_on(content: Mapping[str, Any]) -> date:
     """Return the day the round was closed."""
     return datetime.fromisoformat(content["closed"]["at"]).date()
+
+
+def ledger_from(content: Mapping[str, Any]) -> LedgerRow:
+    """Return the ledger as it was when the round was closed."""
+    row: Json = content["ledger"]
+    return LedgerRow(**{**row, "state": LedgerState(row["state"])})
+
+
+def before_from(content: Mapping[str, Any]) -> dict[int, str]:
+    """Return by task id what the round before had printed when the round was closed."""
+    return dict(content["before"])
 
 
 def tasks_from(content: Mapping[str, Any]) -> tuple[TaskRow, ...]:

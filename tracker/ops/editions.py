@@ -12,6 +12,7 @@ from tracker.domain.edition import SCHEMA, ClosingCheck, canonical, content_hash
 from tracker.domain.terms import OPEN, RoundState
 from tracker.insight.rates import state_of
 from tracker.ops.board import board_of
+from tracker.ops.board_facts import round_before
 from tracker.ops.browse import lighter
 from tracker.ops.edition_values import board_json, plain
 from tracker.ops.outcome import Outcome
@@ -218,6 +219,7 @@ def content_of(view: View, ledger: LedgerRow, round_: RoundRow, who: str, now: d
         "tasks": _tasks_json(tasks, lights.lits(tasks)),
         "instructions": {x.code: plain(x.instruction) for x in lines if x.instruction},
         "entries": [plain(entry) for entry in entries.values()],
+        "before": _before(view, round_),
         "notes": [plain(note) for note in view.round_notes(round_.id)],
         "states": _states(tasks, entries),
         "stats": stats_of(view, ledger, round_, today, shown),
@@ -232,6 +234,13 @@ def content_of(view: View, ledger: LedgerRow, round_: RoundRow, who: str, now: d
 def _states(tasks: Iterable[TaskRow], entries: dict[int, EntryRow]) -> list[list[Any]]:
     """Return id, code and completion of each task: all that the rate over the rounds needs."""
     return [[t.id, t.code, state_of(t, entries.get(t.id))[0].value] for t in tasks]
+
+
+def _before(view: View, round_: RoundRow) -> list[list[Any]]:
+    """Return id and text of what the round before printed, for layouts that show both."""
+    earlier = round_before(view, round_)
+    entries = view.entries(earlier.id).values() if earlier is not None else ()
+    return [[entry.task_id, entry.text] for entry in entries if entry.text]
 
 
 def _tasks_json(tasks: Iterable[TaskRow], lits: dict[int, Lit]) -> list[Json]:

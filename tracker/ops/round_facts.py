@@ -10,6 +10,7 @@ from tracker.ops.edition_values import (
     documents_from,
     edition_content,
     entries_from,
+    ledger_from,
     tasks_from,
     units_from,
 )
@@ -32,6 +33,7 @@ class RoundContent:
 
     Attributes:
         closed_on: the day the round was closed; None while it is open.
+        ledger: as it was on that day.
     """
 
     tasks: tuple[TaskRow, ...] = ()
@@ -39,6 +41,7 @@ class RoundContent:
     units: tuple[UnitRow, ...] = ()
     documents: tuple[DocumentRow, ...] = ()
     closed_on: date | None = None
+    ledger: LedgerRow | None = None
 
 
 def round_content(office: Office, ledger: LedgerRow, round_: RoundRow) -> RoundContent:
@@ -52,6 +55,7 @@ def round_content(office: Office, ledger: LedgerRow, round_: RoundRow) -> RoundC
                 units_from(stored),
                 documents_from(stored),
                 closed_on(stored),
+                ledger_from(stored),
             )
         return RoundContent(
             view.tasks(ledger.id),
