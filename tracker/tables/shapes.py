@@ -133,6 +133,8 @@ def _doubts(matrix: Matrix, header: Header, layout: Layout, rows: Sequence[int])
     fewest = max(_FEWEST, len(_with_words(matrix, rows, layout.task)) // 2)
     twins: dict[int, list[str]] = {}
     for index in layout.extra:
+        if index in layout.speakers:
+            continue
         column = by_place[index]
         twin = _twin(column, layout)
         if twin is not None:
@@ -218,6 +220,10 @@ def mapping_warnings(
     where = f"工作表“{matrix.grid.sheet}”" if matrix.grid.sheet else ""
     if header.is_remembered:
         yield f"{where}按上次确认的各栏读取"
+    if layout.speakers:
+        named = "、".join(f"“{layout.labels[at]}”" for at in layout.speakers[:_MOST_NAMED])
+        more = f"等 {len(layout.speakers)} 栏" if len(layout.speakers) > _MOST_NAMED else ""
+        yield f"{where}{named}{more}各读作这个单位的进展"
     ignored = [at for at in layout.ignored if any(matrix.pieces[row][at] for row in rows)]
     if ignored:
         named = "、".join(f"“{layout.labels[at]}”" for at in ignored)

@@ -323,3 +323,12 @@ def test_state_words_that_end_like_offices_are_no_units(grids):
     rows += [["1", "修渠", "县水利局", "", "√"]]
     (row,) = grids(grid_of(rows, ((0, 3, 0, 4),))).rows
     assert (row.status_text, row.unit_progress, row.progress) == ("正在办", (), "")
+
+
+def test_a_column_for_each_unit_is_told_of_and_nothing_doubted(grids):
+    rows = [["序号", "任务", "责任单位", "进展情况", ""], ["", "", "", "柳林镇", "石桥乡"]]
+    rows += [[str(n), f"修第{n}条渠", "县水利局", "已修。", "未修。"] for n in range(1, 4)]
+    table = grids(grid_of(rows, ((0, 3, 0, 4),)))
+    assert table.rows[0].unit_progress == (("柳林镇", "已修。"), ("石桥乡", "未修。"))
+    assert "“柳林镇”、“石桥乡”各读作这个单位的进展" in "".join(table.warnings)
+    assert [doubt for shape in table.shapes for t in shape.tables for doubt in t.doubts] == []
