@@ -47,6 +47,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     export = commands.add_parser("export", help="输出落实情况表（.xlsx、.docx、.pdf）")
     export.add_argument("--round", type=positive, metavar="N", help="期数；默认当前一期")
     export.add_argument("--out", required=True, metavar="文件", help="要写的文件")
+    export.add_argument("--layout", default="", metavar="版式", help="版式名称，或 .toml 版式文件")
     add_database(export)
     export.set_defaults(run=_export)
 
@@ -148,7 +149,10 @@ def _export(context: Context) -> int:
     with context.office() as office:
         ledger = choose_ledger(office, arguments.ledger)
         round_ = choose_round(office, ledger, arguments.round)
-        written = export_situation(office, ledger, round_, Path(arguments.out), now=context.now)
+        target = Path(arguments.out)
+        written = export_situation(
+            office, ledger, round_, target, now=context.now, layout_name=arguments.layout
+        )
     lines = [f"已输出 {written.path}（{written.rows} 项）"]
     lines += [f"注意：{warning}" for warning in written.warnings]
     value = {"path": str(written.path), "rows": written.rows, "warnings": list(written.warnings)}

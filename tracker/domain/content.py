@@ -20,6 +20,9 @@ class ContentRow:
         units: the units that are printed, one per line.
         progress: the approved text of the round.
         section, lead, cooperating, persons, deadline: cells of the 责任分解表.
+        state: the state in the office's own words, else where the task stands.
+        light: shape and word, to be read without colour (“● 逾期5天”).
+        before: what the round before printed.
     """
 
     number: str = ""
@@ -31,9 +34,18 @@ class ContentRow:
     cooperating: tuple[str, ...] = ()
     persons: tuple[str, ...] = ()
     deadline: str = ""
+    responsible: tuple[str, ...] = ()
+    guiding: tuple[str, ...] = ()
+    state: str = ""
+    light: str = ""
+    percent: str = ""
+    problems: str = ""
+    next_steps: str = ""
+    remark: str = ""
+    before: str = ""
 
 
-STACKED = frozenset({"units", "lead", "cooperating", "persons"})
+STACKED = frozenset({"units", "lead", "cooperating", "persons", "responsible", "guiding"})
 """Cells that hold a name on each line."""
 
 

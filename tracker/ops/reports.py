@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tracker.base.atomic import ensure_writable
@@ -9,6 +10,8 @@ from tracker.base.errors import UserError
 from tracker.domain.content import Content, ContentRow
 from tracker.domain.stamp import Stamp
 from tracker.ops.edition_values import edition_content, situation_from
+from tracker.ops.layouts import find_layout
+from tracker.ops.situation_rows import PLAIN, full_rows
 from tracker.ops.table_files import Exported, check_ending, export_table
 
 if TYPE_CHECKING:
@@ -84,14 +87,31 @@ def _row(task: PrintedTask) -> ContentRow:
 
 
 def export_situation(
-    office: Office, ledger: LedgerRow, round_: RoundRow, target: Path, *, now: datetime
+    office: Office,
+    ledger: LedgerRow,
+    round_: RoundRow,
+    target: Path,
+    *,
+    now: datetime,
+    layout_name: str = "",
 ) -> Exported:
     """Write the 落实情况表 of a round as .xlsx, .docx or .pdf, beside the target and swapped in.
 
+    Args:
+        layout_name: one of `ops.layouts.list_layouts`, or a file of the office's own; without it
+            the standard one, for a closed round the one it was approved in.
+
     Raises:
-        UserError: another ending, nothing to print, or the target cannot be written.
+        UserError: another ending, no such layout, nothing to print, or the target cannot be
+            written.
     """
     check_ending(target, "落实情况表")
     ensure_writable(target)
+    layout = find_layout(layout_name) if layout_name else _layout(office, round_)
     content = situation_content(office, ledger, round_, now)
-    return export_table(content, _layout(office, round_), target)
+    if not {column.field for column in layout.columns} <= PLAIN:
+        rows = full_rows(office, ledger, round_, now.date())
+        content = replace(content, rows=rows, headings=layout.headings)
+    elif layout_name:
+        content = replace(content, headings=layout.headings)
+    return export_table(content, layout, target)

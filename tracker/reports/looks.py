@@ -133,7 +133,21 @@ def layout_data(name: str = "standard") -> dict[str, Any]:  # Any: values of TOM
     Raises:
         FileProblem: the file is missing or cannot be read.
     """
-    return load(f"layouts/{name}.toml")
+    return completed(load(f"layouts/{name}.toml"))
+
+
+def completed(data: dict[str, Any]) -> dict[str, Any]:  # Any: values of TOML
+    """Return a layout with what it takes from the one that it names as its `base`."""
+    return _over(layout_data(data["base"]), data) if "base" in data else data
+
+
+def _over(base: dict[str, Any], data: dict[str, Any]) -> dict[str, Any]:  # Any: values of TOML
+    """Return a layout that takes what it does not say itself from another one."""
+    joined = dict(base)
+    for key, value in data.items():
+        both = isinstance(value, dict) and isinstance(joined.get(key), dict)
+        joined[key] = _over(joined[key], value) if both else value
+    return joined
 
 
 def read_layout(data: dict[str, Any], name: str) -> Layout:  # Any: values of TOML
