@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from tracker.base.resources import load
 from tracker.decompose.body import HEADINGS_ONLY, NO_UNITS, Measure, is_heading
-from tracker.decompose.marks import Style
+from tracker.decompose.marks import Place, Style
 from tracker.decompose.ordinals import under_ordinals
 from tracker.decompose.parts import bounded, in_items, pieces
 from tracker.decompose.unnumbered import paragraphs, unnumbered
+from tracker.duties.reading import read_note
 from tracker.duties.vocabulary import any_of
 
 if TYPE_CHECKING:
@@ -107,11 +108,19 @@ def _parts(body: Body, node: Node, notes: list[Found], *, fold: bool) -> Iterato
         spans = body.clear(node.start, body.end_below(node))
     if node.mark is None or node.mark.style in HEADINGS_ONLY:
         yield from unnumbered(body, node, notes)
-    elif len(notes) == 1 or in_items(body, node, notes) or _are_fields(body, notes):
+    elif (
+        len(_charging(body, notes)) <= 1 or in_items(body, node, notes) or _are_fields(body, notes)
+    ):
         yield Measure(node, 0, tuple(bounded(body, spans, notes)), tuple(notes))
     else:
         for count, (piece, note) in enumerate(pieces(body, spans, notes), 1):
             yield Measure(node, count, tuple(piece), (note,))
+
+
+def _charging(body: Body, notes: list[Found]) -> list[Found]:
+    """Return the notes that name somebody; the others only say when."""
+    read = [(note, read_note(body.text[note.start : note.end])) for note in notes]
+    return [note for note, said in read if said.roles or said.persons or said.same_as_above]
 
 
 def _are_fields(body: Body, notes: list[Found]) -> bool:
@@ -128,7 +137,7 @@ def _are_fields(body: Body, notes: list[Found]) -> bool:
 def _with_children(body: Body, node: Node) -> Measure:
     """Return a measure whose note stands behind the last of its points."""
     last = node.children[-1]
-    notes = body.notes[id(last)]
+    notes = [*body.notes.get(id(node), []), *body.notes[id(last)]]
     spans = body.clear(node.start, last.end)
     return Measure(node, 0, tuple(bounded(body, spans, notes)), tuple(notes))
 
@@ -169,7 +178,10 @@ def _lifted(body: Body) -> set[int]:
         if len(children) < 2 or any(child.children for child in children):
             continue
         counts = [len(body.notes.get(id(child), [])) for child in children]
-        if id(node) not in body.notes and counts[-1] == 1 and not any(counts[:-1]):
+        own = _charging(body, body.notes.get(id(node), []))
+        inside = id(node) not in body.notes or not any(map(_opens_block, children))
+        alone = counts[-1] > 0 and not any(counts[:-1]) and _is_one(body, children[-1])
+        if not own and inside and alone:
             last_only.append(node)
         elif sum(map(bool, counts)) > 1:
             others += 1
@@ -177,8 +189,17 @@ def _lifted(body: Body) -> set[int]:
     return {
         id(node)
         for node in last_only
-        if node.mark is not None and (often or all(child.inline for child in node.children))
+        if node.mark is not None
+        and (often or id(node) in body.notes or all(child.inline for child in node.children))
     }
+
+
+def _opens_block(node: Node) -> bool:
+    return node.mark is not None and node.mark.place is Place.OPENS_BLOCK
+
+
+def _is_one(body: Body, node: Node) -> bool:
+    return len(_charging(body, body.notes.get(id(node), []))) == 1
 
 
 def _leaves(body: Body, top: Node) -> Iterator[Measure]:

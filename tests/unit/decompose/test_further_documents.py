@@ -100,3 +100,28 @@ def test_other_fields_between_two_notes_cut_no_task(document):
     assert first.roles == Roles(responsible=("县水利局",))
     assert first.deadline is not None
     assert "监理单位：省水利监理公司" in first.text
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["排查，倒排工期。", "1.排查排污口。2.建污水厂，9月底前投运。"],
+    ids=["prose", "numbered"],
+)
+def test_a_form_with_its_time_above_its_measures_is_one_task(document, words):
+    text = (
+        f"整改方案\n一、水质下降问题\n整改时限：2026年12月底\n整改措施：{words}\n责任单位：县水利局\n"
+        "二、矿山问题\n整改时限：2026年6月底前\n整改措施：修复。\n责任单位：县林业局\n"
+    )
+    first, second = document(text).drafts
+    assert (first.number, second.number) == ("一", "二")
+    assert first.roles == Roles(responsible=("县水利局",))
+    assert first.deadline is not None
+    assert first.deadline.text == "2026年12月底"
+
+
+def test_supplementary_articles_are_no_tasks(document):
+    text = (
+        "若干措施\n第一条　修堤。（县水利局负责）\n第二条　架桥。（县交通局负责）\n"
+        "第三条　本措施由县水利局负责解释。\n第四条　同一事项按从高不重复的原则执行。"
+    )
+    assert [draft.number for draft in document(text).drafts] == ["第一条", "第二条"]
