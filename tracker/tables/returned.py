@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tracker.domain.form import FIXED, OPEN, SIGNATURE
-from tracker.domain.mapping import SheetMapping
+from tracker.domain.mapping import RowKind, SheetMapping
 from tracker.domain.returned import FindingKind, Remark, Unplaced
-from tracker.domain.terms import Role
+from tracker.domain.terms import CONTINUED, Role
 from tracker.tables.cells import clean, is_blank_mark, squeezed
 from tracker.tables.pipeline import sheets_of
 from tracker.tables.returned_match import Paired, pair_rows
@@ -48,6 +48,7 @@ _MOST_ABOVE = 15
 """A form's headings stand in one of so many rows from the top."""
 _ADDED_WORDS = 12
 """So many signs added to a fixed cell may be a report written in the wrong place."""
+_GOES_ON = (CONTINUED, "(续)")
 _TENTHS = {word: 10 * n for n, word in enumerate("一二三四五六七八九", 1)}
 _SHARE = re.compile(r"([一二三四五六七八九])成(半)?")
 _SIGNED = "|".join(re.escape(label) for label in SIGNATURE.values())
@@ -205,6 +206,7 @@ class _Placing:
         if percent is not None or not all(map(is_blank_mark, texts)):
             self.words[code] = words
             self.account.take(*texts, percent_text)
+        self.account.take(*self.raw.marks(row))
         for name, heading, text in raw:
             if name not in _OPEN_FIELDS:
                 self._fixed_cell(code, name, heading, text)
@@ -345,6 +347,7 @@ class _RawRows:
 
     def __init__(self, grids: Sequence[Grid], table: Table) -> None:
         self._cells = rows_of(grids)
+        self._further = _further_rows(grids, table)
         self._tables = {
             grid.sheet: [
                 (t.mapping.bottom, t.mapping.fields, t.printed)
@@ -372,12 +375,47 @@ class _RawRows:
         if not above:
             return []
         _, fields, printed = above[-1]
-        cells = self._cells.get((sheet, number), ())
         return [
             (fields[at] if at < len(fields) else "extra", _at(printed, at), clean(text).strip())
-            for at, text in enumerate(cells)
+            for at, text in enumerate(self._whole(sheet, number))
             if text and not text.isspace()
         ]
+
+    def marks(self, row: TableRow) -> list[str]:
+        """Return the cells that only say that a row goes on with this one: “3（续）”."""
+        sheet, number = row.origin.sheet, row.origin.row
+        return [
+            text
+            for further in self._further.get((sheet, number), ())
+            for text in self._cells[sheet, further]
+            if _goes_on(text)
+        ]
+
+    def _whole(self, sheet: str, number: int) -> list[str]:
+        """Return a row's cells with what stands in the rows that go on with it."""
+        whole = list(self._cells.get((sheet, number), ()))
+        for further in self._further.get((sheet, number), ()):
+            for at, text in enumerate(self._cells[sheet, further]):
+                if text and not _goes_on(text) and at < len(whole):
+                    whole[at] += text
+        return whole
+
+
+def _further_rows(grids: Sequence[Grid], table: Table) -> dict[tuple[str, int], list[int]]:
+    """Return the numbers of the rows that go on with one that did not fit its page."""
+    found: dict[tuple[str, int], list[int]] = {}
+    for grid, shape in zip(grids, table.shapes, strict=True):
+        first = 0
+        for number, row, kind in zip(grid.numbers, grid.rows, shape.kinds, strict=False):
+            if kind is RowKind.TASK:
+                first = number
+            elif kind is RowKind.CONTINUED and any(_goes_on(cell.text) for cell in row):
+                found.setdefault((grid.sheet, first), []).append(number)
+    return found
+
+
+def _goes_on(text: str) -> bool:
+    return "续" in text and squeezed(text).endswith(_GOES_ON)
 
 
 def _at(texts: Sequence[str], at: int) -> str:
