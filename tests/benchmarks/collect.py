@@ -57,7 +57,7 @@ def _add_tasks(office: Office, units: int) -> None:
     lines = ["序号\t工作任务\t牵头单位\t完成时限\t落实情况"]
     for place in range(units * ROWS):
         unit = f"县第{place // ROWS + 1}工作局"
-        task = f"推进第{place + 1}号片区改造，年内铺设管网{place % 17 + 3}公里，更换阀门{place % 23}台。"
+        task = f"改造第{place + 1}号片区，年内铺设管网{place % 17 + 3}公里，换阀门{place % 23}台。"
         before = f"已完成勘察，铺设{place % 5}.5公里，投资{place % 90 + 10}万元，正在办理施工许可。"
         lines.append(f"{place + 1}\t{task}\t{unit}\t2026年底前\t{before}")
     plan = propose_import(None, read_text("\n".join(lines)), ledger="片区改造", round_number=1)
