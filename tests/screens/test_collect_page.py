@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, QSettings, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QToolButton
 
 from tests.conftest import NOW
 from tests.helpers.locking import locked_package
@@ -27,6 +28,8 @@ from tracker.ui.returns.file_list import FileModel
 from tracker.ui.returns.line_model import CHECK, NEW, OLD, RESULT, LineModel
 from tracker.ui.returns.lines import Result, What
 from tracker.ui.returns.pick_dialog import PickDialog
+from tracker.ui.theme import SIZES
+from tracker.ui.tool_bar import SEARCH_LEAST
 
 LATER = NOW + timedelta(days=20)
 TASKS = (
@@ -272,6 +275,34 @@ def test_a_file_is_left_out(qtbot, shown, page, sent):
     assert page.review.apply.text() == "写入 1 项"
 
 
+def test_a_form_of_the_last_round_counts_only_when_the_clerk_says_so(qtbot, shown, page, sent):
+    office = shown.hub.office
+    filled(sent, "县文旅局")
+    (ledger,) = list_ledgers(office)
+    new_round(office, ledger, who="张三", now=NOW)
+    shown.hub.show(office, ledger, list_rounds(office, ledger)[-1])
+    start(qtbot, shown, page, form_of(sent, "县文旅局"))
+    assert "版本不是本期" in page.review.head.found.text()
+    assert What.REPORT not in {
+        line.what for line in page.review.review.lines(page.review.file, Result)
+    }
+    click(qtbot, shown, page.review.head.take)
+    assert "本期已完成1处。" in cells(page, NEW)
+    assert page.review.head.take.text() == "不算本期"
+
+
+def test_a_ledger_changed_meanwhile_is_compared_anew(qtbot, shown, page, sent, messages):
+    office = shown.hub.office
+    filled(sent, "县文旅局")
+    start(qtbot, shown, page, form_of(sent, "县文旅局"))
+    edited(office, sent.parent / "无", unit="")
+    click(qtbot, shown, page.review.apply)
+    assert "又被改动" in messages.problems[0]
+    assert page.pages.currentWidget() is page.review
+    assert row_of(page, What.DISPUTE) == 0
+    assert entries(office)["3"] == "办里核定的话。"
+
+
 # Deciding
 
 
@@ -280,7 +311,8 @@ def edited(office, sent, unit="县文旅局", number="3"):
     (ledger,) = list_ledgers(office)
     task = next(t for t in list_tasks(office, ledger) if t.number == number)
     write_entry(office, task.code, EntryWords(progress="办里核定的话。"), who="张三", now=NOW)
-    filled(sent, unit)
+    if unit:
+        filled(sent, unit)
 
 
 @pytest.mark.parametrize(("choice", "text"), [("1", "办里核定的话。"), ("2", "本期已完成1处。")])
@@ -432,6 +464,7 @@ def test_written_undone_and_reviewed_again(qtbot, shown, page, sent):
     assert entries(office) == before
     click(qtbot, shown, page.done.again)
     assert files(page) == ["县文旅局"]
+    assert page.review.apply.text() == "写入 1 项"
 
 
 def test_the_same_file_twice_changes_nothing(qtbot, shown, page, sent, messages):
@@ -524,6 +557,22 @@ def test_without_a_round_there_is_nothing_to_send_or_collect(qtbot, window, mess
     window.commands.send_forms()
     window.commands.collect_returns()
     assert [words[:7] for words in messages.problems] == ["还不能发反馈表", "还不能收反馈表"]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("width", [960, 1366])
+def test_the_search_stays_in_sight_beside_the_buttons_of_a_round(qtbot, window, size, width):
+    window.kit.theme.set_size(size)
+    window.resize(width, 600)
+    qtbot.wait(50)
+    tools = window.tools
+    for name in ("发反馈表", "收反馈表", "导出落实情况表"):
+        assert tools.findChild(QToolButton, name).isVisible()
+    right = tools.search.mapTo(tools, tools.search.rect().topRight()).x()
+    assert tools.search.isVisible()
+    assert tools.search.width() >= SEARCH_LEAST
+    assert right < tools.width()
+    window.kit.theme.set_size(SIZES[0])
 
 
 # Speed

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from tracker.domain.terms import ROUND_STATE_WORDS
 from tracker.ops.rounds import list_rounds
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction
+    from PySide6.QtGui import QAction, QResizeEvent
 
     from tracker.domain.ledger import RoundRow
     from tracker.ui.kit import Kit
+
+
+SEARCH_LEAST, SEARCH_MOST = 120, 220
+GAP, MARGIN = 6, 16
+"""As in the style sheet, the margin with the frame of the extension."""
 
 
 class ToolBar(QToolBar):
@@ -32,8 +37,8 @@ class ToolBar(QToolBar):
         self.setMovable(False)
         self.toggleViewAction().setVisible(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        self._add(actions["import_table"], "导入表格")
-        self._add(actions["new_task"], "新增事项")
+        import_table = self._add(actions["import_table"], "导入表格")
+        new_task = self._add(actions["new_task"], "新增事项")
         self.round = QToolButton()
         self.round.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._rounds = QMenu(self.round)
@@ -45,15 +50,17 @@ class ToolBar(QToolBar):
         self._add(actions["collect_returns"], "收反馈表")
         export = self._add(actions["export_table"], "导出落实情况表")
         export.setProperty("primary", True)
-        self._add(actions["undo"], "撤销")
+        undo = self._add(actions["undo"], "撤销")
         space = QWidget()
         space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(space)
         self.search = QLineEdit()
         self.search.setPlaceholderText("搜索任务、单位（Ctrl+F）")
         self.search.setClearButtonEnabled(True)
-        self.search.setFixedWidth(220)
+        self.search.setFixedWidth(SEARCH_MOST)
         self.addWidget(self.search)
+        by_button = {self.widgetForAction(action): action for action in self.actions()}
+        self._spare = [by_button[button] for button in (import_table, new_task, undo)]
         # Each keystroke at once: the views read in a worker and drop what is out of date.
         self.search.textChanged.connect(lambda text: kit.hub.narrow(text=text.strip()))
         kit.hub.opened.connect(self._show_round)
@@ -71,11 +78,34 @@ class ToolBar(QToolBar):
         self.addWidget(button)
         return button
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what the menus have too, where there is no room for all with the search."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Look at the room anew when the text has another size."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            QTimer.singleShot(0, self, self._make_room)
+
+    def _make_room(self) -> None:
+        shown = [a for a in self.actions() if a not in self._spare and a.isVisible()]
+        widths = {a: self.widgetForAction(a).sizeHint().width() + GAP for a in self.actions()}
+        widths[next(a for a in shown if self.widgetForAction(a) is self.search)] = SEARCH_LEAST
+        room = self.width() - 2 * MARGIN - sum(widths[action] for action in shown)
+        for action in self._spare:
+            room -= widths[action]
+            action.setVisible(room >= 0)
+            room += 0 if room >= 0 else widths[action]
+        self.search.setFixedWidth(min(SEARCH_LEAST + max(room, 0), SEARCH_MOST))
+
     def _show_round(self) -> None:
         hub = self._kit.hub
         self.search.clear()
         self.round.setVisible(hub.ledger is not None)
         self.round.setText(f"{_name(hub.round)} ▾" if hub.round else "还没有轮次 ▾")
+        self._make_room()
 
     def _list_rounds(self) -> None:
         hub = self._kit.hub

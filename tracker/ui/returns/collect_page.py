@@ -54,6 +54,7 @@ class CollectPage(QWidget):
         super().__init__(parent)
         self._kit = kit
         self._wanted = Wanted()
+        self._held: CollectReview | None = None  # what was decided before files are read again
         self._turn = 0
         self._is_open = self._is_writing = False
         self.setAcceptDrops(True)
@@ -107,7 +108,7 @@ class CollectPage(QWidget):
         if hub.ledger is None or hub.round is None:
             return
         self._is_open = True
-        self._wanted = Wanted()
+        self._wanted, self._held = Wanted(), None
         self.drop.show_round(hub.ledger, hub.round)
         self.pages.setCurrentWidget(self.drop)
         self.drop.files.setFocus()
@@ -139,7 +140,7 @@ class CollectPage(QWidget):
         event.acceptProposedAction()
         if paths:
             if self.pages.currentWidget() is self.done:
-                self._wanted = Wanted()
+                self._wanted, self._held = Wanted(), None
             self._add(paths)
 
     def _add(self, paths: tuple[Path, ...]) -> None:
@@ -153,7 +154,7 @@ class CollectPage(QWidget):
 
     def _read(self) -> None:
         """Read everything that is wanted; what was decided holds on."""
-        hub, wanted, held = self._kit.hub, self._wanted, self.review.review
+        hub, wanted, held = self._kit.hub, self._wanted, self._held
         office, ledger, round_, today = hub.office, hub.ledger, hub.round, hub.today
         if office is None or ledger is None or round_ is None:
             return
@@ -182,17 +183,15 @@ class CollectPage(QWidget):
             self.review.show_review(None)
             self.start()
             return
+        self._held = review
         self.pages.setCurrentWidget(self.review)
         self.review.show_review(review)
 
     def _back(self) -> None:
         """Where reading failed or was given up: to what was there before."""
-        there = self.review.review is not None
-        self.pages.setCurrentWidget(self.review if there else self.drop)
-        if there:
-            self._wanted = self.review.review.gathered.wanted if self.review.review else Wanted()
-        else:
-            self._wanted = Wanted()
+        review = self.review.review
+        self.pages.setCurrentWidget(self.review if review is not None else self.drop)
+        self._wanted = review.gathered.wanted if review is not None else Wanted()
 
     def _cancel(self) -> None:
         self._kit.runner.cancel()
@@ -299,9 +298,10 @@ class CollectPage(QWidget):
             self.review.show_review(None)
 
     def _on_unwritten(self) -> None:
+        """Compare anew: the ledger may have changed since; what was decided holds on."""
         self._is_writing = False
         if self._is_open:
-            self.pages.setCurrentWidget(self.review)
+            self._read()
 
     def _undo(self) -> None:
         hub, collected = self._kit.hub, self.done.collected
@@ -338,7 +338,7 @@ class CollectPage(QWidget):
     def _end(self) -> None:
         self._turn += 1
         self._is_open = False
-        self._wanted = Wanted()
+        self._wanted, self._held = Wanted(), None
         self.review.show_review(None)
         self.finished.emit()
 

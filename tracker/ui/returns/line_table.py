@@ -12,11 +12,12 @@ from tracker.text.difference import Kind, Stretch, difference
 from tracker.ui.imports.excerpt import excerpt
 from tracker.ui.returns.line_model import (
     CHECK,
-    HEADINGS,
     NEW,
     OLD,
     PERCENT,
     RESULT,
+    STATE,
+    TASK,
     LineModel,
 )
 from tracker.ui.returns.lines import What
@@ -35,8 +36,10 @@ if TYPE_CHECKING:
 
     AnyIndex = QModelIndex | QPersistentModelIndex
 
-SHARES = (0, 9, 21, 26, 27, 10, 7)
-"""How the columns share the width, in parts of a hundred; the first is as wide as its box."""
+WIDE = {RESULT: "保留核定稿", STATE: "正常推进→完", PERCENT: "完成率"}
+"""Columns that are as wide as these words."""
+SHARES = {TASK: 28, OLD: 35, NEW: 37}
+"""How the others share what is left, in parts of a hundred."""
 KEYS = "F8 下一处待定　1/2 选择　0 退回待定　空格 勾选　← 来件　→ 逐项　Ctrl+Enter 写入　Esc 取消"
 LINES = 2
 PADDING = 8
@@ -172,11 +175,14 @@ class LineTable(QTableView):
         self._share_width()
 
     def _share_width(self) -> None:
-        box = self.fontMetrics().height() + 16
-        width = max(self.viewport().width() - box, 0)
-        self.setColumnWidth(CHECK, box)
-        for column in range(1, len(HEADINGS)):
-            self.setColumnWidth(column, width * SHARES[column] // 100)
+        metrics = self.fontMetrics()
+        widths = {CHECK: metrics.height() + 16}
+        for column, words in WIDE.items():
+            widths[column] = metrics.horizontalAdvance(words) + 2 * PADDING + 4
+        left = max(self.viewport().width() - sum(widths.values()), 0)
+        widths |= {column: left * share // 100 for column, share in SHARES.items()}
+        for column, width in widths.items():
+            self.setColumnWidth(column, width)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the new width."""

@@ -77,6 +77,7 @@ class PickDialog(QDialog):
         self.search.setPlaceholderText("查找")
         self.search.setClearButtonEnabled(True)
         self.list = QListWidget()
+        self.list.setSpacing(2)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.extra = QCheckBox()
