@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.content import ContentRow
 from tracker.insight.rates import state_of, state_word
+from tracker.ops.board_facts import round_before
 from tracker.ops.browse import lighter
-from tracker.ops.edition_values import edition_content
+from tracker.ops.edition_values import before_from, edition_content
 from tracker.ops.round_facts import round_content
 from tracker.text.days import long_date
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
 
     from tracker.domain.entry import EntryRow
@@ -32,9 +32,9 @@ def full_rows(
     content = round_content(office, ledger, round_)
     with office.read() as view:
         lights = _lights(view, round_, content.tasks, today)
-        before = _before(view, ledger, round_)
+        before = _before(view, round_)
     return tuple(
-        _row(task, content.entries.get(task.id), before.get(task.id), lights.get(task.code, ""))
+        _row(task, content.entries.get(task.id), before.get(task.id, ""), lights.get(task.code, ""))
         for task in content.tasks
     )
 
@@ -50,12 +50,15 @@ def _lights(
     return {t.code: f"{lits[t.id].light.shape} {lits[t.id].remaining}" for t in tasks}
 
 
-def _before(view: View, ledger: LedgerRow, round_: RoundRow) -> Mapping[int, EntryRow]:
-    earlier = [each for each in view.rounds(ledger.id) if each.number < round_.number]
-    return view.entries(earlier[-1].id) if earlier else {}
+def _before(view: View, round_: RoundRow) -> dict[int, str]:
+    stored = edition_content(view, round_.id)
+    if stored is not None:
+        return before_from(stored)
+    earlier = round_before(view, round_)
+    return {i: entry.text for i, entry in view.entries(earlier.id).items()} if earlier else {}
 
 
-def _row(task: TaskRow, entry: EntryRow | None, before: EntryRow | None, light: str) -> ContentRow:
+def _row(task: TaskRow, entry: EntryRow | None, before: str, light: str) -> ContentRow:
     roles, deadline = task.roles, task.deadline
     day = deadline.date if deadline is not None else None
     names = roles.lead or roles.responsible
@@ -78,5 +81,5 @@ def _row(task: TaskRow, entry: EntryRow | None, before: EntryRow | None, light: 
         problems=entry.problems if entry is not None else "",
         next_steps=entry.next_steps if entry is not None else "",
         remark=entry.remark if entry is not None else "",
-        before=before.text if before is not None else "",
+        before=before,
     )

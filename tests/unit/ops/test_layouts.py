@@ -8,16 +8,18 @@ import openpyxl
 import pytest
 
 from tracker.base.errors import FileProblem, UserError
+from tracker.ops.editions import close_round
 from tracker.ops.entries import EntryWords, write_entry
 from tracker.ops.layouts import find_layout, list_layouts
 from tracker.ops.ledgers import choose_ledger, new_ledger
 from tracker.ops.office import create_office
 from tracker.ops.reports import export_situation
 from tracker.ops.rounds import choose_round, new_round
-from tracker.ops.tasks import TaskWords, new_task
+from tracker.ops.tasks import TaskWords, edit_task, new_task
 
 NOW = datetime(2026, 6, 30, 9, 0)
 WHO = {"who": "李四", "now": NOW}
+LAYOUTS = [each.name for each in list_layouts()]
 
 
 @pytest.fixture
@@ -41,14 +43,14 @@ def office(tmp_path):
 
 def printed(office, target, layout):
     ledger = choose_ledger(office, None)
-    round_ = choose_round(office, ledger, None)
+    round_ = choose_round(office, ledger, 2)
     export_situation(office, ledger, round_, target, now=NOW, layout_name=layout)
     rows = list(openpyxl.load_workbook(target).active.iter_rows(values_only=True))
     heading = next(i for i, row in enumerate(rows) if row[0] == "序号")
     return dict(zip(rows[heading], rows[heading + 1], strict=True))
 
 
-@pytest.mark.parametrize("layout", [each.name for each in list_layouts()])
+@pytest.mark.parametrize("layout", LAYOUTS)
 def test_every_layout_fits_its_page_and_prints(office, tmp_path, layout):
     row = printed(office, tmp_path / "表.xlsx", layout)
     assert row["具体目标任务"] == "修渠。"
@@ -117,3 +119,13 @@ def test_a_file_that_is_written_wrongly_is_told_and_nothing_is_written(
 def test_a_name_nobody_knows_is_refused_with_those_there_are():
     with pytest.raises(UserError, match="standard（标准落实情况表）"):
         find_layout("花式")
+
+
+def test_a_closed_round_prints_in_any_layout_what_it_approved(office, tmp_path):
+    before = {name: printed(office, tmp_path / f"{name}.xlsx", name) for name in LAYOUTS}
+    ledger = choose_ledger(office, None)
+    round_ = choose_round(office, ledger, 2)
+    close_round(office, ledger, round_, **WHO)
+    edit_task(office, "1-001", TaskWords(text="别的。", lead="县林业局"), **WHO)
+    for name in LAYOUTS:
+        assert printed(office, tmp_path / f"{name}-定稿.xlsx", name) == before[name]
