@@ -15,6 +15,8 @@ EXTRA = "extra"
 IGNORED = "ignored"
 """A column the clerk does not want; what it holds is not read, and a warning says so."""
 
+BY_UNIT = "by_unit"
+"""A column for the progress of one unit, which heads it."""
 COLUMN_WORDS = {
     "number": "序号",
     "section": "分类",
@@ -27,6 +29,7 @@ COLUMN_WORDS = {
     "deadline": "时限",
     "progress": "落实情况",
     "rounds": "各期进展",
+    BY_UNIT: "各单位进展",
     "previous": "上期进展",
     "status": "状态",
     "percent": "完成率",

@@ -304,8 +304,6 @@ class RowBuilder:
         for column in self.layout.extra:
             if column in self.layout.ticks and self._ticked():
                 continue
-            if column in self.layout.speakers and not is_blank_mark(self._text(column)):
-                continue
             text = "\n".join(dict.fromkeys(self._texts(column)))
             if text:
                 self.extra[self.layout.labels[column]] = text

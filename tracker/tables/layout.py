@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from tracker.domain.mapping import EXTRA, IGNORED, SINGLE, TASK
+from tracker.domain.mapping import BY_UNIT, EXTRA, IGNORED, SINGLE, TASK
 from tracker.domain.terms import Role
 from tracker.duties.reading import find_order_rule
 from tracker.duties.units import is_unit_like
@@ -49,7 +49,7 @@ class Layout:
         names: field → heading as printed.
         ticks: extra columns under state words (已完成, 推进中), of which each row ticks one.
         shares: the percent column holds shares of one (0.8), not points.
-        speakers: extra columns, each for the progress of the unit that heads it (甲镇, 乙镇).
+        speakers: columns, each for the progress of the unit that heads it (甲镇, 乙镇).
         first_leads: unit columns whose heading says that the first unit of a list leads.
         mixed: columns of persons whose heading names units too, with the role of those.
     """
@@ -92,6 +92,7 @@ def layout_of(columns: tuple[Column, ...], matrix: Matrix, rows: Sequence[int]) 
         tuple(c.index for c in others if c.field == "persons"),
         rounds,
         former,
+        speakers=tuple(c.index for c in others if _speaks(c, matrix, rows)),
     )
     printed = {c.field: c for c in reversed(others) if c.field in _AS_PRINTED}
     return _assembled(given, printed, columns, matrix, rows)
@@ -123,6 +124,7 @@ def layout_by(
         of("rounds"),
         of("previous"),
         of(IGNORED),
+        of(BY_UNIT),
     )
     printed = {wanted[c.index]: c for c in reversed(columns) if wanted[c.index] in _AS_PRINTED}
     return _assembled(given, printed, columns, matrix, rows)
@@ -141,6 +143,7 @@ def fields_of(layout: Layout, width: int) -> tuple[str, ...]:
         ("persons", layout.persons),
         ("rounds", layout.rounds),
         ("previous", layout.former),
+        (BY_UNIT, layout.speakers),
         (IGNORED, layout.ignored),
     ):
         for index in indexes:
@@ -160,6 +163,7 @@ class _Given:
     rounds: tuple[int, ...]
     former: tuple[int, ...]
     ignored: tuple[int, ...] = ()
+    speakers: tuple[int, ...] = ()
 
 
 def _assembled(
@@ -172,7 +176,7 @@ def _assembled(
     labels = _labels(columns)
     single, rounds = given.single, given.rounds
     used = {given.task, *single.values(), *rounds, *given.former, *given.persons}
-    used |= {*dict(given.units), *given.spare, *given.ignored}
+    used |= {*dict(given.units), *given.spare, *given.ignored, *given.speakers}
     names = {"task": labels[given.task]} | {name: labels[at] for name, at in single.items()}
     names |= {name: labels[column.index] for name, column in printed.items()}
     if rounds and "progress" not in names:
@@ -193,7 +197,7 @@ def _assembled(
         names=names,
         ticks=_ticked(matrix, rows, extra, labels) if stateless else (),
         shares=_holds_shares(matrix, rows, single.get("percent"), labels),
-        speakers=tuple(c.index for c in columns if c.index in extra and _speaks(c, matrix, rows)),
+        speakers=given.speakers,
         mixed=tuple(_mixed(labels, given.persons)),
         first_leads=frozenset(at for at, _ in given.units if _says_first_leads(labels[at])),
     )
@@ -214,7 +218,7 @@ def _mixed(labels: Mapping[int, str], persons: tuple[int, ...]) -> Iterator[tupl
 
 def _speaks(column: Column, matrix: Matrix, rows: Sequence[int]) -> bool:
     """Tell whether a column below 进展情况 is headed by the unit that tells its progress."""
-    above = classify(column.group) if column.group else None
+    above = classify(column.group) if column.group and not column.heading else None
     if above is None or above.field != "progress" or not is_unit_like(column.text):
         return False
     said = [text for row in rows if (text := matrix.pieces[row][column.index].text)]

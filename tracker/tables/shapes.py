@@ -133,8 +133,6 @@ def _doubts(matrix: Matrix, header: Header, layout: Layout, rows: Sequence[int])
     fewest = max(_FEWEST, len(_with_words(matrix, rows, layout.task)) // 2)
     twins: dict[int, list[str]] = {}
     for index in layout.extra:
-        if index in layout.speakers:
-            continue
         column = by_place[index]
         twin = _twin(column, layout)
         if twin is not None:

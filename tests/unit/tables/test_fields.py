@@ -332,3 +332,10 @@ def test_a_column_for_each_unit_is_told_of_and_nothing_doubted(grids):
     assert table.rows[0].unit_progress == (("柳林镇", "已修。"), ("石桥乡", "未修。"))
     assert "“柳林镇”、“石桥乡”各读作这个单位的进展" in "".join(table.warnings)
     assert [doubt for shape in table.shapes for t in shape.tables for doubt in t.doubts] == []
+
+
+def test_units_responsible_below_progress_stay_units(grids):
+    rows = [["序号", "任务", "落实情况", ""], ["", "", "责任单位", "进展"]]
+    rows += [["1", "修渠", "县水利局", "已修。"]]
+    (row,) = grids(grid_of(rows, ((0, 2, 0, 3),))).rows
+    assert (row.roles.responsible, row.progress, row.unit_progress) == (("县水利局",), "已修。", ())
