@@ -51,8 +51,8 @@ _MOST = {Column.UNIT: "某某县自然资源和规划局", Column.RECEIVED: "12�
 is left goes to findings and files.
 """
 _FINDINGS_SHARE = 60
-_FINDINGS_LEAST = 5
-"""How much room findings need, in lines of the text."""
+_FINDINGS_LEAST, _BOTH_LEAST = 5, 17
+"""How much room findings need, alone and beside the files, in lines of the text."""
 _GIVING_WAY = (Column.FILE, Column.CALLS, Column.TASKS)
 """What a narrow window leaves out first; the tool tip of the unit tells it all."""
 
@@ -123,10 +123,10 @@ class BoardTable(QTableView):
 
     def _shown(self, widths: dict[Column, int]) -> set[Column]:
         """Return the columns there is room for beside the findings."""
-        shown, least = set(Column), _FINDINGS_LEAST * self.drawn.metrics.height()
+        shown, line = set(Column), self.drawn.metrics.height()
         for column in _GIVING_WAY:
-            needed = 2 * least if Column.FILE in shown else least
-            if self._rest(widths, shown) >= needed:
+            needed = _BOTH_LEAST if Column.FILE in shown else _FINDINGS_LEAST
+            if self._rest(widths, shown) >= needed * line:
                 break
             shown.discard(column)
         return shown
