@@ -17,6 +17,7 @@ from tracker.files.reader import read_file
 from tracker.reports.form_look import load_form_look
 from tracker.reports.form_xlsx import write_form_xlsx
 from tracker.reports.looks import TALLEST_ROW
+from tracker.reports.measure import Ruler
 from tracker.tables.form_stamp import number_of, stamp_of
 from tracker.tables.pipeline import read_table
 
@@ -132,6 +133,14 @@ def test_a_row_that_fits_no_page_goes_on_and_is_read_as_one(tmp_path, cell):
     table = read_table(read_file(path))
     assert [each.number for each in table.rows] == ["1-001", "1-002", "1-003"]
     assert table.rows[1].task == sent.rows[1].task
+
+
+def test_five_hundred_characters_of_progress_fit_the_tallest_row():
+    look, ruler = load_form_look(), Ruler()
+    (column,) = (c for c in look.layout.columns if c.field == "progress")
+    size = look.size("progress")
+    lines = ruler.count_lines((LONG * 9)[:500], look.layout.room(column.points, size))
+    assert lines * ruler.pitch(look.layout.body.font, size) <= TALLEST_ROW
 
 
 def test_the_stamp_lies_in_the_properties_and_in_a_hidden_sheet(tmp_path):
