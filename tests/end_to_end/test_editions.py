@@ -38,6 +38,7 @@ from tracker.ops.editions import (
     what_is_missing,
 )
 from tracker.ops.entries import EntryWords, confirm_entries, list_entries, write_entry
+from tracker.ops.layouts import list_layouts
 from tracker.ops.ledgers import choose_ledger, new_ledger
 from tracker.ops.notes import NoteWords, add_note
 from tracker.ops.reports import export_situation
@@ -157,6 +158,29 @@ def test_the_table_of_a_closed_round_is_the_same_byte_for_byte_after_everything_
     change_layout(monkeypatch)
     again = printed(office, choose_ledger(office, None), round_of(), tmp_path, ending)
     assert again == first
+
+
+@pytest.mark.parametrize("layout", [each.name for each in list_layouts()])
+def test_every_layout_prints_a_closed_round_the_same(
+    office, ledger, closed, round_of, tmp_path, layout
+):
+    new_round(office, ledger, who=WHO, now=AFTER)
+    write_entry(office, "1-001", EntryWords(progress="二期。"), who=WHO, now=AFTER)
+    close_round(office, ledger, round_of(2), who=WHO, now=AFTER)
+    target = tmp_path / "表.xlsx"
+
+    def export():
+        row = choose_ledger(office, None)
+        export_situation(office, row, round_of(2), target, now=AFTER, layout_name=layout)
+        return target.read_bytes()
+
+    first = export()
+    for change in CHANGES:
+        change(office)
+    reopen_round(office, ledger, round_of(), "数字有误", who=WHO, now=AFTER)
+    words = EntryWords(progress="更正。")
+    write_entry(office, "1-001", words, who=WHO, now=AFTER, round_number=1)
+    assert export() == first
 
 
 def test_the_edition_prints_what_the_round_printed_just_before_it_was_closed(
