@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING
 if sys.platform == "linux" and not os.environ.get("DISPLAY"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEventLoop, QSettings, QTimer
+import openpyxl
+from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 
 from tests.helpers import documents_to_review as documents
@@ -34,6 +35,7 @@ from tracker.ui.board.words import Group, Step
 from tracker.ui.imports.stepper import COLUMNS, FILE, MATCHES, REVIEW
 from tracker.ui.main_window import MainWindow
 from tracker.ui.recent import Choices
+from tracker.ui.returns.pick_dialog import PickDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -113,6 +115,7 @@ class Walk:
             self._dialog(name)
         self.import_steps(tasks)
         self.window.import_page().cancel()
+        self.send_and_collect()
         self.decompose()
         self.board()
         self.window.commands.show_manual()
@@ -222,6 +225,42 @@ class Walk:
         self.keep("decompose-near")
         page.cancel()
 
+    def send_and_collect(self) -> None:
+        """Send a round's forms, fill some in as units do, review and write what came back."""
+        self.window.commands.send_forms()
+        self.keep("send")
+        page = self.window.send_page()
+        (collective, *_) = page.sending.collectives
+        page.choose.collectives.name_buttons[collective.unit_id].click()
+        self.settle()
+        asked = next(found for found in page.findChildren(PickDialog) if found.isVisible())
+        asked.list.item(0).setCheckState(Qt.CheckState.Checked)
+        self.keep("send-name", asked)
+        asked.agree.click()
+        self.keep("send-named")
+        folder = self._folder / "反馈表"
+        page.send_to(folder)
+        page.choose.send.click()
+        self.keep("send-done")
+        page.done.finished.emit()
+        for place, path in enumerate(sorted(folder.glob("*-反馈表.xlsx"))[:12]):
+            _fill(path, changed=place == 0, blank=place == 1, added=place == 2)
+        (folder / "情况说明.txt").write_text("近期工作正常推进。", encoding="utf-8")
+        (folder / "来函.xlsx").write_bytes(b"PK broken")
+        self.window.commands.collect_returns()
+        self.keep("collect-drop")
+        page = self.window.returns_page()
+        page.start((folder,))
+        self.keep("collect")
+        for number in range(1, 4):
+            page.review.go_to_next_open()
+            self.keep(f"collect-next{number}")
+        page.review.list.go_to(page.review.files.rowCount() - 1)
+        self.keep("collect-last")
+        page.review.apply.click()
+        self.keep("collect-done")
+        page.done.finished.emit()
+
     def import_steps(self, tasks: list) -> None:
         """Keep a picture of every step of an import, of a known table and of a strange one."""
         self.paste(tasks)
@@ -254,6 +293,26 @@ class Walk:
         lines.append("99\t谋划建设县城智慧停车平台。\t县城管局\t正在可研。")
         lines.append("合计\t9项")
         self.window.import_page().start_paste("\n".join(lines))
+
+
+def _fill(path: Path, *, changed: bool, blank: bool, added: bool) -> None:
+    """Fill a form in; as units do, change a task, leave all blank, add a row."""
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    head = next(row for row in sheet.iter_rows() if any(c.value == "本期进展" for c in row))
+    columns = {str(cell.value): cell.column for cell in head if cell.value}
+    row = first = head[0].row + 1
+    while all(sheet.cell(row, columns[name]).value for name in ("任务编号", "工作任务")):
+        if not blank:
+            sheet.cell(row, columns["本期进展"]).value = f"本期完成第{row}批现场验收，资料已归档。"
+            sheet.cell(row, columns["完成率（%）"]).value = 60
+        row += 1
+    if changed:
+        task = sheet.cell(first, columns["工作任务"])
+        task.value = f"力争{task.value}"
+    if added:
+        sheet.cell(row, columns["工作任务"]).value = "另：筹备秋季现场会。"
+    book.save(path)
 
 
 def main() -> None:

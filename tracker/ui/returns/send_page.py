@@ -194,8 +194,12 @@ class SendPage(QWidget):
     def _choose_folder(self) -> None:
         asked = self._kit.messages.ask_folder("反馈表存放到哪里", str(documents()))
         if asked:
-            self._folder = Path(asked)
-            self.choose.show_folder(self._folder)
+            self.send_to(Path(asked))
+
+    def send_to(self, folder: Path) -> None:
+        """Put the forms into a folder, which is made where it is not there."""
+        self._folder = folder
+        self.choose.show_folder(folder)
 
     # Sending
 
