@@ -45,6 +45,8 @@ def measures(body: Body, *, unnoted: bool) -> list[Measure]:
     """
     if body.with_notes:
         found = list(_noted(body, body.root, _lifted(body)))
+        if unnoted and body.with_notes == {id(body.root)}:  # 责任领导 above all of them
+            found += _leaves(body, body.root)
     elif unnoted:
         found = list(_leaves(body, body.root)) or paragraphs(body)
     else:

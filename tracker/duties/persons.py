@@ -18,6 +18,9 @@ _LONGEST_GIVEN = 2
 _NEVER_LAST = "区县市镇乡村局办委部院室处站所队行会社团馆台厅司组园校场路街"
 
 
+_POST_BEHIND = re.compile(r"(?P<name>[一-鿿]{2,4})[（(](?P<post>[^（）()]{2,20})[）)]")
+
+
 @dataclass(frozen=True, slots=True)
 class _Words:
     groups: frozenset[str]
@@ -109,7 +112,10 @@ def bare_persons(names: Sequence[str]) -> tuple[str, ...]:
 
 
 def _uncalled(name: str) -> str:
-    """Return a name without what a person is called besides: 张三同志."""
+    """Return a name without what a person is called besides: 张三同志, 张三（副县长）."""
+    found = _POST_BEHIND.fullmatch(name)
+    if found is not None and has_post(found["post"], at_end=True):
+        name = found["name"]
     bare = next((name.removesuffix(word) for word in _words().called if name.endswith(word)), name)
     return bare if is_personal_name(bare) else name
 

@@ -125,3 +125,12 @@ def test_supplementary_articles_are_no_tasks(document):
         "第三条　本措施由县水利局负责解释。\n第四条　同一事项按从高不重复的原则执行。"
     )
     assert [draft.number for draft in document(text).drafts] == ["第一条", "第二条"]
+
+
+def test_a_leader_above_all_tasks_hides_none(document):
+    made = document(
+        "任务分解表\n责任领导：李青山（副县长）\n一、水利\n1.修堤，5月底前完成。\n2.清淤。\n"
+    )
+    leader, *tasks = made.drafts
+    assert leader.persons == ("李青山",)
+    assert [draft.number for draft in tasks] == ["1", "2"]
