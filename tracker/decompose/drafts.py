@@ -14,8 +14,9 @@ from tracker.decompose.sources import passages_of
 from tracker.decompose.titles import title_of, without_separator
 from tracker.domain.draft import Draft, Quote
 from tracker.domain.table import NO_ROLES, Item, Roles
+from tracker.domain.terms import Role
 from tracker.duties.deadlines import read_deadline_cell, states_deadline
-from tracker.duties.items import read_items
+from tracker.duties.items import mark_number, read_items
 from tracker.duties.labelled import labelled_roles
 from tracker.duties.passages import find_notes
 from tracker.duties.plan_deadlines import find_plan_deadline
@@ -67,6 +68,9 @@ class Drafting:
         items = self._items(measure, text)
         in_items = any(item.roles for item in items)
         note = NO_NOTE if in_items or not notes else _joined(notes)
+        if items and note.by_mark:
+            note, items = _handed_out(note, items)
+            in_items = any(item.roles for item in items)
         if note.same_as_above:
             note = replace(note, roles=self.last_roles)
         doubts = [*measure.doubts, *note.doubts]
@@ -206,6 +210,21 @@ def _joined(notes: Sequence[Note]) -> Note:
         next((note.deadline for note in notes if note.deadline), ""),
         doubts=tuple(doubt for note in notes for doubt in note.doubts),
     )
+
+
+def _handed_out(note: Note, items: tuple[Item, ...]) -> tuple[Note, tuple[Item, ...]]:
+    """Give the parts the units that the task's note names for them (第①项由甲局牵头)."""
+    numbers = [mark_number(item.mark) for item in items]
+    roles_of = {mark_number(mark): roles for mark, roles in note.by_mark}
+    if not roles_of.keys() <= set(numbers):
+        return note, items
+    named = {name for roles in roles_of.values() for name in roles.names()}
+    given = tuple(
+        replace(item, roles=item.roles.joined(roles_of.get(number, NO_ROLES)))
+        for item, number in zip(items, numbers, strict=True)
+    )
+    own = (tuple(n for n in note.roles.of(role) if n not in named) for role in Role)
+    return replace(note, roles=Roles(*own)), given
 
 
 def _unassigned(text: str, known: Sequence[str]) -> list[str]:

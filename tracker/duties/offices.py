@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _LONGEST_PREFIX = 8
 _SHORTEST = 4
-_LINKS = re.compile(r"[、\s]*(?:及|和|与|以及)?[、\s]*")
+_LINKS = re.compile(r"[、\s]*(?:及|和|与|以及)?[、\s]*|(?:共同)?(?:牵头|主办)[，,；;]\s*")
 _PLAIN_OFFICE = re.compile(r"[^省市县区旗州镇乡各有相（(]{2,4}[局委办]")
 _BRACKETED = re.compile(r"[（(][^（()）]*[）)]$")
 _SERIAL = re.compile(r"[镇乡村校院]$|街道(?:办事处)?$|公司$|银行$|支行$|社区$|园区$|医院$")
@@ -56,7 +56,8 @@ def full_names(
 
     Args:
         names: the names as printed.
-        text: the note they stand in; a comma or stop ends what a prefix reaches over.
+        text: the note they stand in; a comma or stop ends what a prefix reaches over, but
+            not the one behind 牵头.
         known: what `whole_names` makes of the names of the whole document.
     """
     found: dict[str, str] = {}

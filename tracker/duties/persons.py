@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _LONGEST_GIVEN = 2
+_ASIDE = re.compile(r"[（(][^（()）]{1,12}[）)]")
+"""What a bracket adds to a post or name: 副县长（分管）, 张明（副县长）."""
 _NEVER_LAST = "区县市镇乡村局办委部院室处站所队行会社团馆台厅司组园校场路街"
 
 
@@ -36,7 +38,7 @@ class _Words:
 def is_person(name: str) -> bool:
     """Return whether a name in a list of units is a person: by post, by 同志, by group."""
     words = _words()
-    matched = plain(name)
+    matched = _ASIDE.sub("", plain(name))
     if matched in words.groups or matched.endswith(words.called):
         return True
     if ends_as_unit(name) and not matched.endswith("常委"):
@@ -97,9 +99,10 @@ def bare_persons(names: Sequence[str]) -> tuple[str, ...]:
     kept: list[str] = []
     posts: list[str] = []
     for name in names:
+        name = _without_aside(name)
         found = _words().post_and_name.fullmatch(plain(name).replace(" ", ""))
         person = name[-len(found["name"]) :] if found is not None else name
-        alone = found is None and _words().post.fullmatch(plain(name)) is not None
+        alone = found is None and _words().post.fullmatch(_ASIDE.sub("", plain(name))) is not None
         if alone and plain(name) not in _words().groups:
             posts.append(name)
             continue
@@ -118,6 +121,13 @@ def _uncalled(name: str) -> str:
         name = found["name"]
     bare = next((name.removesuffix(word) for word in _words().called if name.endswith(word)), name)
     return bare if is_personal_name(bare) else name
+
+
+def _without_aside(name: str) -> str:
+    """Return a person without the bracket that adds something; a mere post keeps it."""
+    bare = _ASIDE.sub("", name)
+    named = _words().post_and_name.fullmatch(plain(bare).replace(" ", ""))
+    return bare if named is not None or is_personal_name(bare) else name
 
 
 @cache

@@ -35,6 +35,26 @@ def test_notes_inside_a_paragraph_cut_it(document):
     assert second.roles.responsible == ("县林业局", "县交通运输局")
 
 
+def test_a_note_hands_its_units_out_to_the_parts_it_names(document):
+    text = (
+        "1. 抓好两件事：①清理河道；②绿化道路。（第①项由县水利局牵头，第②项由县林业局、"
+        "县住建局负责，各乡镇配合）\n2. 修路。（县交通局负责）"
+    )
+    first = drafts(document, text)[0]
+    assert not first.roles
+    assert [item.roles for item in first.items] == [
+        Roles(lead=("县水利局",)),
+        Roles(cooperating=("各乡镇",), responsible=("县林业局", "县住建局")),
+    ]
+
+
+def test_parts_that_a_note_miscounts_leave_its_units_with_the_task(document):
+    text = "1. 抓好两件事：①清河道；②绿化路。（第③项由县水利局牵头）\n2. 修路。（县交通局负责）"
+    first = drafts(document, text)[0]
+    assert first.roles == Roles(lead=("县水利局",))
+    assert not any(item.roles for item in first.items)
+
+
 def test_the_sign_behind_a_note_opens_no_task(document):
     text = "（二）改善环境。清理河道（县水利局负责）；、绿化道路。树种本地化。（县林业局负责）"
     second = drafts(document, text)[1]

@@ -42,6 +42,12 @@ def test_a_prefix_reaches_to_the_end_of_its_list(text: str, expected: dict[str, 
     assert full_names(split_names(text), text) == expected
 
 
+def test_a_prefix_reaches_over_the_comma_behind_the_lead() -> None:
+    names = ("区教育局", "卫健委", "民政局")
+    said = "区教育局牵头，卫健委、民政局配合"
+    assert full_names(names, said) == {"卫健委": "区卫健委", "民政局": "区民政局"}
+
+
 @pytest.mark.parametrize(
     ("names", "expected"),
     [
