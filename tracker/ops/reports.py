@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tracker.domain.ledger import LedgerRow, RoundRow
+    from tracker.domain.page import PrintedPage
     from tracker.domain.task import PrintedTask
     from tracker.ops.office import Office
     from tracker.reports.looks import Layout
@@ -107,6 +108,26 @@ def export_situation(
     """
     check_ending(target, "落实情况表")
     ensure_writable(target)
+    content, layout = _in_layout(office, ledger, round_, now, layout_name)
+    return export_table(content, layout, target)
+
+
+def situation_pages(
+    office: Office, ledger: LedgerRow, round_: RoundRow, now: datetime, layout_name: str = ""
+) -> tuple[PrintedPage, ...]:
+    """Return the pages of the 落实情况表 as `export_situation` prints them, for the preview.
+
+    Raises:
+        UserError: no such layout, or nothing to print.
+    """
+    from tracker.reports.table_pages import table_pages
+
+    return table_pages(*_in_layout(office, ledger, round_, now, layout_name))
+
+
+def _in_layout(
+    office: Office, ledger: LedgerRow, round_: RoundRow, now: datetime, layout_name: str
+) -> tuple[Content, Layout]:
     layout = find_layout(layout_name) if layout_name else _layout(office, round_)
     content = situation_content(office, ledger, round_, now)
     if not {column.field for column in layout.columns} <= PLAIN:
@@ -114,4 +135,4 @@ def export_situation(
         content = replace(content, rows=rows, headings=layout.headings)
     elif layout_name:
         content = replace(content, headings=layout.headings)
-    return export_table(content, layout, target)
+    return content, layout

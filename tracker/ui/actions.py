@@ -41,6 +41,7 @@ ACTIONS = (
     ActionWords("文件", "粘贴表格", "Ctrl+Shift+V", "paste_table", "nothing"),
     ActionWords("文件", "记住的表头…", "", "show_table_memory", "office"),
     ActionWords("文件", "导出落实情况表…", "Ctrl+E", "export_table"),
+    ActionWords("文件", "打印预览…", "Ctrl+P", "preview_table"),
     ActionWords("文件", "导出责任分解表…", "Ctrl+Shift+E", "export_breakdown"),
     ActionWords("文件", "生成通报…", "", "export_circular"),
     ActionWords("文件", "备份", "", "backup", "office"),

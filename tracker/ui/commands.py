@@ -201,6 +201,10 @@ class Commands(QObject):
         """Write the 落实情况表 of the round in sight where the user wants it."""
         self._exports.situation()
 
+    def preview_table(self) -> None:
+        """Show the 落实情况表 as it will be printed."""
+        self._exports.preview()
+
     def export_breakdown(self) -> None:
         """Write the 责任分解表 of the ledger in sight where the user wants it."""
         self._exports.breakdown()

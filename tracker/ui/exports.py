@@ -45,8 +45,21 @@ class Exports:
         self._window = window
         self._kit = kit
 
-    def situation(self) -> None:
-        """Write the 落实情况表 of the round in sight."""
+    def preview(self) -> None:
+        """Show the 落实情况表 of the round in sight page by page."""
+        hub = self._kit.hub
+        if hub.office is None or hub.ledger is None:
+            return
+        if hub.round is None:
+            self._kit.messages.problem(NO_ROUND)
+            return
+        from tracker.ui.dialogs.preview import PreviewDialog
+
+        self._window.finish_editing()
+        PreviewDialog(self._kit, self.situation, self._window).show()
+
+    def situation(self, layout_name: str = "") -> None:
+        """Write the 落实情况表 of the round in sight, in its own layout if none is named."""
         from tracker.ops.reports import export_situation
         from tracker.ops.table_files import ENDINGS
 
@@ -63,7 +76,11 @@ class Exports:
         if target is not None:
             self._write(
                 "正在导出落实情况表",
-                lambda: export_situation(office, ledger, round_, target, now=now).path,
+                lambda: (
+                    export_situation(
+                        office, ledger, round_, target, now=now, layout_name=layout_name
+                    ).path
+                ),
             )
 
     def breakdown(self) -> None:

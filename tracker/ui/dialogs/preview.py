@@ -1,0 +1,205 @@
+"""The printed page before it is printed (打印预览): layout chosen, pages turned, printed, saved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeySequence, QPainter, QShortcut
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from tracker.base.errors import UserError
+from tracker.ops.layouts import list_layouts
+from tracker.ops.reports import situation_pages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtPrintSupport import QPrinter
+
+    from tracker.base.progress import Progress
+    from tracker.domain.page import PrintedPage
+    from tracker.ui.kit import Kit
+
+_LOOK_AT = 0.96
+"""The share of the room that a page fills."""
+_GAP = 8
+NO_PRINTER = UserError(
+    "还不能打印", "这台电脑上没有打印机", "请先装好打印机；也可以导出 PDF，到别的电脑上打印"
+)
+
+
+class PageView(QWidget):
+    """Draws one page as it will be printed, as wide as there is room."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._page: PrintedPage | None = None
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def show_page(self, page: PrintedPage | None) -> None:
+        """Show another page."""
+        self._page = page
+        self.updateGeometry()
+        self.setMinimumHeight(self.heightForWidth(self.width()))
+        self.update()
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        if self._page is None:
+            return 0
+        return round(width * _LOOK_AT * self._page.height / self._page.width) + 2 * _GAP
+
+    def resizeEvent(self, event: object) -> None:
+        self.setMinimumHeight(self.heightForWidth(self.width()))
+
+    def sizeHint(self) -> QSize:
+        return QSize(900, self.heightForWidth(900))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        page = self._page
+        if page is None:
+            return
+        from tracker.printing.pages import draw_page
+
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        scale = self.width() * _LOOK_AT / page.width
+        painter.translate((self.width() - page.width * scale) / 2, _GAP)
+        painter.scale(scale, scale)
+        # Paper is white and ink is black, whatever the window's colours are.
+        painter.fillRect(0, 0, round(page.width), round(page.height), QColor("#ffffff"))
+        painter.setPen(QColor("#000000"))
+        draw_page(painter, page)
+        painter.end()
+
+
+class PreviewDialog(QDialog):
+    """Shows the 落实情况表 of the round in sight page by page.
+
+    Flow: choose a layout, turn the pages (PgUp, PgDn), then 打印 or 导出.
+
+    Signals:
+        shown: pages were laid out and can be seen.
+    """
+
+    shown = Signal()
+
+    def __init__(
+        self, kit: Kit, export: Callable[[str], None], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("打印预览")
+        self._kit = kit
+        self.pages: Sequence[PrintedPage] = ()
+        self._number = 0
+        self.layouts = QComboBox()
+        for each in list_layouts():
+            self.layouts.addItem(each.label, each.name)
+        self.layouts.currentIndexChanged.connect(self.lay_out)
+        self.view = PageView()
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(self.view)
+        self.place = QLabel()
+        self.place.setProperty("quiet", True)
+        self.back, self.forward = QPushButton("上一页"), QPushButton("下一页")
+        self.back.clicked.connect(lambda: self.turn(-1))
+        self.forward.clicked.connect(lambda: self.turn(1))
+        self.print = QPushButton("打印…")
+        self.print.clicked.connect(self._on_print)
+        self.export = QPushButton("导出…")
+        self.export.setProperty("primary", True)
+        self.export.clicked.connect(lambda: export(self.layouts.currentData()))
+        QShortcut(QKeySequence(Qt.Key.Key_PageDown), self, lambda: self.turn(1))
+        QShortcut(QKeySequence(Qt.Key.Key_PageUp), self, lambda: self.turn(-1))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(12)
+        layout.addLayout(_row(QLabel("版式"), self.layouts, None, self.back, self.forward))
+        layout.addWidget(area, 1)
+        layout.addLayout(_row(self.place, None, self.print, self.export))
+        em = self.fontMetrics().horizontalAdvance("国")
+        self.resize(72 * em, 54 * em)
+        self.lay_out()
+
+    def lay_out(self) -> None:
+        """Lay the pages out in the chosen layout."""
+        hub = self._kit.hub
+        office, ledger, round_, now = hub.office, hub.ledger, hub.round, hub.now
+        if office is None or ledger is None or round_ is None:
+            return
+        name = self.layouts.currentData()
+
+        def work(_progress: Progress) -> Sequence[PrintedPage]:
+            return situation_pages(office, ledger, round_, now, name)
+
+        self._kit.runner.read("正在排版", work, self._show_pages)
+
+    def turn(self, by: int) -> None:
+        """Show a page farther on or back."""
+        self._number = max(0, min(self._number + by, len(self.pages) - 1))
+        page = self.pages[self._number] if self.pages else None
+        self.view.show_page(page)
+        self.place.setText(f"第 {self._number + 1} 页，共 {len(self.pages)} 页" if page else "")
+        self.back.setEnabled(self._number > 0)
+        self.forward.setEnabled(self._number + 1 < len(self.pages))
+
+    def _show_pages(self, pages: Sequence[PrintedPage]) -> None:
+        self.pages, self._number = pages, 0
+        self.turn(0)
+        self.shown.emit()
+
+    def _on_print(self) -> None:
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
+
+        if not QPrinterInfo.availablePrinterNames():
+            self._kit.messages.problem(NO_PRINTER)
+            return
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setFullPage(True)
+        dialog = QPrintDialog(printer, self)
+        dialog.setWindowTitle("打印")
+        dialog.setMinMax(1, max(1, len(self.pages)))
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self.print_on(printer)
+
+    def print_on(self, printer: QPrinter) -> None:
+        """Send the pages, or the range that was asked for, to a printer."""
+        from PySide6.QtPrintSupport import QPrinter
+
+        from tracker.printing.pages import print_pages
+
+        wanted = self.pages
+        if printer.printRange() == QPrinter.PrintRange.PageRange:
+            wanted = self.pages[printer.fromPage() - 1 : printer.toPage()]
+        print_pages(wanted, printer)
+        self._kit.messages.tell(f"已送去打印 {len(wanted)} 页")
+
+
+def _row(*widgets: QWidget | None) -> QHBoxLayout:
+    """Return widgets side by side; None takes the room that is left."""
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    for widget in widgets:
+        if widget is None:
+            row.addStretch(1)
+        else:
+            row.addWidget(widget)
+    return row
