@@ -238,7 +238,7 @@ def _claim(context: Context) -> int:
     with context.office() as office:
         ledger, round_ = chosen(context, office)
         file = _file(_shown(context, office), a.file)
-        if file.kind in _UNREAD:
+        if file.kind in _UNREAD or file.unit_id is not None:
             return _say(context, claim_file(office, file.id, a.unit, **by))
         # Whose it is decides which tasks its words are about, so it is read once more.
         claimed = {file.blob_hash: a.unit}

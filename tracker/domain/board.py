@@ -44,6 +44,9 @@ CAME_BACK = frozenset(
 )
 """States of units that reported in one way or another."""
 
+UNFILLED, UNFILLED_WORDS = "unfilled", "未填："
+"""The finding that names the tasks on which a unit said nothing, and how its detail begins."""
+
 CLAIM_FIRST = "有{count}份来件不知是哪个单位，催报前请先认领"
 
 

@@ -11,7 +11,15 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from tracker.domain.board import Board, BoardFinding, BoardRow, BoardState, Missing
+from tracker.domain.board import (
+    UNFILLED,
+    UNFILLED_WORDS,
+    Board,
+    BoardFinding,
+    BoardRow,
+    BoardState,
+    Missing,
+)
 from tracker.domain.returned import FINDING_WORDS, WAY_WORDS, FileKind, FindingKind, Standing
 from tracker.domain.workdays import load_calendar
 from tracker.ops.board_facts import read_facts, round_before
@@ -340,7 +348,7 @@ def _about_words(facts: UnitFacts, before: dict[int, str]) -> Iterator[BoardFind
     blank = [task.number or task.code for task in facts.tasks if task.code not in filled]
     if filled and blank:
         short = f"第{blank[0]}项未填" if len(blank) == 1 else f"{len(blank)}项未填"
-        yield BoardFinding("unfilled", short, f"未填：{_listed(blank)}")
+        yield BoardFinding(UNFILLED, short, f"{UNFILLED_WORDS}{_listed(blank)}")
     same = [
         task.number or task.code
         for task in facts.tasks

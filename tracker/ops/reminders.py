@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.base.errors import FileProblem
 from tracker.base.resources import load
-from tracker.domain.board import BoardState
+from tracker.domain.board import UNFILLED, UNFILLED_WORDS, BoardState
 from tracker.domain.returned import FindingKind
 
 if TYPE_CHECKING:
@@ -63,14 +63,16 @@ def stage_of(row: BoardRow) -> int:
 
 
 def reminder(board: Board, row: BoardRow, stage: int | None = None) -> str:
-    """Return the text that reminds one unit.
+    """Return the text that reminds one unit; who reported is thanked and asked for the rest.
 
     Args:
         stage: which wording; None takes the one that is due (`stage_of`).
     """
+    values = _values(board, row)
+    if row.came_back:
+        return "".join(_filled(part, values) for part in _received())
     wanted = stage_of(row) if stage is None else stage
     wording = next((w for w in wordings() if w.stage == wanted), wordings()[-1])
-    values = _values(board, row)
     return "".join(_filled(part, values) for part in wording.parts)
 
 
@@ -123,12 +125,30 @@ def wordings() -> tuple[Wording, ...]:
     except (KeyError, TypeError, ValueError) as error:
         raise _broken(f"有一段缺项或写错：{error}") from error
     for wording in found:
-        unknown = {name for part in wording.parts for name in _PLACE.findall(part)} - _KNOWN
-        if unknown:
-            raise _broken(f"“{wording.name}”中没有这样的占位：{'、'.join(sorted(unknown))}")
+        _check_places(wording.name, wording.parts, _KNOWN)
     if not any(wording.stage == 1 for wording in found):
         raise _broken("没有首次催报（stage = 1）的用语")
     return tuple(sorted(found, key=lambda wording: wording.stage))
+
+
+def _received() -> tuple[str, ...]:
+    """Return the text for units that reported.
+
+    Raises:
+        FileProblem: it is missing or names a placeholder that does not exist.
+    """
+    try:
+        parts = tuple(str(part) for part in load(_FILE)["received"]["text"])
+    except (KeyError, TypeError) as error:
+        raise _broken("缺少 [received] 一段") from error
+    _check_places("received", parts, _KNOWN | {"未填"})
+    return parts
+
+
+def _check_places(name: str, parts: tuple[str, ...], known: frozenset[str]) -> None:
+    unknown = {place for part in parts for place in _PLACE.findall(part)} - known
+    if unknown:
+        raise _broken(f"“{name}”中没有这样的占位：{'、'.join(sorted(unknown))}")
 
 
 def day_words(day: date) -> str:
@@ -158,7 +178,14 @@ def _values(board: Board, row: BoardRow) -> dict[str, str]:
         "催办次数": str(len(row.calls)) if row.calls else "",
         "发件单位": words["sender"].replace("{发件单位}", sender) if sender else "",
         "来件": words["empty_form"] if empty else "",
+        "未填": _blank(row),
     }
+
+
+def _blank(row: BoardRow) -> str:
+    """Return the tasks that a unit said nothing about, where it said something about others."""
+    told = (finding.detail for finding in row.findings if finding.kind == UNFILLED)
+    return next(told, "").removeprefix(UNFILLED_WORDS)
 
 
 def _due_words(due: date | None, today: date) -> str:

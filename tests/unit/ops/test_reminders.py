@@ -78,6 +78,22 @@ def test_what_is_not_known_leaves_no_gap(wording, due, sender):
         assert gap not in text
 
 
+@pytest.mark.parametrize(
+    ("findings", "rest"),
+    [
+        ((), "谢谢支持。"),
+        (
+            (BoardFinding("unfilled", "2项未填", "未填：第2项、第5项"),),
+            "谢谢支持。其中第2项、第5项尚未填写，请补报。",
+        ),
+    ],
+)
+def test_who_reported_is_thanked_and_asked_for_the_rest(findings, rest):
+    row = replace(ROW, state=BoardState.PARTLY, is_late=False, findings=findings)
+    text = reminder(made(row), row, 2)
+    assert text == f"县住建局：“春季工作”第3期反馈已经收到，{rest}"
+
+
 def test_a_due_day_of_another_year_is_named_with_it():
     row = replace(ROW, due=date(2025, 12, 31))
     assert "2025年12月31日（星期三）" in reminder(made(row), row)
