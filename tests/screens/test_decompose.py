@@ -816,3 +816,14 @@ def test_escape_in_a_field_only_leaves_the_fields(qtbot, kit, page, editing):
     qtbot.keyClick(editing.panel.editor.text, Qt.Key.Key_Escape)
     assert editing.loaded is not None
     assert not editing.panel.is_editing
+
+
+def test_the_headings_above_a_draft_can_be_typed(qtbot, kit, page):
+    review = start(qtbot, kit, page, document())
+    take(review, "1")
+    qtbot.keyClick(review.table, Qt.Key.Key_F2)
+    path = review.panel.editor.path
+    path.setText("二、水利 ＞ （一）水库>除险")
+    assert review.panel.editor.take_over()
+    assert by_number(review, "1").draft.path == ("二、水利", "（一）水库", "除险")
+    assert path.text() == "二、水利 ＞ （一）水库 ＞ 除险"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLineEdit, QPlainText
 from tracker.domain.draft_edit import (
     edit_deadline,
     edit_number,
+    edit_path,
     edit_persons,
     edit_units,
     settle,
@@ -34,13 +36,15 @@ if TYPE_CHECKING:
     from tracker.ui.kit import Kit
 
 TEXT_LINES = 3
+_BETWEEN = " ＞ "
+_PARTED = re.compile("[＞>]")
 
 
 class DraftEditor(QFrame):
     """Shows one draft in fields. Nothing is taken over that cannot be read back.
 
     Attributes:
-        inputs: the fields by name: text, number, the roles, persons, deadline.
+        inputs: the fields by name: text, number, the roles, persons, deadline, path.
 
     Signals:
         left: the clerk wants to go back to the list.
@@ -65,6 +69,8 @@ class DraftEditor(QFrame):
         self.persons = self._line("persons")
         self.deadline = self._line("deadline")
         self.deadline.setPlaceholderText("如 2026年9月底前、三季度末、每月25日前、长期坚持")
+        self.path = self._line("path")
+        self.path.setPlaceholderText("上级标题，如 一、产业发展 ＞ （一）招商引资")
         self.reading = QLabel()
         self.reading.setProperty("quiet", True)
         self._lay_out()
@@ -95,6 +101,8 @@ class DraftEditor(QFrame):
         grid.addWidget(self._label("时限", self.deadline), 4, 0)
         grid.addWidget(self.deadline, 4, 1)
         grid.addWidget(self.reading, 4, 2, 1, 2)
+        grid.addWidget(self._label("分组", self.path), 5, 0)
+        grid.addWidget(self.path, 5, 1, 1, 3)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(3, 1)
 
@@ -153,6 +161,7 @@ class DraftEditor(QFrame):
             "number": draft.number,
             "persons": "、".join(draft.persons),
             "deadline": due,
+            "path": _BETWEEN.join(draft.path),
         }
 
     def _show_reading(self) -> None:
@@ -203,6 +212,8 @@ class DraftEditor(QFrame):
             return edit_number(now, each.id, words)
         if name == "persons":
             return edit_persons(now, each.id, names_in(words))
+        if name == "path":
+            return edit_path(now, each.id, _PARTED.split(words))
         if name == "deadline":
             return self._due(now, each, words)
         now = edit_units(now, each.id, Role(name), names_in(words))
