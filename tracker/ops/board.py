@@ -92,7 +92,7 @@ def board_of(
     if stored is not None:
         return board_from(stored, round_, view.returned_files(round_.id))
     facts = read_facts(view, ledger, round_)
-    maker = _Maker(facts, today, _earlier(view, ledger, round_), besides)
+    maker = RowMaker(facts, today, _earlier(view, ledger, round_), besides)
     return Board(
         ledger=ledger.name,
         round=round_,
@@ -134,7 +134,7 @@ def missing_on(shown: Board) -> tuple[Missing, ...]:
     return tuple(found)
 
 
-class _Maker:
+class RowMaker:
     """Makes the rows of a board from what is stored."""
 
     def __init__(
@@ -386,7 +386,7 @@ def _earlier(view: View, ledger: LedgerRow, round_: RoundRow) -> dict[int, str]:
     else:
         facts = read_facts(view, ledger, before)
         # Of a round that stands open nothing is said but what is proved: no day is past yet.
-        rows = tuple(_Maker(facts, date.min, {}).rows())
+        rows = tuple(RowMaker(facts, date.min, {}).rows())
     found = {}
     for row in rows:
         if row.state is BoardState.MISSING and row.sent_at is not None:
