@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -24,6 +24,7 @@ from tracker.domain.terms import RoundState
 from tracker.ops.board import board as read_board
 from tracker.ops.returns import check_file, settle_unplaced, take_unplaced
 from tracker.ops.tasks import list_tasks
+from tracker.text.difference import difference
 from tracker.ui.board.strip import TagLabel
 from tracker.ui.board.words import Tag, moment_words
 from tracker.ui.detail.parts import clear, link_button, row_of, words_label
@@ -39,12 +40,18 @@ if TYPE_CHECKING:
     from tracker.domain.returned import Remark, ReturnedFileRow, Unplaced
     from tracker.domain.task import TaskRow
     from tracker.ops.outcome import Outcome
+    from tracker.text.difference import Stretch
     from tracker.ui.kit import Kit
+
+    Changed = dict[tuple[str, str], tuple[Stretch, ...]]
+    _Found = tuple[Board, tuple[TaskRow, ...], Changed]
 
 WIDTH, HEIGHT = 56, 42
 """How large the window is, in signs of the text."""
 NO_USE = "与任务无关"
-_LONGEST = 30
+CHOOSE = "归到哪项任务…"
+_LONGEST, _SHOWN = 30, 18
+_BY_LENGTH = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
 
 
 class LookDialog(QDialog):
@@ -62,7 +69,9 @@ class LookDialog(QDialog):
         super().__init__(parent)
         self._kit = kit
         self._board, self._row = board, row
-        self._tasks: tuple[TaskRow, ...] = ()
+        self._offered: list[TaskRow] = []
+        self._changes: Changed = {}
+        self._titles = QStringListModel(self)  # one for all choosers: there may be many of both
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setWindowTitle(f"核对来件 — {row.unit}")
@@ -112,18 +121,28 @@ class LookDialog(QDialog):
     def _on_changed(self, _changes: Changes, _initiator: object) -> None:
         self._read.ask()
 
-    def _lookup(self) -> Callable[[], tuple[Board, tuple[TaskRow, ...]]] | None:
+    def _lookup(self) -> Callable[[], _Found] | None:
         hub = self._kit.hub
         office, ledger, round_, today = hub.office, hub.ledger, self._board.round, hub.today
         if office is None or ledger is None:
             return None
-        return lambda: (read_board(office, ledger, round_, today), list_tasks(office, ledger))
+        unit_id = self._row.unit_id
 
-    def _show(self, found: tuple[Board, tuple[TaskRow, ...]]) -> None:
-        self._board, self._tasks = found
+        def read() -> _Found:
+            board = read_board(office, ledger, round_, today)
+            remarks = (r for f in board.files if f.unit_id == unit_id for r in f.remarks)
+            changes = {(r.old, r.new): difference(r.old, r.new) for r in remarks if r.old or r.new}
+            return board, list_tasks(office, ledger), changes
+
+        return read
+
+    def _show(self, found: _Found) -> None:
+        self._board, tasks, self._changes = found
         row = next((r for r in self._board.rows if r.unit_id == self._row.unit_id), None)
         if row is not None:
             self._row = row
+        self._offered = self._offer(tasks)
+        self._titles.setStringList([CHOOSE, *map(_title, self._offered)])
         place = self._area.verticalScrollBar().value()
         clear(self._column)
         for file in self.files():
@@ -202,7 +221,7 @@ class LookDialog(QDialog):
         column.addWidget(row_of(tag, words_label(f"{remark.detail}{settled}"), stretch=1))
         if remark.old or remark.new:
             label = DifferenceLabel(self._kit.theme)
-            label.show_texts(remark.old, remark.new)
+            label.show_parts(self._changes[remark.old, remark.new])
             label.setContentsMargins(12, 0, 0, 0)
             column.addWidget(label)
         return holder
@@ -221,14 +240,13 @@ class LookDialog(QDialog):
 
     def _choices(self, file: ReturnedFileRow, place: int) -> QWidget:
         chooser = QComboBox()
-        chooser.setMaximumWidth(20 * self._kit.theme.size)
-        chooser.addItem("归到哪项任务…", "")
-        for task in self._offered():
-            chooser.addItem(_title(task), task.code)
+        chooser.setSizeAdjustPolicy(_BY_LENGTH)  # else it would measure every task's words
+        chooser.setMinimumContentsLength(_SHOWN)
+        chooser.setModel(self._titles)
         take = QPushButton("归入")
         take.setEnabled(False)
         chooser.currentIndexChanged.connect(lambda at: take.setEnabled(at > 0))
-        take.clicked.connect(lambda: self._take(file, place, str(chooser.currentData())))
+        take.clicked.connect(lambda: self._take(file, place, chooser.currentIndex()))
         why = QLineEdit(NO_USE)
         why.setAccessibleName("不归入任务的说明")
         drop = QPushButton("不用")
@@ -238,13 +256,11 @@ class LookDialog(QDialog):
             button.setAutoDefault(False)
         return row_of(chooser, take, why, drop, stretch=2)
 
-    def _offered(self) -> Sequence[TaskRow]:
+    def _offer(self, tasks: Sequence[TaskRow]) -> list[TaskRow]:
         """Return the tasks words may be given to: the unit's own first."""
-        own = [task for task in self._tasks if task.code in self._row.tasks]
-        return [
-            *own,
-            *(t for t in self._tasks if t.code not in self._row.tasks and not t.withdrawn),
-        ]
+        own = [task for task in tasks if task.code in self._row.tasks]
+        rest = (task for task in tasks if task.code not in self._row.tasks and not task.withdrawn)
+        return [*own, *rest]
 
     # Writing
 
@@ -252,8 +268,8 @@ class LookDialog(QDialog):
         for file in self._unseen():
             self._write("核对来件", check_file, file.id)
 
-    def _take(self, file: ReturnedFileRow, place: int, code: str) -> None:
-        self._write("归入任务", take_unplaced, file.id, place, code)
+    def _take(self, file: ReturnedFileRow, place: int, chosen: int) -> None:
+        self._write("归入任务", take_unplaced, file.id, place, self._offered[chosen - 1].code)
 
     def _settle(self, file: ReturnedFileRow, place: int, words: str) -> None:
         self._write("处理未归文字", settle_unplaced, file.id, place, words)

@@ -113,7 +113,11 @@ class DifferenceLabel(QLabel):
 
     def show_texts(self, old: str, new: str) -> None:
         """Show the change from `old` to `new`."""
-        self._parts = difference(old, new)
+        self.show_parts(difference(old, new))
+
+    def show_parts(self, parts: Iterable[Stretch]) -> None:
+        """Show a change that was found already; long texts are compared in a worker."""
+        self._parts = tuple(parts)
         self._draw()
 
     def show_plain(self, text: str) -> None:
