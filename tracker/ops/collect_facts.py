@@ -142,7 +142,7 @@ class CollectFacts:
         for row in self.files:
             if row.id not in without:
                 at = row.saved_at or row.received_at
-                yield HeldFile(at, row.blob_hash, words[row.id], row=row)
+                yield HeldFile(at, row.blob_hash, words[row.id], row=row, then=row.received_at)
 
     def missing(
         self, office: Office, collection: Collected_, today: date | None

@@ -37,11 +37,13 @@ class Collected:
 
     Attributes:
         at: when it was last saved, as well as is known.
+        then: when it was put where it was found.
     """
 
     file: CollectedFile
     notes: tuple[ProposedNote, ...]
     at: datetime
+    then: datetime
 
     def words(self) -> dict[int, tuple[str, ...]]:
         """Return what it says by task id."""
@@ -127,7 +129,7 @@ def collect_one(
     )
     at = saved_at or found.changed_at or (stored.received_at if stored else datetime.max)
     notes = [_note(words, file, placement.by, facts, at) for words in placement.words]
-    return Collected(file, tuple(notes), at)
+    return Collected(file, tuple(notes), at, found.changed_at or at)
 
 
 def _mark(source: Source, facts: CollectFacts, password: str | None) -> _Mark:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tracker.domain.collection import WITH_WORDS, CollectedFile, Restanding
@@ -11,7 +12,6 @@ from tracker.domain.returned import FileKind, FindingKind, Remark, Standing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from datetime import datetime
 
     from tracker.domain.returned import ReturnedFileRow
 
@@ -27,6 +27,7 @@ class HeldFile:
 
     Attributes:
         at: when it was last saved, as well as is known.
+        then: when it was put where it was found; decides between files saved in one second.
         new: the file where it came in now; else `row` is the stored one.
     """
 
@@ -35,8 +36,13 @@ class HeldFile:
     words: Mapping[int, Words]
     new: CollectedFile | None = None
     row: ReturnedFileRow | None = None
+    then: datetime = datetime.min
     standing: Standing = Standing.CURRENT
     remarks: list[Remark] = field(default_factory=list)
+
+    def order(self) -> tuple[datetime, datetime, str]:
+        """Return what files of a unit are sorted by, the earliest first."""
+        return self.at, self.then, self.hash
 
     @property
     def file(self) -> CollectedFile | ReturnedFileRow:
@@ -65,7 +71,7 @@ def settle(
         another one says.
     """
     by_unit: dict[int | None, list[HeldFile]] = defaultdict(list)
-    for each in sorted(held, key=lambda each: (each.at, each.hash)):
+    for each in sorted(held, key=HeldFile.order):
         each.remarks = [r for r in each.file.remarks if r.kind not in _DERIVED]
         by_unit[each.file.unit_id].append(each)
     same = 0
@@ -75,7 +81,7 @@ def settle(
     every = [each for files in by_unit.values() for each in files]
     new = [
         replace(each.new, standing=each.standing, remarks=tuple(each.remarks))
-        for each in sorted(every, key=lambda each: (each.at, each.hash))
+        for each in sorted(every, key=HeldFile.order)
         if each.new is not None
     ]
     changed = [_restanding(each) for each in every if each.row is not None]
