@@ -140,6 +140,7 @@ class Board:
         at: the moment, where it is known.
         by_form: a form was sent to somebody in this round.
         sender: the office that asks; empty where the ledger does not name it.
+        contact: who there answers questions, with the phone number; empty where nobody is named.
     """
 
     ledger: str
@@ -151,6 +152,7 @@ class Board:
     at: datetime | None = None
     by_form: bool = False
     sender: str = ""
+    contact: str = ""
 
     @property
     def expected(self) -> int:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
+CONTACT_SETTING = "forms.contact"
+"""The setting that names who in the office answers the units' questions."""
+
 _PREFIX = "tracker."
 
 FIXED = {

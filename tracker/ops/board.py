@@ -20,6 +20,7 @@ from tracker.domain.board import (
     BoardState,
     Missing,
 )
+from tracker.domain.form import CONTACT_SETTING
 from tracker.domain.returned import FINDING_WORDS, WAY_WORDS, FileKind, FindingKind, Standing
 from tracker.domain.workdays import load_calendar
 from tracker.ops.board_facts import read_facts, round_before
@@ -103,6 +104,7 @@ def board_of(
         at=at,
         by_form=facts.by_form,
         sender=ledger.office,
+        contact=view.setting(CONTACT_SETTING) or "",
     )
 
 

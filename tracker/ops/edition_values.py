@@ -66,6 +66,7 @@ def board_from(stored: Json, round_: RoundRow, files: tuple[ReturnedFileRow, ...
         at=datetime.fromisoformat(stored["at"]) if stored["at"] else None,
         by_form=stored["by_form"],
         sender=stored["sender"],
+        contact=stored["contact"],
     )
 
 
@@ -79,6 +80,7 @@ def board_json(shown: Board) -> Json:
         "at": shown.at.isoformat() if shown.at else None,
         "by_form": shown.by_form,
         "sender": shown.sender,
+        "contact": shown.contact,
     }
 
 

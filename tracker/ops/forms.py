@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 from tracker.base.errors import UserError
 from tracker.base.progress import Progress
-from tracker.domain.form import NUMBER_LABEL, Form, FormNumber, FormRow, FormStamp, digest_of
+from tracker.domain.form import (
+    CONTACT_SETTING,
+    NUMBER_LABEL,
+    Form,
+    FormNumber,
+    FormRow,
+    FormStamp,
+    digest_of,
+)
 from tracker.domain.form_words import states, title_of
 from tracker.domain.reporting import reporting_of
 from tracker.domain.terms import RoundState
@@ -33,7 +41,6 @@ if TYPE_CHECKING:
     from tracker.store.work import Work
 
 BARRIER = "反馈表已经发给各单位，发出之前的操作不能再撤销"
-_CONTACT = "forms.contact"
 _NOT_YET = datetime.min
 
 
@@ -186,7 +193,7 @@ def send_forms(
         raise UserError("没有可发的反馈表", "没有单位要在本期报进展", "请先给任务登记责任单位")
     forms = tuple(replace(f, stamp=replace(f.stamp, at=now)) for f in plan.forms)
     with office.read() as view:
-        spoken = contact if contact is not None else view.setting(_CONTACT) or ""
+        spoken = contact if contact is not None else view.setting(CONTACT_SETTING) or ""
         phones = {unit.name: unit for unit in view.units()}
         before = {row.unit_id for row in view.returns(round_.id) if row.sent_at is not None}
     files = FormFiles(round_, forms, (".xlsx", ".docx") if word else (".xlsx",), spoken.strip())
@@ -236,7 +243,7 @@ def form_of_number(office: Office, number: FormNumber) -> Form | None:
 def kept_contact(office: Office) -> str:
     """Return who answered the units' questions the last time; empty where nobody was named."""
     with office.read() as view:
-        return view.setting(_CONTACT) or ""
+        return view.setting(CONTACT_SETTING) or ""
 
 
 class _Maker:
@@ -332,9 +339,9 @@ def _without_due(round_: RoundRow, forms: Sequence[Form]) -> tuple[str, ...]:
 
 
 def _keep_contact(work: Work, contact: str) -> None:
-    found = work.find_setting(_CONTACT)
+    found = work.find_setting(CONTACT_SETTING)
     if found is None:
-        work.add(Setting(key=_CONTACT, value=contact))
+        work.add(Setting(key=CONTACT_SETTING, value=contact))
     else:
         found.value = contact
 

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 _FILE = "reminders.toml"
 _PLACE = re.compile(r"\{([^{}]*)\}")
 _KNOWN = frozenset(
-    ("单位", "专项", "期", "项数", "期限", "逾期", "联系人", "催办次数", "发件单位", "来件")
+    (
+        *("单位", "专项", "期", "项数", "期限", "逾期", "联系人", "催办次数"),
+        *("发件单位", "本办联系人", "来件"),
+    )
 )
 _WEEKDAYS = "一二三四五六日"
 AHEAD = 0
@@ -177,6 +180,7 @@ def _values(board: Board, row: BoardRow) -> dict[str, str]:
         "联系人": row.contact.strip(),
         "催办次数": str(len(row.calls)) if row.calls else "",
         "发件单位": words["sender"].replace("{发件单位}", sender) if sender else "",
+        "本办联系人": board.contact.strip(),
         "来件": words["empty_form"] if empty else "",
         "未填": _blank(row),
     }

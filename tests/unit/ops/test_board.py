@@ -10,6 +10,7 @@ import pytest
 from tests.helpers.noted_returns import SENT, WHO, note_file, note_sent
 from tests.helpers.offices import add_tasks
 from tracker.domain.board import BoardState
+from tracker.domain.form import CONTACT_SETTING
 from tracker.domain.returned import FileKind, FindingKind, Remark, Standing, Unplaced
 from tracker.ops.board import board, missing_units
 from tracker.ops.entries import EntryWords, confirm_entries, write_entry
@@ -18,6 +19,7 @@ from tracker.ops.notes import NoteWords, Report, add_notes
 from tracker.ops.rounds import list_rounds, new_round
 from tracker.ops.task_changes import withdraw_task
 from tracker.ops.tasks import ClosingWords, TaskWords, close_task, edit_task
+from tracker.store.models import Setting
 
 DUE = date(2026, 3, 13)
 LATE = date(2026, 3, 17)
@@ -309,6 +311,13 @@ def test_units_whose_files_are_in_hand_are_not_missing(office, ledger, round_, s
     missing = missing_units(office, ledger, round_, LATE, besides={"县住建局"})
     assert [each.unit for each in missing] == ["县文旅局", "县水利局"]
     assert look(besides={"县住建局"}).returned == 1
+
+
+def test_the_contact_named_when_forms_were_sent_stands_on_the_board(look, office):
+    assert look().contact == ""
+    with office.change("联系人", WHO, SENT) as work:
+        work.add(Setting(key=CONTACT_SETTING, value="陈敏 0571-12345"))
+    assert look().contact == "陈敏 0571-12345"
 
 
 def test_the_missing_come_first_and_units_in_official_order(look, send, says):

@@ -99,6 +99,11 @@ def test_a_due_day_of_another_year_is_named_with_it():
     assert "2025年12月31日（星期三）" in reminder(made(row), row)
 
 
+def test_who_in_the_office_answers_is_named_last():
+    text = reminder(made(ROW, contact="陈敏 0571-12345"), ROW)
+    assert text.endswith("以便核对。联系人：陈敏 0571-12345。")
+
+
 def test_an_empty_form_is_told_of():
     row = replace(ROW, findings=(BoardFinding("empty", "空白"),))
     assert "收到的反馈表没有填写内容，目前尚未收到" in reminder(made(row), row)
