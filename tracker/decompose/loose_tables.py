@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tracker.decompose.marks import opens_with_mark
 from tracker.duties.deadlines import states_deadline
-from tracker.duties.passages import is_unit_list
+from tracker.duties.unit_lists import is_unit_list
 from tracker.files.grid import EMPTY, Cell, Grid
 from tracker.tables.guessing import UNIT_FIELDS, heads_duties, widest
 from tracker.tables.headings import Heading, classify

@@ -9,11 +9,10 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from tracker.base.resources import load
-from tracker.duties.notes import is_name
 from tracker.duties.objects import without_objects
-from tracker.duties.persons import is_bare_name, is_person
 from tracker.duties.reading import Note, names_in, read_note, without_deadline
 from tracker.duties.tokens import Kind, tokenize
+from tracker.duties.unit_lists import is_unit_list
 from tracker.duties.units import ends_as_unit, is_unit_like
 from tracker.duties.vocabulary import LEVEL, any_of, long_labels, plain, role_words, spaced_any_of
 from tracker.text.dates import find_dates
@@ -166,15 +165,6 @@ def is_assignment(inner: str, *, apart: bool = False) -> bool:
     ):
         return apart and is_unit_list(words)
     return _is_sound(read_note(words), apart=apart)
-
-
-def is_unit_list(words: str) -> bool:
-    """Return whether `words` are nothing but a list of units (and persons among them)."""
-    names = names_in(words)
-    units = [name for name in names if ends_as_unit(name)]
-    return bool(units) and all(
-        (name in units and is_name(name)) or is_person(name) or is_bare_name(name) for name in names
-    )
 
 
 def _is_sound(note: Note, *, apart: bool) -> bool:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.duties.passages import find_notes, is_assignment, is_unit_list, opens_with_label
+from tracker.duties.passages import find_notes, is_assignment, opens_with_label
+from tracker.duties.unit_lists import is_unit_list
 from tracker.duties.vocabulary import plain
 
 
