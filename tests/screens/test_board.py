@@ -27,7 +27,7 @@ from tracker.ops.browse import task_card
 from tracker.ops.history import next_undo, undo_step
 from tracker.ops.ledgers import list_ledgers
 from tracker.ops.notes import NoteWords
-from tracker.ops.returns import add_call, mark_exempt, type_report
+from tracker.ops.returns import add_call, mark_exempt, mark_reported, move_due, type_report
 from tracker.ops.rounds import list_rounds, new_round
 from tracker.ui.board.model import BoardModel, Column
 from tracker.ui.board.view import BoardView
@@ -510,6 +510,28 @@ def test_one_unit_gets_more_time(qtbot, view):
     assert (line.received, line.remark) == ("延至3月5日", "延期：班子换届")
     assert line.group is Group.COMING
     assert line_of(view, "县水利局").state == "未报"
+
+
+def menu_item(view, words):
+    (found,) = [a for a in view._menu.menu().actions() if a.text() == words]
+    return found
+
+
+def test_what_was_registered_or_moved_can_be_taken_back(qtbot, view, do):
+    names = [a.text() for a in (take(view, "县教育局"), view._menu.menu())[1].actions()]
+    assert not [name for name in names if name.startswith("取消")]
+    do(mark_reported, "县教育局", ByHand(Way.PHONE, NOW.date(), "王老师", ""))
+    do(move_due, "县教育局", date(2026, 3, 9), "换届")
+    again(qtbot, view)
+    assert line_of(view, "县教育局").state == "已报（待录入）"
+    take(view, "县教育局")
+    menu_item(view, "取消登记（已录的文字保留）").trigger()
+    idle(qtbot, view._kit)
+    assert line_of(view, "县教育局").group is Group.COMING
+    take(view, "县教育局")
+    menu_item(view, "取消延期").trigger()
+    idle(qtbot, view._kit)
+    assert line_of(view, "县教育局").state == "未报"
 
 
 # Files

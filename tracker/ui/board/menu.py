@@ -12,6 +12,8 @@ from tracker.ui.board.table import STEP_KEYS
 from tracker.ui.board.words import Step
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtCore import QPoint
 
     from tracker.ui.board.view import BoardView
@@ -23,7 +25,9 @@ STEPS: tuple[tuple[Step | None, str], ...] = (
     (Step.CALL, "电话记录…"),
     (None, ""),
     (Step.TYPE, "登记已报（纸质、电话、微信）…"),
+    (Step.UNTYPE, "取消登记（已录的文字保留）"),
     (Step.DUE, "报送延期…"),
+    (Step.UNDUE, "取消延期"),
     (Step.EXEMPT, "本期免报…"),
     (Step.LIFT, "取消免报"),
     (None, ""),
@@ -31,7 +35,14 @@ STEPS: tuple[tuple[Step | None, str], ...] = (
     (Step.OPEN, "打开来件"),
     (Step.TASKS, "看这家的任务"),
 )
-WRITING = frozenset({Step.CALL, Step.TYPE, Step.DUE, Step.EXEMPT, Step.LIFT})
+OFFERED: dict[Step, Callable[[Line], bool]] = {
+    Step.UNTYPE: lambda line: bool(line.row.by_hand),
+    Step.UNDUE: lambda line: line.row.own_due,
+    Step.EXEMPT: lambda line: not line.row.exempt,
+    Step.LIFT: lambda line: bool(line.row.exempt),
+}
+"""Steps of which the menu tells only where there is something to do or to take back."""
+WRITING = frozenset({Step.CALL, Step.TYPE, Step.DUE, *OFFERED})
 CHASING = frozenset({Step.REMIND, Step.COPY})
 SEVERAL = frozenset({Step.COPY})
 CHASED = frozenset({BoardState.MISSING, BoardState.NOT_DUE})
@@ -61,7 +72,7 @@ class BoardMenu:
             if step is None:
                 menu.addSeparator()
                 continue
-            if step in (Step.EXEMPT, Step.LIFT) and step is not _exempting(lines[0]):
+            if step in OFFERED and not OFFERED[step](lines[0]):
                 continue
             action = menu.addAction(name)
             if step in keys:
@@ -88,10 +99,4 @@ def can_do(step: Step, lines: tuple[Line, ...], *, is_closed: bool) -> bool:
         return bool(row.files)
     if step is Step.LOOK:
         return bool(row.files or row.findings)
-    if step in (Step.EXEMPT, Step.LIFT):
-        return step is _exempting(lines[0])
-    return True
-
-
-def _exempting(line: Line) -> Step:
-    return Step.LIFT if line.row.exempt else Step.EXEMPT
+    return step not in OFFERED or OFFERED[step](lines[0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
@@ -11,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from tracker.domain.collection import WITH_WORDS
 from tracker.ops.chasing import note_reminders, save_returned_file
 from tracker.ops.reminders import notice_list, reminders, stage_of, wordings
-from tracker.ops.returns import unmark_exempt
+from tracker.ops.returns import move_due, unmark_exempt, unmark_reported
 from tracker.ui.board.menu import CHASED, can_do
 from tracker.ui.board.words import CHASE, Line, Step
 from tracker.ui.widgets.stored_files import NO_PROGRAM, TemporaryCopies
@@ -25,6 +26,13 @@ if TYPE_CHECKING:
     from tracker.ops.outcome import Outcome
     from tracker.ui.board.view import BoardView
     from tracker.ui.kit import Kit
+
+
+_TAKEN_BACK: dict[Step, tuple[str, Callable[..., Outcome[Any]]]] = {
+    Step.LIFT: ("取消免报", unmark_exempt),
+    Step.UNTYPE: ("取消登记", unmark_reported),
+    Step.UNDUE: ("取消延期", partial(move_due, due=None)),
+}
 
 
 class BoardSteps(QObject):
@@ -54,8 +62,8 @@ class BoardSteps(QObject):
             self.copy(board, tuple(one.row for one in lines if one.row.state in CHASED))
         elif step is Step.TASKS:
             self._view.show_tasks(line)
-        elif step is Step.LIFT:
-            self._lift(line.row)
+        elif step in _TAKEN_BACK:
+            self._take_back(step, line.row)
         elif step is Step.OPEN:
             self._open_latest(board, line.row)
         else:
@@ -157,15 +165,14 @@ class BoardSteps(QObject):
             self._tell,
         )
 
-    def _lift(self, row: BoardRow) -> None:
+    def _take_back(self, step: Step, row: BoardRow) -> None:
         hub = self._kit.hub
         office, ledger, round_, who, now = hub.office, hub.ledger, hub.round, hub.who, hub.now
         if office is None or ledger is None or round_ is None:
             return
+        title, op = _TAKEN_BACK[step]
         self._kit.runner.write(
-            "取消免报",
-            lambda _p: unmark_exempt(office, ledger, round_, row.unit, who=who, now=now),
-            self._tell,
+            title, lambda _p: op(office, ledger, round_, row.unit, who=who, now=now), self._tell
         )
 
     def _tell(self, outcome: Outcome[Any]) -> None:
