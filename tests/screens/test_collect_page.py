@@ -331,6 +331,28 @@ def test_an_edited_entry_waits_for_the_clerks_choice(qtbot, shown, page, sent, c
     assert entries(office)["3"] == text
 
 
+def test_all_reports_of_a_file_are_taken_with_one_key(qtbot, shown, page, sent, messages):
+    edited(shown.hub.office, sent)
+    start(qtbot, shown, page, form_of(sent, "县文旅局"))
+    key(qtbot, page.review.table, Qt.Key.Key_A)
+    assert page.review.review.waiting() == 0
+    assert messages.said[-1] == "这份来件有 1 处改为采用反馈"
+    key(qtbot, page.review.table, Qt.Key.Key_A)
+    assert messages.said[-1] == "这份来件没有可以一起采用的"
+    click(qtbot, shown, page.review.apply)
+    assert entries(shown.hub.office)["3"] == "本期已完成1处。"
+
+
+def test_a_blank_form_is_shown_as_such(qtbot, shown, page, sent):
+    start(qtbot, shown, page, form_of(sent, "县文旅局"))
+    assert state(page, "县文旅局") is FileState.EMPTY
+    assert page.review.fate.text() == "交回的表没有填写任何内容；县文旅局还不算已报。"
+    assert page.review.apply.text() == "只存 1 份来件"
+    click(qtbot, shown, page.review.apply)
+    units = [page.done.missing.list.item(r).text() for r in range(page.done.missing.list.count())]
+    assert any(unit.startswith("县文旅局") for unit in units)
+
+
 def test_a_choice_left_open_is_not_written_but_the_report_is_kept(qtbot, shown, page, sent):
     office = shown.hub.office
     edited(office, sent)
@@ -564,8 +586,9 @@ def test_without_a_round_there_is_nothing_to_send_or_collect(qtbot, window, mess
 def test_the_search_stays_in_sight_beside_the_buttons_of_a_round(qtbot, window, size, width):
     window.kit.theme.set_size(size)
     window.resize(width, 600)
-    qtbot.wait(50)
     tools = window.tools
+    qtbot.waitUntil(tools.search.isVisible)
+    qtbot.wait(50)  # stays so
     for name in ("发反馈表", "收反馈表", "导出落实情况表"):
         assert tools.findChild(QToolButton, name).isVisible()
     right = tools.search.mapTo(tools, tools.search.rect().topRight()).x()

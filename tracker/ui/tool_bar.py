@@ -98,7 +98,10 @@ class ToolBar(QToolBar):
             room -= widths[action]
             action.setVisible(room >= 0)
             room += 0 if room >= 0 else widths[action]
-        self.search.setFixedWidth(min(SEARCH_LEAST + max(room, 0), SEARCH_MOST))
+        width = min(SEARCH_LEAST + max(room, 0), SEARCH_MOST)
+        if width != self.search.width():
+            self.search.setFixedWidth(width)
+            self.layout().invalidate()  # a field that was pushed out of sight does not tell it
 
     def _show_round(self) -> None:
         hub = self._kit.hub

@@ -35,6 +35,7 @@ class FileState(Enum):
     UNREADABLE = "读不出"
     UNKNOWN = "不知哪个单位"
     WAITING = "待定"
+    EMPTY = "空白"
     READ = "可写入"
     SAME = "一致"
     COPY = "盖章件"

@@ -32,6 +32,7 @@ _LOOKS = {
     FileState.UNREADABLE: ("red", "▲"),
     FileState.UNKNOWN: ("red", "▲"),
     FileState.WAITING: ("amber", "◐"),
+    FileState.EMPTY: ("violet", "○"),
     FileState.READ: ("accent", "○"),
     FileState.SAME: ("green", "✓"),
     FileState.COPY: ("quiet", "✓"),

@@ -40,7 +40,10 @@ WIDE = {RESULT: "保留核定稿", STATE: "正常推进→完", PERCENT: "完成
 """Columns that are as wide as these words."""
 SHARES = {TASK: 28, OLD: 35, NEW: 37}
 """How the others share what is left, in parts of a hundred."""
-KEYS = "F8 下一处待定　1/2 选择　0 退回待定　空格 勾选　← 来件　→ 逐项　Ctrl+Enter 写入　Esc 取消"
+KEYS = (
+    "F8 下一处待定　1/2 选择　0 退回待定　A 本件都采用反馈　"
+    "空格 勾选　← 来件　→ 逐项　Ctrl+Enter 写入　Esc 取消"
+)
 LINES = 2
 PADDING = 8
 _REMEMBERED = 400
@@ -141,6 +144,7 @@ class LineTable(QTableView):
     Signals:
         moved: another line is in hand (its row, -1 for none).
         decided: a choice was made on the line in hand (its number, 0 takes it back).
+        take_wanted: the reports of the whole file are taken where the entry says otherwise.
         next_wanted: on to the next thing that waits.
         back_wanted: back to the list of files.
         apply_wanted, cancel_wanted: the keys for these.
@@ -148,6 +152,7 @@ class LineTable(QTableView):
 
     moved = Signal(int)
     decided = Signal(int)
+    take_wanted = Signal()
     next_wanted = Signal()
     back_wanted = Signal()
     apply_wanted = Signal()
@@ -219,6 +224,8 @@ class LineTable(QTableView):
         elif key == Qt.Key.Key_Space:
             rows = sorted({index.row() for index in self.selectionModel().selectedIndexes()})
             self._model.toggle(rows)
+        elif key == Qt.Key.Key_A:
+            self.take_wanted.emit()
         elif Qt.Key.Key_0 <= key <= Qt.Key.Key_9 and row >= 0:
             self.decided.emit(key - Qt.Key.Key_0)
         else:

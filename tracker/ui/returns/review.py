@@ -98,6 +98,8 @@ class CollectReview:
             return FileState.EARLIER
         if any(self.is_open(line) for line in self._asking[key]):
             return FileState.WAITING
+        if any(remark.kind is FindingKind.EMPTY for remark in file.remarks):
+            return FileState.EMPTY
         return FileState.READ if self._changing[key] else FileState.SAME
 
     def asks(self, key: str) -> bool:
@@ -110,15 +112,16 @@ class CollectReview:
 
     def _file_line(self, file: CollectedFile) -> FileLine:
         notes = {line.code for line in self._lines[file.hash] if line.what is What.REPORT}
+        state = self.state(file.hash)
         return FileLine(
             file.hash,
             file.name,
             file.unit,
             file.unit_reason,
-            self.state(file.hash),
+            state,
             len(notes),
             len(file.stamp.codes) if file.stamp is not None else 0,
-            _chips(file),
+            tuple(chip for chip in _chips(file) if chip.text != state.value),
         )
 
     def fate(self, key: str) -> str:
@@ -210,6 +213,19 @@ class CollectReview:
             self._settled.pop(line.key, None)
         elif 1 <= choice <= len(line.conflict.values):
             self._settled[line.key] = choice - 1
+
+    def take_reports(self, key: str) -> int:
+        """Take the report wherever it alone stands against the entry in a file; return how many."""
+        taken = 0
+        for line in self._asking[key]:
+            conflict = line.conflict
+            if conflict is None or not self.is_open(line):
+                continue
+            places = [at for at, change in enumerate(conflict.changes) if change is not None]
+            if len(places) == 1:
+                self._settled[line.key] = places[0]
+                taken += 1
+        return taken
 
     def place_words(self, line: ReturnLine, code: str | None) -> None:
         """Give words to a task, say that they are `NOT_WANTED`; None lets them wait again."""

@@ -126,6 +126,7 @@ class ReviewPage(QWidget):
         self.list.act_wanted.connect(self._act_on_file)
         self.table.moved.connect(self._show_line)
         self.table.decided.connect(self._decide)
+        self.table.take_wanted.connect(self._take_reports)
         self.table.next_wanted.connect(self.go_to_next_open)
         self.table.back_wanted.connect(self.list.setFocus)
         for part in (self.list, self.table):
@@ -306,6 +307,14 @@ class ReviewPage(QWidget):
         if self.review is not None:
             self.review.place_words(line, code)
             self.model.tell()
+
+    def _take_reports(self) -> None:
+        if self.review is None or not self.file:
+            return
+        taken = self.review.take_reports(self.file)
+        words = f"这份来件有 {taken} 处改为采用反馈" if taken else "这份来件没有可以一起采用的"
+        self._kit.messages.tell(words)
+        self.model.tell()
 
     def _drop_words(self) -> None:
         if self.review is not None and self.file:
