@@ -42,6 +42,7 @@ _OPEN_FIELDS = frozenset({"progress", "status", "percent", "problems", "next_ste
 _OWN_WORDING = frozenset({"task", "section", "persons", *(role.value for role in Role)})
 _FORM_HEADINGS = 4
 """A table with so many of our form's headings is our form."""
+_FEWEST_HEADINGS = 3
 _LONGEST_SHOWN = 24
 _MOST_TOLD = 5
 _MOST_ABOVE = 15
@@ -115,18 +116,23 @@ def is_our_form(table: Table) -> bool:
 
 def mappings_by_code(source: Source) -> tuple[SheetMapping, ...]:
     """Say how to read a form of ours whose column of tasks was deleted: codes stand for them."""
-    found = []
-    for grid in source.grids:
-        for at, row in enumerate(grid.rows[:_MOST_ABOVE]):
-            headings = [squeezed(cell.text) for cell in row]
-            fields = [_FIXED_BY_HEADING.get(h) or _OPEN_BY_HEADING.get(h, "") for h in headings]
-            key = next((f for f in ("code", "number") if f in fields), "")
-            if key and "task" not in fields and sum(f in OPEN for f in fields) > 1:
-                named = tuple("task" if f == key else _column(f) for f in fields)
-                number = grid.numbers[at]
-                found.append(SheetMapping(grid.sheet, number, number, named))
-                break
-    return tuple(found)
+    found = (_mapping_by_code(grid) for grid in source.grids)
+    return tuple(mapping for mapping in found if mapping is not None)
+
+
+def _mapping_by_code(grid: Grid) -> SheetMapping | None:
+    for at, row in enumerate(grid.rows[:_MOST_ABOVE]):
+        headings = [squeezed(cell.text) for cell in row]
+        fields = [_FIXED_BY_HEADING.get(h) or _OPEN_BY_HEADING.get(h, "") for h in headings]
+        if sum(map(bool, fields)) < _FEWEST_HEADINGS:
+            continue
+        key = next((f for f in ("code", "number") if f in fields), "")
+        if not key or "task" in fields or not any(f in OPEN for f in fields):
+            return None
+        once = [f if fields.index(f) == place else "" for place, f in enumerate(fields)]
+        named = tuple("task" if f == key else _column(f) for f in once)
+        return SheetMapping(grid.sheet, grid.numbers[at], grid.numbers[at], named)
+    return None
 
 
 def _column(name: str) -> str:
@@ -273,8 +279,11 @@ class _Placing:
         said = (row.progress, row.status_text, row.problems, row.next_steps)
         new = [text for text in said if not is_blank_mark(text) and fold(text) not in known]
         for name, _, text in cells:
-            if not new or (name not in _OPEN_FIELDS and fold(text) in known):
+            if fold(text) in known and (not new or name not in _OPEN_FIELDS):
                 self.account.take(text)
+            elif not new:  # a number counted on, a unit's own name for it
+                self.account.take(text)
+                self.leftover.frame.append(text)
         return not new
 
     def _tell_rows(self, paired: Paired, foreign: Sequence[str], again: Sequence[str]) -> None:

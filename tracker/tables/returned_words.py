@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tracker.domain.form import SIGNATURE
+from tracker.domain.form import FIXED, OPEN, SIGNATURE
 from tracker.domain.mapping import RowKind
 from tracker.domain.returned import Unplaced
 from tracker.tables.cells import clean, is_blank_mark, squeezed
@@ -43,6 +43,7 @@ _FRAME_REASONS = frozenset(
 )
 _PAGE_MARKS = frozenset({"页码", "分隔线"})
 _LONGEST_FRAME = 80
+_HEADINGS = frozenset(squeezed(heading) for heading in (*FIXED.values(), *OPEN.values()))
 _FEWEST = 4
 """So many signs must stand inside a longer text to be taken for a part of it."""
 
@@ -128,7 +129,10 @@ def gather_grid(
     for at, row in enumerate(grid.rows):
         filled = [(c, x.text) for c, x in enumerate(row) if x.text and not x.text.isspace()]
         kind = shape.kinds[at] if shape and at < len(shape.kinds) else RowKind.UNREAD
-        if not filled or kind is RowKind.HEADER:
+        if not filled:
+            continue
+        if kind is RowKind.HEADER:
+            leftover.frame += (text for _, text in filled if word_key(text) not in _HEADINGS)
             continue
         filled = [(column, text) for column, text in filled if not account.covers(text)]
         if not filled:
