@@ -50,9 +50,15 @@ def add_to_round(kinds: Kinds) -> None:
     _add(kinds, "notice", "通报用的名单：未报、迟报、免报", _notice)
     remind = _add(kinds, "remind", "催报用语；不写单位则给全部未报单位", _remind)
     remind.add_argument("units", nargs="*", metavar="单位", help="给这些单位")
-    remind.add_argument("--stage", type=int, choices=(0, 1, 2, 3), help="第几次的用语；默认自选")
+    remind.add_argument(
+        "--stage",
+        type=int,
+        choices=(0, 1, 2, 3),
+        metavar="级",
+        help="用语：0 提醒，1 至 3 第几次催报；默认自选",
+    )
     mark = _for_unit(kinds, "mark", "登记已报（纸质、电话、微信）", _mark)
-    mark.add_argument("--way", choices=[way.value for way in Way], help=_ways())
+    mark.add_argument("--way", choices=[w.value for w in Way], metavar="方式", help=_ways())
     mark.add_argument("--by", default="", metavar="姓名", help="谁报来的")
     mark.add_argument("--on", type=day, metavar="日期", help="哪天报来的；默认今天")
     mark.add_argument("--word", default="", metavar="文字", help="一句说明")

@@ -6,14 +6,11 @@ error. What is doubtful (a scan nobody typed yet, words without a place) counts 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from tracker.domain.board import (
-    UNFILLED,
-    UNFILLED_WORDS,
     Board,
     BoardFinding,
     BoardRow,
@@ -21,17 +18,18 @@ from tracker.domain.board import (
     Missing,
 )
 from tracker.domain.form import CONTACT_SETTING
-from tracker.domain.returned import FINDING_WORDS, WAY_WORDS, FileKind, FindingKind, Standing
+from tracker.domain.returned import WAY_WORDS, FileKind, FindingKind, Standing
 from tracker.domain.workdays import load_calendar
 from tracker.ops.board_facts import read_facts, round_before
+from tracker.ops.board_findings import findings_of, to_look_at
 from tracker.ops.edition_values import board_from
 from tracker.ops.reminders import reminder, stage_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterator
 
     from tracker.domain.ledger import LedgerRow, RoundRow
-    from tracker.domain.returned import Remark, ReturnedFileRow
+    from tracker.domain.returned import ReturnedFileRow
     from tracker.domain.workdays import Calendar
     from tracker.ops.board_facts import RoundFacts, UnitFacts
     from tracker.ops.office import Office
@@ -48,11 +46,6 @@ _ORDER = (
     BoardState.EXEMPT,
 )
 _TO_BE_TYPED = frozenset({FileKind.SCAN, FileKind.UNREADABLE})
-_SAID_OTHERWISE = frozenset(
-    {FindingKind.EMPTY, FindingKind.UNREADABLE, FindingKind.UNKNOWN_UNIT, FindingKind.UNPLACED_TEXT}
-)
-"""Findings that the state tells already, so that nobody need say he has seen them."""
-
 _DOUBT = timedelta(hours=12)
 
 NO_LONGER_ASKED = "所发任务已办结、撤回或改由其他单位承担，不催报"
@@ -170,7 +163,7 @@ class RowMaker:
             state=state,
             expected=self._expected(facts),
             tasks=tuple(task.code for task in facts.tasks),
-            filled=_filled(facts),
+            filled=facts.filled,
             contact=unit.contact,
             phone=unit.phone,
             sent_at=returned.sent_at,
@@ -181,7 +174,7 @@ class RowMaker:
             working_days_late=_workdays(self._calendar, due, until),
             is_late=until is not None,
             calendar_known=_known(self._calendar, due, until),
-            findings=tuple(_findings(facts, self._facts.before)),
+            findings=tuple(findings_of(facts, self._facts.before)),
             calls=returned.calls,
             by_hand=returned.by_hand,
             ways=tuple(dict.fromkeys(WAY_WORDS[each.way] for each in returned.by_hand)),
@@ -198,7 +191,7 @@ class RowMaker:
         return facts.still_asked or _came(facts)
 
     def _state(self, facts: UnitFacts, due: date | None) -> BoardState:
-        filled, returned = _filled(facts), facts.returned
+        filled, returned = facts.filled, facts.returned
         if facts.said or _waiting_words(facts):
             if _waits(facts):
                 return BoardState.TO_CHECK
@@ -221,11 +214,6 @@ class RowMaker:
         if self._expected(facts) and due is not None and due < self._today:
             return BoardState.MISSING
         return BoardState.NOT_DUE if sent else BoardState.NOT_SENT
-
-
-def _filled(facts: UnitFacts) -> tuple[str, ...]:
-    said = facts.said
-    return tuple(t.code for t in facts.tasks if t.id in said or t.id in facts.typed)
 
 
 def _came(facts: UnitFacts) -> bool:
@@ -256,13 +244,9 @@ def _waits(facts: UnitFacts) -> bool:
             continue
         if any(not words.settled for words in file.unplaced):
             return True
-        if any(_to_look_at(remark) for remark in file.remarks):
+        if any(to_look_at(remark) for remark in file.remarks):
             return True
     return False
-
-
-def _to_look_at(remark: Remark) -> bool:
-    return not remark.settled and remark.kind not in _SAID_OTHERWISE
 
 
 def _is_empty(file: ReturnedFileRow) -> bool:
@@ -326,47 +310,6 @@ def _remark(facts: UnitFacts, state: BoardState) -> str:
         + (f"：{each.word}" if each.word else "")
         for each in returned.by_hand
     )
-
-
-def _findings(facts: UnitFacts, before: dict[int, str]) -> Iterator[BoardFinding]:
-    grouped: dict[tuple[int, FindingKind], list[Remark]] = defaultdict(list)
-    for file in facts.files:
-        if file.standing is not Standing.EARLIER:
-            for remark in file.remarks:
-                grouped[file.id, remark.kind].append(remark)
-    waiting = {f.id for f in facts.files if any(not words.settled for words in f.unplaced)}
-    for (file_id, kind), remarks in grouped.items():
-        many = f" {len(remarks)}处" if len(remarks) > 1 else ""
-        waits = any(_to_look_at(remark) for remark in remarks)
-        if kind is FindingKind.UNPLACED_TEXT:
-            waits = file_id in waiting
-        detail = "；".join(remark.detail for remark in remarks)
-        yield BoardFinding(kind.value, f"{FINDING_WORDS[kind]}{many}", detail, file_id, waits)
-    yield from _about_words(facts, before)
-
-
-def _about_words(facts: UnitFacts, before: dict[int, str]) -> Iterator[BoardFinding]:
-    said, filled = facts.said, set(_filled(facts))
-    blank = [task.number or task.code for task in facts.tasks if task.code not in filled]
-    if filled and blank:
-        short = f"第{blank[0]}项未填" if len(blank) == 1 else f"{len(blank)}项未填"
-        yield BoardFinding(UNFILLED, short, f"{UNFILLED_WORDS}{_listed(blank)}")
-    same = [
-        task.number or task.code
-        for task in facts.tasks
-        if task.id in said and _alike(said[task.id].text, before.get(task.id, ""))
-    ]
-    if same:
-        yield BoardFinding("same_as_before", f"{len(same)}项与上期雷同", f"雷同：{_listed(same)}")
-
-
-def _listed(numbers: Iterable[str]) -> str:
-    return "、".join(f"第{number}项" for number in numbers)
-
-
-def _alike(text: str, before: str) -> bool:
-    plain = "".join(text.split())
-    return bool(plain) and plain == "".join(before.split())
 
 
 def _with_earlier(row: BoardRow, earlier: str) -> BoardRow:

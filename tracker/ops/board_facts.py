@@ -50,6 +50,12 @@ class UnitFacts:
         """The notes that say anything."""
         return {task_id: note for task_id, note in self.notes.items() if has_words(note)}
 
+    @property
+    def filled(self) -> tuple[str, ...]:
+        """The codes of its tasks on which it said something, or the office wrote for it."""
+        said = self.said
+        return tuple(t.code for t in self.tasks if t.id in said or t.id in self.typed)
+
 
 @dataclass(frozen=True, slots=True)
 class RoundFacts:
