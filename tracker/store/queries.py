@@ -31,7 +31,7 @@ from tracker.store.models import (
     UnitMember,
     UnitName,
 )
-from tracker.store.round_queries import RoundView
+from tracker.store.slip_queries import SlipView
 from tracker.store.values import entry_of, note_of, reading_of, roles_of, round_of, task_of
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from tracker.domain.entry import EntryRow, NoteRow
 
 
-class View(RoundView):
+class View(SlipView):
     """The queries, all answered from one moment of the database."""
 
     def ledgers(self) -> tuple[LedgerRow, ...]:

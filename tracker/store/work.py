@@ -34,6 +34,7 @@ from tracker.store.models import (
     Unit,
     UnitName,
 )
+from tracker.store.slip_model import Slip
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -308,6 +309,29 @@ class Work:
         self._counters[name] = counter  # the session forgets rows that nobody holds
         counter.value += 1
         return counter.value
+
+    def count_on(self, name: str, number: int) -> int:
+        """Give a number of a kind that the user chose; all before it are passed over for good.
+
+        Raises:
+            UserError: it was given before, or passed over.
+        """
+        last = self.count(name) - 1
+        if number <= last:
+            raise UserError(f"{number}号已经用过或已跳过", f"最后给出的是{last}号", "请用后面的号")
+        self._counters[name].value = number
+        return number
+
+    def slip(self, code: str) -> Slip:
+        """Return a slip by its number as printed.
+
+        Raises:
+            UserError: there is none.
+        """
+        found = self._session.scalar(select(Slip).where(Slip.code == code))
+        if found is None:
+            raise UserError(f"没有编号为“{code}”的单子", "", "请用 slip list 查看编号")
+        return found
 
     def keep(self, content: bytes) -> str:
         """Keep a file's bytes once and return their SHA-256."""

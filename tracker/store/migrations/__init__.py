@@ -12,6 +12,7 @@ from tracker.store.migrations import (
     lists,
     milestones,
     returns,
+    slips,
     sources,
     traces,
 )
@@ -24,6 +25,7 @@ MIGRATIONS: tuple[Step, ...] = (
     Step("0005_milestones", milestones.run),
     Step("0006_sources", sources.run),
     Step("0007_returns", returns.run),
+    Step("0008_slips", slips.run),
 )
 
 __all__ = ["MIGRATIONS", "Step"]

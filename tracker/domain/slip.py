@@ -1,0 +1,184 @@
+"""The four slips (提示单、问题单、督办单、反馈单): what one holds, and how late its reply is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from tracker.domain.workdays import Calendar
+
+
+class SlipKind(StrEnum):
+    """What a slip is for; the keys of `resources/slips.toml`."""
+
+    HINT = "hint"
+    PROBLEM = "problem"
+    SUPERVISION = "supervision"
+    FEEDBACK = "feedback"
+
+
+class SlipState(StrEnum):
+    """How far a slip is."""
+
+    SENT = "sent"
+    REPLIED = "replied"
+    CLOSED = "closed"
+
+
+STATE_WORDS = {
+    SlipState.SENT: "待回复",
+    SlipState.REPLIED: "已回复",
+    SlipState.CLOSED: "已办结",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """How long after its day a reply came, or has been waited for.
+
+    Attributes:
+        workdays, days: working days and calendar days past the day.
+        is_certain: the holidays of every year in between are known.
+    """
+
+    workdays: int
+    days: int
+    is_certain: bool
+
+    @property
+    def words(self) -> str:
+        """In the user's words; where holidays are not known, calendar days only."""
+        if not self.is_certain:
+            return f"过期{self.days}天（放假安排未收录）"
+        if not self.workdays:
+            return "过期未满1个工作日"
+        return f"逾期{self.workdays}个工作日"
+
+
+@dataclass(frozen=True, slots=True)
+class SlipReply:
+    """What a unit answered (回复).
+
+    Attributes:
+        on: the day it came.
+        by: who noted it, at the moment `at`.
+    """
+
+    on: date
+    words: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SlipWords:
+    """What a slip says, as it is printed; what is empty is not printed.
+
+    Attributes:
+        title: with line ends where the office wants them.
+        basis: 依据.
+        matter: 事项 or 问题, a paragraph on each line.
+        ask: 要求, a paragraph on each line.
+        issuer: 签发人.
+        clerk, phone: 经办人 and how to reach them.
+        signature: the office that issues it.
+    """
+
+    title: str = ""
+    basis: str = ""
+    matter: str = ""
+    ask: str = ""
+    issuer: str = ""
+    clerk: str = ""
+    phone: str = ""
+    signature: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SlipRow:
+    """One slip of the ledger of slips.
+
+    Attributes:
+        code: its number as printed (督〔2026〕3号), given once.
+        unit: its name as printed then; `unit_id` is None for one that no list holds.
+        tasks: codes of the tasks it is about; none for free text.
+        days: working days given for the reply; None where no reply is asked for.
+        replies: every reply, the first noted first.
+    """
+
+    id: int
+    ledger_id: int
+    kind: SlipKind
+    code: str
+    unit_id: int | None
+    unit: str
+    tasks: tuple[str, ...]
+    words: SlipWords
+    issued_on: date
+    days: int | None
+    reply_due: date | None
+    replies: tuple[SlipReply, ...] = ()
+    closed_on: date | None = None
+    closed_words: str = ""
+    created_at: datetime | None = None
+    created_by: str = ""
+
+    @property
+    def state(self) -> SlipState:
+        """How far it is."""
+        if self.closed_on is not None:
+            return SlipState.CLOSED
+        return SlipState.REPLIED if self.replies else SlipState.SENT
+
+    @property
+    def replied_on(self) -> date | None:
+        """The day of the earliest reply."""
+        return min((reply.on for reply in self.replies), default=None)
+
+    def late(self, today: date, calendar: Calendar) -> Late | None:
+        """Return how late the reply came or is; None where it is not.
+
+        What was closed without a reply is nobody's delay any more.
+        """
+        due, replied = self.reply_due, self.replied_on
+        if due is None or (replied is None and self.closed_on is not None):
+            return None
+        end = replied or today
+        if end <= due:
+            return None
+        known = all(calendar.is_known(year) for year in range(due.year, end.year + 1))
+        return Late(calendar.workdays_between(due, end), (end - due).days, known)
+
+
+@dataclass(frozen=True, slots=True)
+class SlipLine:
+    """A slip with what is worked out of it today.
+
+    Attributes:
+        kind_word: the kind as the office calls it.
+        ledger: name of the ledger it belongs to.
+        numbers: printed numbers of its tasks, in the order of `slip.tasks`.
+        late: how late its reply is; None where it is not.
+        caution: what to check about the day of reply; empty where nothing is.
+    """
+
+    slip: SlipRow
+    kind_word: str
+    ledger: str = ""
+    numbers: tuple[str, ...] = ()
+    late: Late | None = None
+    caution: str = ""
+
+
+def slip_code(prefix: str, year: int, number: int) -> str:
+    """Return a slip's number as printed: 督〔2026〕3号."""
+    return f"{prefix}〔{year}〕{number}号"
+
+
+def unknown_years(start: date, end: date, calendar: Calendar) -> tuple[int, ...]:
+    """Return the years between two days whose holidays are not known."""
+    return tuple(y for y in range(start.year, end.year + 1) if not calendar.is_known(y))
