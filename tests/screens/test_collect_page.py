@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from datetime import timedelta
 
 import openpyxl
@@ -155,6 +157,19 @@ def entries(office):
     (ledger,) = list_ledgers(office)
     by_id = {task.id: task.number for task in list_tasks(office, ledger)}
     return {by_id[i]: entry.text for i, entry in list_entries(office, ledger).items()}
+
+
+def _save_as_of(book, path, moment):
+    """Save a workbook that says it was saved at a moment; openpyxl would say now."""
+    book.save(path)
+    core = "docProps/core.xml"
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    stamp = f"{moment:%Y-%m-%dT%H:%M:%SZ}".encode()
+    parts[core] = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + stamp, parts[core])
+    with zipfile.ZipFile(path, "w") as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
 
 
 # Reading
@@ -444,6 +459,41 @@ def test_two_units_on_one_task_are_joined(qtbot, shown, page, sent):
     assert entries(shown.hub.office)["1"] == "县住建局：住建报第1项。\n县交通运输局：交通报第1项。"
 
 
+def test_leads_that_disagree_are_chosen_between(qtbot, shown, page, sent):
+    filled(sent, "县住建局", **{"完成率（%）": 50})
+    filled(sent, "县交通运输局", **{"完成率（%）": 90})
+    start(qtbot, shown, page, form_of(sent, "县住建局"), form_of(sent, "县交通运输局"))
+    for unit, value in (("县住建局", "50%"), ("县交通运输局", "90%")):
+        take(page, unit)
+        page.review.table.go_to(row_of(page, What.DISPUTE))
+        assert cells(page, NEW)[page.review.table.currentIndex().row()] == value
+    words = [button.text() for button in page.review.detail.buttons]
+    assert words == ["1 保留核定稿", "2 采用县住建局", "3 采用县交通运输局"]
+    key(qtbot, page.review.table, Qt.Key.Key_3)
+    assert page.review.review.waiting() == 0
+    click(qtbot, shown, page.review.apply)
+    office = shown.hub.office
+    (ledger,) = list_ledgers(office)
+    assert {entry.percent for entry in list_entries(office, ledger).values()} >= {90.0, 50.0}
+
+
+def test_of_a_form_that_came_twice_the_later_goes_to_the_entry(qtbot, shown, page, sent):
+    first, _, _ = filled(sent, "县文旅局", "先报的话。")
+    earlier = sent / "先报.xlsx"
+    earlier.write_bytes(first.read_bytes())
+    filled(sent, "县文旅局", "后报的话。")
+    for path, day in ((earlier, 1), (first, 2)):
+        book = openpyxl.load_workbook(path)
+        _save_as_of(book, path, NOW + timedelta(days=day))
+    start(qtbot, shown, page, earlier, first)
+    lines = {page.review.files.line(r).name: page.review.files.line(r) for r in range(2)}
+    assert lines["先报.xlsx"].state is FileState.EARLIER
+    page.review.list.go_to(page.review.files.row_of(lines["先报.xlsx"].key))
+    assert cells(page, RESULT) == ["已有更晚的"]
+    click(qtbot, shown, page.review.apply)
+    assert entries(shown.hub.office)["3"] == "后报的话。"
+
+
 def test_decisions_outlive_more_files(qtbot, shown, page, sent, messages):
     edited(shown.hub.office, sent)
     filled(sent, "县水利局")
@@ -579,6 +629,9 @@ def test_without_a_round_there_is_nothing_to_send_or_collect(qtbot, window, mess
     window.commands.send_forms()
     window.commands.collect_returns()
     assert [words[:7] for words in messages.problems] == ["还不能发反馈表", "还不能收反馈表"]
+    hub.show(None, None, None)
+    window.commands.collect_returns()
+    assert "还没有打开台账" in messages.problems[-1]
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -37,7 +37,10 @@ class RoundTrip:
     def _may(self, what: str) -> bool:
         """Tell whether the round in sight can still be worked on; say why not."""
         round_ = self._kit.hub.round
-        if round_ is None:
+        if self._kit.hub.office is None:
+            do = "请先打开发出这些反馈表的台账"
+            self._kit.messages.problem(UserError(f"还不能{what}", "还没有打开台账", do))
+        elif round_ is None:
             why = "这个专项还没有轮次，反馈表按轮次发出和收回"
             do = "请先用“轮次 → 新开一期”，或导入上期表"
             self._kit.messages.problem(UserError(f"还不能{what}", why, do))

@@ -56,7 +56,7 @@ class LineDetail(QFrame):
         self.more.setTextFormat(Qt.TextFormat.PlainText)
         self.more.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._old_word, self._new_word = quiet(""), quiet("")
-        self._more_word = quiet("一并报来的，和写入之后的核定稿")
+        self._more_word = quiet("")
         self._old_side = QWidget()
         self._more_side = QWidget()
         self._lay_out()
@@ -128,6 +128,8 @@ class LineDetail(QFrame):
             self.new.show_texts(line.old, line.new)
         else:
             self.new.show_plain(NOTHING)
+        is_dispute = line.what is What.DISPUTE
+        self._more_word.setText("各处所说" if is_dispute else "一并报来的，和写入之后的核定稿")
         more = _more(review, line)
         self.more.setText(more)
         self._more_side.setVisible(bool(more))

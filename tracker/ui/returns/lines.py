@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from tracker.domain.returned import FINDING_WORDS
+from tracker.domain.returned import FINDING_WORDS, Standing
 from tracker.domain.terms import FIELD_WORDS
 
 if TYPE_CHECKING:
@@ -101,16 +101,20 @@ def lines_of(gathered: Gathered) -> dict[str, list[ReturnLine]]:
             *(_dispute(gathered, file, c) for code in disputed for c in conflicts.get(code, ())),
             *_words(file),
             *_found(gathered, file),
-            *(_report(gathered, note, tuple(changes.get(note.code, ()))) for note in held),
+            *(_report(gathered, file, note, tuple(changes.get(note.code, ()))) for note in held),
         ]
     return found
 
 
-def _report(gathered: Gathered, note: ProposedNote, changes: tuple[EntryChange, ...]) -> ReturnLine:
+def _report(
+    gathered: Gathered, file: CollectedFile, note: ProposedNote, changes: tuple[EntryChange, ...]
+) -> ReturnLine:
+    """Return what a unit reports on a task; where it said more later, that goes to the entry."""
+    is_over = file.standing is Standing.EARLIER
     before = gathered.before.get(note.task_id)
     percent = "" if note.percent is None else f"{note.percent:g}%"
     return ReturnLine(
-        Result.UPDATE if changes else Result.SAME,
+        None if is_over else (Result.UPDATE if changes else Result.SAME),
         What.REPORT,
         note.file,
         note.code,
@@ -122,7 +126,7 @@ def _report(gathered: Gathered, note: ProposedNote, changes: tuple[EntryChange, 
         _moved(before.state_text if before is not None else "", note.state),
         percent,
         note=note,
-        changes=changes,
+        changes=() if is_over else changes,
     )
 
 
@@ -132,7 +136,7 @@ def _moved(old: str, new: str) -> str:
 
 def _dispute(gathered: Gathered, file: CollectedFile, conflict: EntryConflict) -> ReturnLine:
     """Return a cell on which the stored entry and the reports, or two reports, disagree."""
-    old, new = conflict.values[0], conflict.values[1] if len(conflict.values) > 1 else ""
+    own = conflict.sources.index(file.unit) if file.unit in conflict.sources else 1
     word = FIELD_WORDS.get(conflict.field, conflict.field)
     return ReturnLine(
         Result.WAITING,
@@ -140,10 +144,10 @@ def _dispute(gathered: Gathered, file: CollectedFile, conflict: EntryConflict) -
         file.hash,
         conflict.task,
         f"【{word}】{gathered.title(conflict.task)}",
-        old,
-        new,
-        conflict.sources[0],
-        conflict.sources[1] if len(conflict.sources) > 1 else "",
+        conflict.values[0] if own else "",
+        conflict.values[own],
+        conflict.sources[0] if own else "",
+        conflict.sources[own],
         conflict=conflict,
     )
 

@@ -174,6 +174,8 @@ class CollectReview:
             return "不用" if code == NOT_WANTED else "归到任务"
         if line.what is What.FOUND:
             return What.FOUND.value
+        if line.group is None:
+            return "已有更晚的"
         if line.group is Result.SAME:
             return Result.SAME.value
         return Result.UPDATE.value if self.is_checked(line) else "只存原报"
