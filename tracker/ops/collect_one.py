@@ -15,6 +15,7 @@ from tracker.ops.collect_units import Guess, guess_unit
 from tracker.tables.form_stamp import number_of, stamp_of
 from tracker.tables.pipeline import read_table
 from tracker.tables.returned import Placement, is_our_form, mappings_by_code, place_table
+from tracker.tables.returned_form import read_form
 from tracker.tables.returned_text import place_text
 
 if TYPE_CHECKING:
@@ -102,7 +103,8 @@ def collect_one(
         if guess.unit_id is None:
             remarks.append(Remark(FindingKind.UNKNOWN_UNIT, guess.reason))
     else:
-        table = _table(source)
+        table = read_form(source, facts.is_label) if mark.round is not None else None
+        table = table or _table(source)
         form = mark.round is not None or (table is not None and is_our_form(table))
         other = "" if as_this_round else _other_round(mark, table, facts, is_form=form)
         expected = facts.expected(None if other else guess.unit_id)

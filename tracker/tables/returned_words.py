@@ -27,6 +27,7 @@ SIGNED = re.compile(
     rf"\s*(?:{'|'.join(map(re.escape, SIGNATURE.values()))}|填报日期|单位（盖章）)\s*(?:[：:]|$)"
 )
 """Opens a cell for a signature."""
+_GUIDE = "填写说明"
 _BODY = frozenset({RowKind.TASK, RowKind.CONTINUED})
 _FRAME = {RowKind.TITLE, RowKind.SECTION}
 _FRAME_REASONS = frozenset(
@@ -139,13 +140,19 @@ def gather_grid(
             continue
         number, texts = grid.numbers[at], [text for _, text in filled]
         reason = shape.reasons.get(at, "") if shape else ""
-        if _is_frame(texts, kind, reason):
+        if _is_frame(texts, kind, reason) or _is_guide(shape, number, texts):
             leftover.frame.append("　".join(texts))
         else:
             alone = len(filled) == 1 and kind in _BODY
             column = _heading(shape, number, filled[0][0]) if alone else ""
             place = place_of(grid.sheet, number, tasks.get((grid.sheet, number), ""), column)
             leftover.waiting.append(Unplaced(place, "　".join(texts)))
+
+
+def _is_guide(shape: SheetShape | None, number: int, texts: Sequence[str]) -> bool:
+    """Tell whether a row is the guide above a form, as the office may have worded it since."""
+    tops = [table.mapping.top for table in shape.tables] if shape else []
+    return bool(tops) and number < min(tops) and all(text.startswith(_GUIDE) for text in texts)
 
 
 def _heading(shape: SheetShape | None, number: int, column: int) -> str:
