@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, is_dataclass
+from collections.abc import Mapping
+from dataclasses import fields
 from datetime import date, datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Any
@@ -22,13 +23,13 @@ from tracker.domain.terms import Completion, LedgerState, Pace, Recurrence
 from tracker.domain.unit import UnitRow
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from tracker.domain.ledger import RoundRow
     from tracker.domain.returned import ReturnedFileRow
     from tracker.store.queries import View
 
 Json = dict[str, Any]  # Any: whatever JSON holds
+
+_PLAIN = frozenset({str, int, float, bool})
 
 
 def edition_content(view: View, round_id: int) -> Mapping[str, Any] | None:
@@ -39,19 +40,19 @@ def edition_content(view: View, round_id: int) -> Mapping[str, Any] | None:
 
 def plain(value: Any) -> Any:  # Any: a value made of dataclasses, dates, states and texts
     """Return a value as JSON can hold it."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {key: plain(each) for key, each in asdict(value).items()}
+    if value is None or type(value) in _PLAIN:
+        return value
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, dict):
+    if isinstance(value, (tuple, list)):
+        return [plain(each) for each in value]
+    if isinstance(value, Mapping):
         return {str(plain(key)): plain(each) for key, each in value.items()}
     if isinstance(value, (set, frozenset)):
         return sorted(plain(each) for each in value)
-    if isinstance(value, (tuple, list)):
-        return [plain(each) for each in value]
-    return value
+    return {each.name: plain(getattr(value, each.name)) for each in fields(value)}
 
 
 def board_from(stored: Json, round_: RoundRow, files: tuple[ReturnedFileRow, ...]) -> Board:
