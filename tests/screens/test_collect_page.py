@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 import zipfile
 from datetime import timedelta
 
@@ -537,6 +538,35 @@ def test_written_undone_and_reviewed_again(qtbot, shown, page, sent):
     click(qtbot, shown, page.done.again)
     assert files(page) == ["县文旅局"]
     assert page.review.apply.text() == "写入 1 项"
+
+
+def test_cancelling_while_writing_leaves_nothing_and_leads_back(qtbot, shown, page, sent):
+    office = shown.hub.office
+    before = entries(office)
+    filled(sent, "县文旅局")
+    start(qtbot, shown, page, form_of(sent, "县文旅局"))
+    gate = threading.Event()  # something else is being saved, so that there is time to cancel
+    shown.runner.write_file("备份", lambda _progress: gate.wait(20), lambda _done: None)
+    qtbot.mouseClick(page.review.apply, Qt.MouseButton.LeftButton)
+    key(qtbot, page.progress, Qt.Key.Key_Escape)
+    gate.set()
+    settle(qtbot, shown)
+    assert page.pages.currentWidget() is page.review
+    assert entries(office) == before
+    with office.read() as view:
+        assert not view.round_notes(shown.hub.round.id)
+        assert not view.returned_files(shown.hub.round.id)
+
+
+def test_words_of_a_task_that_is_gone_are_told_and_the_rest_is_kept(qtbot, shown, page, sent):
+    office = shown.hub.office
+    start(qtbot, shown, page, loose_words(sent))
+    line = page.review.model.line(row_of(page, What.WORDS))
+    page.review.place_words(line, "1-999")
+    click(qtbot, shown, page.review.apply)
+    assert page.pages.currentWidget() is page.done
+    assert "▲ 一段文字没有归成任务" in page.done.said.text()
+    assert entries(office)["3"] == "本期已完成1处。"
 
 
 def test_the_same_file_twice_changes_nothing(qtbot, shown, page, sent, messages):

@@ -143,7 +143,7 @@ class ReviewPage(QWidget):
         self.apply.clicked.connect(self.apply_wanted)
         self.foot.back.clicked.connect(self.more_wanted)
         self.foot.cancel.clicked.connect(self.cancelled)
-        self._kit.theme.changed.connect(self._fit)
+        self._kit.theme.changed.connect(self._on_theme)
 
     # What is shown
 
@@ -229,6 +229,10 @@ class ReviewPage(QWidget):
         self._split.setSizes([width, max(self.width() - width, 1)])
         self.detail.fit(self.height())
         self._colour()
+
+    def _on_theme(self) -> None:
+        self._fit()
+        self.head.show_file(self.review, self.file)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the new size."""

@@ -66,10 +66,15 @@ def collecting(
         shown = board(office, gathered.ledger, gathered.round, now.date())
         ids = {file.blob_hash: file.id for file in shown.files}
         for (file, place), code in words.items():
-            if code != NOT_WANTED:
+            if code == NOT_WANTED:
+                continue
+            try:
                 taken = take_unplaced(office, ids[file], place, code, who=who, now=now)
-                steps.append(_last_step(office))
-                changes.append(taken.changes)
+            except UserError as problem:  # the rest is written already and stays so
+                said.append(f"▲ 一段文字没有归成任务：{problem.what}")
+                continue
+            steps.append(_last_step(office))
+            changes.append(taken.changes)
         if len(steps) > 1:
             said.append(f"{len(steps) - 1} 段文字归到了任务")
             shown = board(office, gathered.ledger, gathered.round, now.date())
