@@ -16,13 +16,14 @@ from pathlib import Path
 
 from tests.helpers import documents_to_review as documents
 from tests.helpers.pages import to_pdf
-from tests.screens.walk import Walk
+from tests.screens.walk import Walk, fill_form
 from tracker.base.paths import resource
 from tracker.ops.ledgers import list_ledgers
 from tracker.ops.reports import export_situation
 from tracker.ops.rounds import list_rounds
 from tracker.ops.tasks import list_tasks
 from tracker.ui.app import make_application
+from tracker.ui.dialogs.circular import CircularDialog
 from tracker.ui.imports.stepper import COLUMNS
 
 DAY = datetime(2026, 9, 18, 9, 30)
@@ -78,6 +79,44 @@ class Story(Walk):
         self.keep("decompose")
         decomposed.cancel()
         self._page(ledger, round_)
+        self._circular()
+        self._feedback()
+
+    def _circular(self) -> None:
+        """Keep the circular before it is written."""
+        self.window.commands.export_circular()
+        self.settle()
+        dialog = self.window.findChild(CircularDialog)
+        self.keep("circular", dialog)
+        dialog.close()
+
+    def _feedback(self) -> None:
+        """Keep sending, what came back, and the board of a round."""
+        self.window.commands.send_forms()
+        self.settle()
+        page = self.window.send_page()
+        page.send_to(Path("D:/督查室/第3期反馈表"))
+        self.keep("send")
+        folder = self._folder / "反馈表"
+        page.send_to(folder)
+        page.choose.send.click()
+        self.settle()
+        page.done.finished.emit()
+        for place, path in enumerate(sorted(folder.glob("*-反馈表.xlsx"))):
+            if place < 12:
+                fill_form(path, changed=place == 0, blank=place == 1, added=place == 2)
+            else:
+                path.unlink()
+        self.window.commands.collect_returns()
+        page = self.window.returns_page()
+        page.start((folder,))
+        self.settle()
+        self.keep("collect")
+        page.review.apply.click()
+        self.settle()
+        page.done.finished.emit()
+        self.window.view("反馈回收")
+        self.keep("board")
 
     def _page(self, ledger: object, round_: object) -> None:
         """Keep the first printed page of the situation table."""

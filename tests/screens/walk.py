@@ -244,7 +244,7 @@ class Walk:
         self.keep("send-done")
         page.done.finished.emit()
         for place, path in enumerate(sorted(folder.glob("*-反馈表.xlsx"))[:12]):
-            _fill(path, changed=place == 0, blank=place == 1, added=place == 2)
+            fill_form(path, changed=place == 0, blank=place == 1, added=place == 2)
         (folder / "情况说明.txt").write_text("近期工作正常推进。", encoding="utf-8")
         (folder / "来函.xlsx").write_bytes(b"PK broken")
         self.window.commands.collect_returns()
@@ -295,7 +295,7 @@ class Walk:
         self.window.import_page().start_paste("\n".join(lines))
 
 
-def _fill(path: Path, *, changed: bool, blank: bool, added: bool) -> None:
+def fill_form(path: Path, *, changed: bool, blank: bool, added: bool) -> None:
     """Fill a form in; as units do, change a task, leave all blank, add a row."""
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]
