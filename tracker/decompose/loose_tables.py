@@ -79,11 +79,12 @@ class _Columns:
         words = [*cells[:task], "\n".join(cells[task:first])]
         row = [*words, *[""] * len(behind)]
         units = [at for at in behind if self.fields[at] in UNIT_FIELDS]
-        given = 0
+        given = before = 0
         for cell in cells[first:]:
             at = self._column_for(cell, behind, units, given)
-            if at is None:
+            if at is None or at < before:  # the cells of a row stand in the order of its columns
                 return None
+            before = at
             given += at in units
             row[at] = f"{row[at]}\n{cell}" if row[at] else cell
         return row
@@ -172,7 +173,11 @@ def _rows_down(
             index += 1
             continue
         end = _row_end(lines, index, int(number[1]), len(columns.names))
-        cells = columns.spread([line.text for line in lines[index:end]])
+        words = [line.text for line in lines[index:end]]
+        cells = columns.spread(words)
+        if cells is None and len(words) > len(columns.names):  # a text may follow the last row
+            end = index + len(columns.names)
+            cells = columns.spread(words[: end - index])
         if cells is None:
             break
         rows.append((index, cells))

@@ -138,3 +138,22 @@ def test_a_table_of_units_that_gives_no_task_is_told_of(document, rows, between)
 def test_a_table_that_was_read_is_not_told_of(document):
     assert not any("像表格" in one for one in document(_TABS).warnings)
     assert not any("像表格" in one for one in document(_CELLS).warnings)
+
+
+@pytest.mark.parametrize(
+    "signed", ["青禾县人民政府", "青禾县人民政府\n2026年2月4日", "2026年2月4日"]
+)
+def test_a_signature_behind_the_last_row_is_no_cell_of_it(document, signed):
+    table = "\n".join(
+        [
+            *("序号", "工作任务", "责任单位", "责任领导", "完成时限"),
+            *("1", "清理河道淤泥", "县水利局", "何青川", "6月底前"),
+            *("2", "巡查排污口", "县住建局", "林一舟", "2026年9月底前"),
+        ]
+    )
+    drafts = document(f"清河任务分解表\n{table}\n{signed}\n{table}").drafts
+    found = {(one.number, one.roles.names(), one.deadline.text) for one in drafts}
+    assert found == {
+        ("1", ("县水利局",), "6月底前"),
+        ("2", ("县住建局",), "2026年9月底前"),
+    }
