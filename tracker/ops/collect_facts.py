@@ -84,6 +84,7 @@ class CollectFacts:
             self._expected[unit_id] = Expected(
                 {row.code: row for row in rows if row.code in self.known.tasks},
                 lambda code: self.speakers.has_duty(self.known.tasks[code].id, unit_id),
+                {row.code: row for row in rows if row.code not in self.known.tasks},
                 is_sent=bool(sent),
                 is_label=self.is_label,
             )

@@ -65,6 +65,7 @@ class Expected:
     Attributes:
         own: the tasks it reports on by code, as they were sent to it, else as they stand.
         has_duty: tells whether it has to do with a task, in whatever role.
+        gone: tasks of its form that were withdrawn since.
         is_sent: the fixed cells are those of a form that was sent.
         renewed: the file is an earlier edition of the form; its fixed cells prove nothing.
         is_label: tells whether a text is one that our form prints beside its table.
@@ -72,6 +73,7 @@ class Expected:
 
     own: Mapping[str, FormRow] = field(default_factory=dict)
     has_duty: Callable[[str], bool] = lambda _code: False
+    gone: Mapping[str, FormRow] = field(default_factory=dict)
     is_sent: bool = False
     renewed: bool = False
     is_label: Callable[[str], bool] | None = None
@@ -183,6 +185,7 @@ class _Placing:
         for at, row in enumerate(rows):
             code = paired.codes.get(at) or paired.again.get(at)
             if code is None:
+                self._gone_row(row)
                 continue
             self.tasks[row.origin.sheet, row.origin.row] = self.known.number(code)
             if at in paired.again:
@@ -286,6 +289,21 @@ class _Placing:
                 self.leftover.frame.append(text)
         return not new
 
+    def _gone_row(self, row: TableRow) -> None:
+        """Settle a row whose task was withdrawn since: only what the unit wrote waits."""
+        sent = self._gone(row)
+        if sent is None:
+            return
+        self.tasks[row.origin.sheet, row.origin.row] = f"第{sent.number}项，已撤回"
+        stood = {fold(getattr(sent, name)) for name in FIXED}
+        self.account.take(*(text for _, _, text in self.raw.of(row) if fold(text) in stood))
+
+    def _gone(self, row: TableRow) -> FormRow | None:
+        values = (row.number, *(text for _, text in row.extra))
+        by_code = next((self.expected.gone[v] for v in values if v in self.expected.gone), None)
+        same = (g for g in self.expected.gone.values() if fold(g.task) == fold(row.task))
+        return by_code or next(same, None)
+
     def _tell_rows(self, paired: Paired, foreign: Sequence[str], again: Sequence[str]) -> None:
         """Add the findings about whole rows."""
         number = self.known.number
@@ -314,7 +332,8 @@ class _Placing:
     def _unmatched(self, at: int, paired: Paired) -> str:
         row = self.table.rows[at]
         said = (row.task, row.progress, row.problems, row.next_steps, row.status_text)
-        if at in paired.codes or at in paired.again or all(map(is_blank_mark, said)):
+        known = at in paired.codes or at in paired.again or self._gone(row) is not None
+        if known or all(map(is_blank_mark, said)):
             return ""
         head = _shown(row.task or row.progress)
         why = paired.doubtful.get(at, "台账里没有这一项")

@@ -215,6 +215,22 @@ def test_a_strangers_row_is_told_unless_it_says_nothing_new():
     assert [w.code for w in placed(book_of(rows("普查过半。")), duty).words][-1] == "1-004"
 
 
+def test_a_task_withdrawn_since_is_no_row_that_the_unit_added():
+    gone = Expected({r.code: r for r in SENT[:2]}, gone={SENT[2].code: SENT[2]}, is_sent=True)
+
+    def returned(progress):
+        source = read(book_of(form_rows(progress=(None, None, progress))))
+        known = KnownTasks(TASKS[:2])
+        return place_table(source, read_table(source), known, gone, is_form=True)
+
+    assert returned("").unplaced == ()
+    found = returned("改了一半。")
+    assert found.remarks == ()
+    assert [(w.place, w.text) for w in found.unplaced] == [
+        ("Sheet 第4行“本期进展”栏（第3项，已撤回）", "改了一半。")
+    ]
+
+
 def test_who_filled_it_in_stands_with_the_notes():
     below = (["填报人：陈某", "", "", "联系电话：0551-1234567"],)
     assert placed(book_of(form_rows(), below=below)).by == "陈某 0551-1234567"
