@@ -691,6 +691,24 @@ def test_words_without_a_place_are_given_to_a_task(qtbot, view, looked):
     assert looked.findChildren(QComboBox)
 
 
+def test_a_long_list_is_shown_bit_by_bit_and_whole_when_asked(qtbot, view):
+    words = tuple(Unplaced(f"第{n}行", f"另有第{n}处积水点已整治。") for n in range(12))
+    put_file(view, "县教育局", "反馈.xlsx", unplaced=words)
+    again(qtbot, view)
+    take(view, "县教育局")
+    found = opened(qtbot, view, Step.LOOK)
+    qtbot.waitUntil(lambda: "再看其余 4 处" in buttons_in(found))
+    assert "第7处" in words_in(found)
+    assert "第8处" not in words_in(found)
+    press(qtbot, found, "再看其余 4 处")
+    qtbot.waitUntil(lambda: "第11处" in words_in(found))
+    idle(qtbot, view._kit)
+
+
+def buttons_in(widget):
+    return [button.text() for button in widget.findChildren(QPushButton)]
+
+
 def test_the_tasks_of_a_unit_are_one_key_away(qtbot, view):
     take(view, "县教育局")
     with qtbot.waitSignal(view.tasks_wanted):

@@ -44,8 +44,8 @@ class TaskToReport:
 class TaskWordsEdit(QWidget):
     """What the unit says on one task: words, state, percentage."""
 
-    def __init__(self, task: TaskToReport) -> None:
-        super().__init__()
+    def __init__(self, task: TaskToReport, parent: QWidget) -> None:
+        super().__init__(parent)
         self.task = task
         self.text = TextEdit(2, "", "进展，照原话录入；没有说到的留空")
         self.state = QComboBox()
@@ -57,11 +57,6 @@ class TaskWordsEdit(QWidget):
         name = task.number or task.code
         for part, words in ((self.text, "进展"), (self.state, "状态"), (self.percent, "完成率")):
             part.setAccessibleName(f"第{name}项{words}")
-        side = QHBoxLayout()
-        side.setSpacing(8)
-        side.addWidget(self.state)
-        side.addWidget(self.percent)
-        side.addStretch(1)
         title = " ".join(task.text.split())
         cut = title if len(title) <= _LONGEST else f"{title[: _LONGEST - 1]}…"
         again = "　（已有原报，再录一条以后面的为准）" if task.is_filled else ""
@@ -72,7 +67,12 @@ class TaskWordsEdit(QWidget):
         column.setSpacing(4)
         column.addWidget(label)
         column.addWidget(self.text)
+        side = QHBoxLayout()
+        side.setSpacing(8)
         column.addLayout(side)
+        side.addWidget(self.state)
+        side.addWidget(self.percent)
+        side.addStretch(1)
 
     def contents(self) -> tuple[str, str, str]:
         """Return what is typed: words, state, percentage."""
@@ -97,7 +97,7 @@ class TaskWordsForm(UnitForm):
     def add_tasks(self, tasks: tuple[TaskToReport, ...], words: str) -> None:
         """Add a place for each task below a sentence."""
         self.hint.setText("Ctrl+Enter 保存 · Esc 关闭")
-        self.edits = tuple(TaskWordsEdit(task) for task in tasks)
+        self.edits = tuple(TaskWordsEdit(task, self._body) for task in tasks)
         self.add_words(words)
         for edit in self.edits:
             self.add_wide(edit)
