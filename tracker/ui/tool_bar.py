@@ -99,9 +99,10 @@ class ToolBar(QToolBar):
             action.setVisible(room >= 0)
             room += 0 if room >= 0 else widths[action]
         width = min(SEARCH_LEAST + max(room, 0), SEARCH_MOST)
-        if width != self.search.width():
+        layout = self.layout()
+        if width != self.search.width() and layout is not None:
             self.search.setFixedWidth(width)
-            self.layout().invalidate()  # a field that was pushed out of sight does not tell it
+            layout.invalidate()  # a field that was pushed out of sight does not tell it
 
     def _show_round(self) -> None:
         hub = self._kit.hub
