@@ -14,8 +14,8 @@ from tracker.domain.returned import FileKind, FindingKind, Remark, Unplaced
 from tracker.ops.collect_units import Guess, guess_unit
 from tracker.tables.form_stamp import number_of, stamp_of
 from tracker.tables.pipeline import read_table
-from tracker.tables.returned import Placement, is_our_form, mappings_by_code, place_table
-from tracker.tables.returned_form import read_form
+from tracker.tables.returned import Placement, place_table
+from tracker.tables.returned_form import is_our_form, mappings_by_code, read_form
 from tracker.tables.returned_text import place_text
 
 if TYPE_CHECKING:

@@ -2,60 +2,48 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tracker.domain.form import FIXED, OPEN, SIGNATURE
-from tracker.domain.mapping import RowKind, SheetMapping
+from tracker.domain.form import FIXED
 from tracker.domain.returned import FindingKind, Remark, Unplaced
-from tracker.domain.terms import CONTINUED, Role
-from tracker.tables.cells import clean, is_blank_mark, squeezed
+from tracker.domain.terms import Role
+from tracker.tables.cells import is_blank_mark, squeezed
 from tracker.tables.pipeline import sheets_of
+from tracker.tables.returned_cells import (
+    COUNTED,
+    FIXED_BY_HEADING,
+    RawRows,
+    are_shares,
+    percent_in,
+    said_in,
+    signed_by,
+)
 from tracker.tables.returned_match import Paired, pair_rows
 from tracker.tables.returned_words import (
-    SIGNED,
     Account,
     Leftover,
     gather_grid,
     gather_paragraphs,
     place_of,
-    rows_of,
 )
 from tracker.text.difference import Kind, difference
-from tracker.text.numerals import to_half_width
 from tracker.text.segments import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from tracker.domain.form import FormRow
     from tracker.domain.table import Table, TableRow
-    from tracker.files.grid import Grid
     from tracker.files.source import Source
     from tracker.tables.returned_match import KnownTasks
 
-_FIXED_BY_HEADING = {squeezed(heading): name for name, heading in FIXED.items()}
-_OPEN_BY_HEADING = {squeezed(heading): name for name, heading in OPEN.items()}
-_COUNTED = frozenset({"code", "number"})
 _OPEN_FIELDS = frozenset({"progress", "status", "percent", "problems", "next_steps"})
 _OWN_WORDING = frozenset({"task", "section", "persons", *(role.value for role in Role)})
-_FORM_HEADINGS = 4
-"""A table with so many of our form's headings is our form."""
-_FEWEST_HEADINGS = 3
 _LONGEST_SHOWN = 24
 _MOST_TOLD = 5
-_MOST_ABOVE = 15
-"""A form's headings stand in one of so many rows from the top."""
 _ADDED_WORDS = 12
 """So many signs added to a fixed cell may be a report written in the wrong place."""
-_GOES_ON = (CONTINUED, "(续)")
-_TENTHS = {word: 10 * n for n, word in enumerate("一二三四五六七八九", 1)}
-_SHARE = re.compile(r"([一二三四五六七八九])成(半)?")
-_SIGNED = "|".join(re.escape(label) for label in SIGNATURE.values())
-_SIGNED_BY = re.compile(
-    rf"(?:{_SIGNED})[：: \t]*([^\t]*?)(?=\s*(?:$|\t|{_SIGNED}|填报日期|单位（盖章）|　|\s\s))"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,40 +96,6 @@ class Placement:
     matched: int = 0
 
 
-def is_our_form(table: Table) -> bool:
-    """Tell whether a table has the headings of our form."""
-    headings = {squeezed(heading) for heading in table.columns.values()}
-    headings |= {squeezed(h) for row in table.rows[:1] for h, _ in (*row.extra, *row.rounds)}
-    ours = headings & (_FIXED_BY_HEADING.keys() | _OPEN_BY_HEADING.keys())
-    return len(ours) >= _FORM_HEADINGS
-
-
-def mappings_by_code(source: Source) -> tuple[SheetMapping, ...]:
-    """Say how to read a form of ours whose column of tasks was deleted: codes stand for them."""
-    found = (_mapping_by_code(grid) for grid in source.grids)
-    return tuple(mapping for mapping in found if mapping is not None)
-
-
-def _mapping_by_code(grid: Grid) -> SheetMapping | None:
-    for at, row in enumerate(grid.rows[:_MOST_ABOVE]):
-        headings = [squeezed(cell.text) for cell in row]
-        fields = [_FIXED_BY_HEADING.get(h) or _OPEN_BY_HEADING.get(h, "") for h in headings]
-        if sum(map(bool, fields)) < _FEWEST_HEADINGS:
-            continue
-        key = next((f for f in ("code", "number") if f in fields), "")
-        if not key or "task" in fields or not any(f in OPEN for f in fields):
-            return None
-        once = [f if fields.index(f) == place else "" for place, f in enumerate(fields)]
-        named = tuple("task" if f == key else _column(f) for f in once)
-        return SheetMapping(grid.sheet, grid.numbers[at], grid.numbers[at], named)
-    return None
-
-
-def _column(name: str) -> str:
-    renamed = {"state": "status", "before": "previous", "code": "extra", "role": "extra"}
-    return renamed.get(name, name) or "extra"
-
-
 def place_table(
     source: Source, table: Table, known: KnownTasks, expected: Expected, *, is_form: bool
 ) -> Placement:
@@ -167,7 +121,7 @@ class _Placing:
         self.source, self.table, self.known, self.expected = source, table, known, expected
         self.is_form = is_form
         self.grids = sheets_of(source)
-        self.raw = _RawRows(self.grids, table)
+        self.raw = RawRows(self.grids, table)
         self.account = Account(expected.is_label)
         self.remarks: list[Remark] = []
         self.leftover = Leftover()
@@ -179,7 +133,7 @@ class _Placing:
         """Return where everything goes."""
         rows = self.table.rows
         paired = pair_rows(rows, self.known, self.expected.own, is_form=self.is_form)
-        shares = _are_shares(rows, self.raw)
+        shares = are_shares(rows, self.raw)
         foreign: list[str] = []
         again: list[str] = []
         for at, row in enumerate(rows):
@@ -208,9 +162,9 @@ class _Placing:
 
     def _own_row(self, row: TableRow, code: str, *, shares: bool) -> None:
         raw = self.raw.of(row)
-        percent, percent_text = _percent(row, raw, shares=shares)
+        percent, percent_text = percent_in(row, raw, shares=shares)
         place = _row_place(row)
-        texts = [_said(t) for t in (row.progress, row.status_text, row.problems, row.next_steps)]
+        texts = [said_in(t) for t in (row.progress, row.status_text, row.problems, row.next_steps)]
         words = PlacedWords(code, texts[0], texts[1], percent, texts[2], texts[3], place)
         if percent is not None or not all(map(is_blank_mark, texts)):
             self.words[code] = words
@@ -223,7 +177,7 @@ class _Placing:
     def _fixed_cell(self, code: str, name: str, heading: str, text: str) -> None:
         """Settle a cell that the unit was not to change."""
         sent = self.expected.own.get(code)
-        field_name = _FIXED_BY_HEADING.get(squeezed(heading), "task" if name == "task" else "")
+        field_name = FIXED_BY_HEADING.get(squeezed(heading), "task" if name == "task" else "")
         stood = getattr(sent, field_name) if sent is not None and field_name else ""
         if text == stood or is_blank_mark(text) or fold(text) in self.known.words(code):
             self.account.take(text)
@@ -233,7 +187,7 @@ class _Placing:
             return
         if fold(stood) == fold(text):
             self.account.take(text)
-        elif field_name in _COUNTED:
+        elif field_name in COUNTED:
             self.account.take(text)
             self.renumbered.append(f"{self.known.number(code)}写成“{text}”")
         elif not self.expected.renewed:
@@ -356,133 +310,6 @@ class _Placing:
             gather_grid(grid, None, seen, self.leftover, {})
         if self.source.flow.tables:
             gather_paragraphs(self.source, seen, self.leftover)
-
-
-def signed_by(source: Source) -> str:
-    """Return who filled a form in, with his number, as the cells for signatures say."""
-    found: dict[str, None] = {}
-    for grid in source.grids:
-        for row in grid.rows:
-            texts = [cell.text.strip() for cell in row if cell.text and not cell.text.isspace()]
-            if any(SIGNED.match(text) for text in texts):
-                line = "\t".join(texts)
-                found |= dict.fromkeys(m.group(1).strip() for m in _SIGNED_BY.finditer(line))
-    return " ".join(filter(None, found))
-
-
-class _RawRows:
-    """The cells of each row as they stand, with the field and heading of their column."""
-
-    def __init__(self, grids: Sequence[Grid], table: Table) -> None:
-        self._cells = rows_of(grids)
-        self._further = _further_rows(grids, table)
-        self._tables = {
-            grid.sheet: [
-                (t.mapping.bottom, t.mapping.fields, t.printed)
-                for t in sorted(shape.tables, key=lambda t: t.mapping.bottom)
-            ]
-            for grid, shape in zip(grids, table.shapes, strict=True)
-        }
-
-    @property
-    def is_without_tasks(self) -> bool:
-        """Whether another of our columns stands for the tasks."""
-        ours = _FIXED_BY_HEADING
-        named = [
-            ours.get(squeezed(_at(printed, fields.index("task"))), "task")
-            for tables in self._tables.values()
-            for _, fields, printed in tables
-            if "task" in fields
-        ]
-        return bool(named) and all(name in _COUNTED for name in named)
-
-    def of(self, row: TableRow) -> list[tuple[str, str, str]]:
-        """Return (field, heading, text) of the cells that are not empty."""
-        sheet, number = row.origin.sheet, row.origin.row
-        above = [t for t in self._tables.get(sheet, ()) if t[0] < number]
-        if not above:
-            return []
-        _, fields, printed = above[-1]
-        return [
-            (fields[at] if at < len(fields) else "extra", _at(printed, at), clean(text).strip())
-            for at, text in enumerate(self._whole(sheet, number))
-            if text and not text.isspace()
-        ]
-
-    def marks(self, row: TableRow) -> list[str]:
-        """Return the cells that only say that a row goes on with this one: “3（续）”."""
-        sheet, number = row.origin.sheet, row.origin.row
-        return [
-            text
-            for further in self._further.get((sheet, number), ())
-            for text in self._cells[sheet, further]
-            if _goes_on(text)
-        ]
-
-    def _whole(self, sheet: str, number: int) -> list[str]:
-        """Return a row's cells with what stands in the rows that go on with it."""
-        whole = list(self._cells.get((sheet, number), ()))
-        for further in self._further.get((sheet, number), ()):
-            for at, text in enumerate(self._cells[sheet, further]):
-                if text and not _goes_on(text) and at < len(whole):
-                    whole[at] += text
-        return whole
-
-
-def _further_rows(grids: Sequence[Grid], table: Table) -> dict[tuple[str, int], list[int]]:
-    """Return the numbers of the rows that go on with one that did not fit its page."""
-    found: dict[tuple[str, int], list[int]] = {}
-    for grid, shape in zip(grids, table.shapes, strict=True):
-        first = 0
-        for number, row, kind in zip(grid.numbers, grid.rows, shape.kinds, strict=False):
-            if kind is RowKind.TASK:
-                first = number
-            elif kind is RowKind.CONTINUED and any(_goes_on(cell.text) for cell in row):
-                found.setdefault((grid.sheet, first), []).append(number)
-    return found
-
-
-def _goes_on(text: str) -> bool:
-    return "续" in text and squeezed(text).endswith(_GOES_ON)
-
-
-def _at(texts: Sequence[str], at: int) -> str:
-    return texts[at].rpartition("／")[2] if at < len(texts) else ""
-
-
-def _percent(
-    row: TableRow, raw: Sequence[tuple[str, str, str]], *, shares: bool
-) -> tuple[float | None, str]:
-    """Return the percentage of a row and its cell's text; None where it is no plain one."""
-    text = next((text for name, _, text in raw if name == "percent"), "")
-    if row.percent is not None:
-        bare = not to_half_width(text).endswith("%")
-        whole = bare and shares and row.percent <= 1
-        return (round(row.percent * 100, 6) if whole else row.percent), text
-    found = _SHARE.fullmatch(squeezed(text))
-    if found:
-        return float(_TENTHS[found.group(1)] + (5 if found.group(2) else 0)), text
-    return None, ""
-
-
-def _are_shares(rows: Sequence[TableRow], raw: _RawRows) -> bool:
-    """Tell whether percentages are written as parts of one (0.85)."""
-    values = list(_bare_percents(rows, raw))
-    return any(0 < v < 1 for v in values) and all(v <= 1 for v in values)
-
-
-def _bare_percents(rows: Sequence[TableRow], raw: _RawRows) -> Iterator[float]:
-    for row in rows:
-        if row.percent is not None:
-            cells = raw.of(row) if 0 < row.percent <= 1 else []
-            text = next((text for name, _, text in cells if name == "percent"), "")
-            if not to_half_width(text).endswith("%"):
-                yield row.percent
-
-
-def _said(text: str) -> str:
-    """Return what a cell says; a dash says nothing, 无 says that there is nothing."""
-    return "" if is_blank_mark(text) and not any(map(str.isalpha, text)) else text
 
 
 def _row_place(row: TableRow) -> str:

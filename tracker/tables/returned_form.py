@@ -14,6 +14,7 @@ from tracker.domain.mapping import RowKind, SheetMapping, SheetShape, TableShape
 from tracker.domain.table import Origin, Table, TableRow
 from tracker.tables.cells import squeezed
 from tracker.tables.matrix import Piece
+from tracker.tables.returned_cells import FIXED_BY_HEADING, OPEN_BY_HEADING
 from tracker.tables.returned_words import SIGNED
 from tracker.tables.values import percent_of
 
@@ -32,6 +33,10 @@ _FIELDS = (
 """What our columns stand for, as `read_table` says it: the code is what tells a task."""
 _CODE = re.compile(r"\d+-\d{3,}")
 _MOST_ABOVE = 15
+"""A form's headings stand in one of so many rows from the top."""
+_FORM_HEADINGS = 4
+"""A table with so many of our form's headings is our form."""
+_FEWEST_HEADINGS = 3
 
 
 def read_form(source: Source, is_label: Callable[[str], bool]) -> Table | None:
@@ -116,3 +121,37 @@ def _shape(grid: Grid, top: int, end: int) -> SheetShape:
     reasons = dict.fromkeys(range(end, len(grid.rows)), "落款签字")
     mapping = SheetMapping(grid.sheet, grid.numbers[top], grid.numbers[top], _FIELDS)
     return SheetShape(grid.sheet, tuple(kinds), reasons, (TableShape(mapping, _HEADINGS),))
+
+
+def is_our_form(table: Table) -> bool:
+    """Tell whether a table has the headings of our form."""
+    headings = {squeezed(heading) for heading in table.columns.values()}
+    headings |= {squeezed(h) for row in table.rows[:1] for h, _ in (*row.extra, *row.rounds)}
+    ours = headings & (FIXED_BY_HEADING.keys() | OPEN_BY_HEADING.keys())
+    return len(ours) >= _FORM_HEADINGS
+
+
+def mappings_by_code(source: Source) -> tuple[SheetMapping, ...]:
+    """Say how to read a form of ours whose column of tasks was deleted: codes stand for them."""
+    found = (_mapping_by_code(grid) for grid in source.grids)
+    return tuple(mapping for mapping in found if mapping is not None)
+
+
+def _mapping_by_code(grid: Grid) -> SheetMapping | None:
+    for at, row in enumerate(grid.rows[:_MOST_ABOVE]):
+        headings = [squeezed(cell.text) for cell in row]
+        fields = [FIXED_BY_HEADING.get(h) or OPEN_BY_HEADING.get(h, "") for h in headings]
+        if sum(map(bool, fields)) < _FEWEST_HEADINGS:
+            continue
+        key = next((f for f in ("code", "number") if f in fields), "")
+        if not key or "task" in fields or not any(f in OPEN for f in fields):
+            return None
+        once = [f if fields.index(f) == place else "" for place, f in enumerate(fields)]
+        named = tuple("task" if f == key else _column(f) for f in once)
+        return SheetMapping(grid.sheet, grid.numbers[at], grid.numbers[at], named)
+    return None
+
+
+def _column(name: str) -> str:
+    renamed = {"state": "status", "before": "previous", "code": "extra", "role": "extra"}
+    return renamed.get(name, name) or "extra"

@@ -18,7 +18,8 @@ from tracker.domain.terms import Completion
 from tracker.files.reader import read_bytes, read_pasted
 from tracker.files.reading import Request
 from tracker.tables.pipeline import read_table
-from tracker.tables.returned import Expected, is_our_form, mappings_by_code, place_table
+from tracker.tables.returned import Expected, place_table
+from tracker.tables.returned_form import is_our_form, mappings_by_code
 from tracker.tables.returned_match import KnownTasks
 from tracker.tables.returned_text import place_text
 
