@@ -83,6 +83,7 @@ class SlipWords:
         basis: 依据.
         matter: 事项 or 问题, a paragraph on each line.
         ask: 要求, a paragraph on each line.
+        reply: until when a reply is asked for, worked out of the slip's days.
         issuer: 签发人.
         clerk, phone: 经办人 and how to reach them.
         signature: the office that issues it.
@@ -92,6 +93,7 @@ class SlipWords:
     basis: str = ""
     matter: str = ""
     ask: str = ""
+    reply: str = ""
     issuer: str = ""
     clerk: str = ""
     phone: str = ""
@@ -152,6 +154,80 @@ class SlipRow:
             return None
         known = all(calendar.is_known(year) for year in range(due.year, end.year + 1))
         return Late(calendar.workdays_between(due, end), (end - due).days, known)
+
+
+@dataclass(frozen=True, slots=True)
+class SlipChoice:
+    """What the clerk chose for a new slip.
+
+    Attributes:
+        unit: by any of its names; one that no list holds is printed as written.
+        tasks: codes; none for free text.
+        issued_on: None is today.
+        days: working days for the reply; 0 asks for none, None takes the kind's own.
+        number: where the count is to go on from; None is the next.
+    """
+
+    kind: SlipKind
+    unit: str
+    tasks: tuple[str, ...] = ()
+    issued_on: date | None = None
+    days: int | None = None
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SlipProposal:
+    """What a new slip would say, for the clerk to change.
+
+    Attributes:
+        code: the number it would get.
+        unit: the unit's name as it would be printed.
+        days: None where no reply is asked for.
+        doubts: what the clerk should look at, in the user's words.
+        caution: what to check about the day of reply.
+    """
+
+    kind: SlipKind
+    code: str
+    number: int
+    unit_id: int | None
+    unit: str
+    tasks: tuple[str, ...]
+    words: SlipWords
+    issued_on: date
+    days: int | None
+    reply_due: date | None
+    doubts: tuple[str, ...] = ()
+    caution: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SlipPage:
+    """A slip as it is printed; what is empty is not.
+
+    Attributes:
+        issuer: with its label, beside the number.
+        rows: label and text, in order; a paragraph on each line of the text.
+        contact: label and text of the clerk and the phone.
+        cut: the words on the dashed line above the receipt.
+        receipt_unit: label and text of the receipt's first line.
+        receipt: labels of a line, and how many lines of writing there is room for.
+        created: the file's own time.
+    """
+
+    title: str
+    code: str
+    issuer: str
+    rows: tuple[tuple[str, str], ...]
+    contact: tuple[tuple[str, str], ...]
+    signature: str
+    date: date
+    cut: str
+    receipt_title: str
+    receipt_unit: tuple[str, str]
+    receipt: tuple[tuple[tuple[str, ...], int], ...]
+    created: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
