@@ -184,6 +184,30 @@ def test_a_unit_that_is_missing_says_since_when_in_shape_word_and_number(view):
     assert line.words(Column.FILLED) == "—"
 
 
+def test_a_year_whose_holidays_are_not_published_is_told(qtbot, kit_with_table):
+    from dataclasses import replace
+
+    board = board_now(in_round(kit_with_table, DUE))
+    late = replace(board.rows[0], calendar_known=False)
+    (line,) = lines_of(replace(board, rows=(late,)))
+    assert line.received == "逾期4个工作日"
+    assert line.remark == "当年放假安排未收录，只按周末推算"
+    assert "放假安排未收录" in line.tip(Column.RECEIVED)
+
+
+def test_a_unit_that_is_not_due_yet_can_be_reminded_kindly(qtbot, kit_with_table):
+    view = shown(qtbot, in_round(kit_with_table, date(2026, 3, 10)))
+    hub = view._kit.hub
+    note_sent(hub.office, hub.round, {"县教育局": ("1-004",)})
+    again(qtbot, view)
+    take(view, "县教育局")
+    form = opened(qtbot, view, Step.REMIND)
+    assert form.fields["stage"].input.currentText() == "到期前提醒"
+    assert "3月10日" in form.text_of("text")
+    assert "尚未收到" not in form.text_of("text")
+    form.reject()
+
+
 def test_every_state_has_its_own_shape_or_word(view):
     from tracker.ui.board.words import LOOKS
 

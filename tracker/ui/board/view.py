@@ -246,6 +246,9 @@ def _dates(board: Board) -> str:
     if today == due:
         words += "（今天）"
     elif today > due:
-        days = load_calendar().workdays_between(due, today)
+        calendar = load_calendar()
+        days = calendar.workdays_between(due, today)
         words += f" · 已过{days}个工作日" if days > 0 else " · 已过"
+        if not all(calendar.is_known(year) for year in range(due.year, today.year + 1)):
+            words += "（只按周末推算）"
     return f"{words}{sent}"

@@ -75,6 +75,7 @@ LOOKS = {
 }
 
 CHASE = "催报"
+UNKNOWN_YEAR = "当年放假安排未收录，只按周末推算"
 _COLOURS = {
     FindingKind.UNREADABLE: "red",
     FindingKind.RETURNED_TWICE: "accent",
@@ -244,7 +245,7 @@ def _received(row: BoardRow, today: date) -> str:
         words = moment_words(row.received_at, today)
         return f"{words} 迟报" if row.is_late else words
     if row.state is BoardState.MISSING:
-        return row.late_words
+        return _delay(row)
     if row.state is BoardState.EXEMPT:
         return "—"
     if row.due is None:
@@ -262,15 +263,21 @@ def _received_key(row: BoardRow) -> tuple[int, str]:
     return 2, row.due.isoformat() if row.due else ""
 
 
+def _delay(row: BoardRow) -> str:
+    """Return how late a unit is; how that was counted stands beside it."""
+    return row.late_words.partition("（")[0]
+
+
 def _tag(finding: BoardFinding) -> Tag:
     colour = _COLOURS.get(finding.kind, "amber" if finding.waits else "grey")
     return Tag(finding.words, colour)
 
 
 def _remark(row: BoardRow) -> str:
-    late = row.late_words.replace("逾期", "迟报") if row.came_back and row.is_late else ""
+    late = _delay(row).replace("逾期", "迟报") if row.came_back else ""
     moved = f"延期：{row.due_reason}" if row.own_due and not row.came_back else ""
-    parts = (late, moved, row.remark)
+    by_weekends = UNKNOWN_YEAR if row.is_late and not row.calendar_known else ""
+    parts = (late, by_weekends, moved, row.remark)
     return "；".join(part for part in parts if part)
 
 
