@@ -32,7 +32,7 @@ class _Piece:
     """A stretch between separators, and the separator before it: mark, line, blank or none.
 
     Attributes:
-        sign: the only sign of the separator, where it is one.
+        sign: the only mark of the separator, blanks apart; empty where it has none or several.
     """
 
     text: str
@@ -74,8 +74,9 @@ def _pieces(text: str) -> list[_Piece]:
         if kind:
             if letters:
                 pieces.append(_Piece(letters, gap, sign))
-                letters, gap = "", ""
-            sign = text[position] if not gap else ""
+                letters, gap, sign = "", "", ""
+            if kind == "mark":
+                sign = text[position] if gap != "mark" else ""
             gap = kind if gap in ("", "blank") or kind == "mark" else gap
         else:
             one = end == position + 1

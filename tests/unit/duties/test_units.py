@@ -103,7 +103,23 @@ def test_no_name_of_a_list_is_lost_or_changed(words: list[str]) -> None:
     assert list(split_names("、".join(names))) == list(dict.fromkeys(names))
 
 
-@given(st.text(alphabet="甲乙局和及等部门、，；/ \n（）()“”1.①各县"))
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("中央、省驻县单位", ["中央、省驻县单位"]),
+        ("中央、 省驻县单位", ["中央、省驻县单位"]),
+        ("中央 、\n省驻县单位", ["中央、省驻县单位"]),
+        ("市，县水利局", ["市", "县水利局"]),
+        ("市、，县水利局", ["市", "县水利局"]),
+        ("各镇党委、 政府", ["各镇党委、政府"]),
+        ("各镇党委，政府", ["各镇党委", "政府"]),
+    ],
+)
+def test_one_name_for_two_levels_is_printed_as_it_stands(text: str, names: list[str]) -> None:
+    assert list(split_names(text)) == names
+
+
+@given(st.text(alphabet="甲乙局和及等部门、，；/ \n（）()“”1.①各县市中央驻党委政府"))
 def test_every_letter_of_a_name_comes_from_the_text(text: str) -> None:
     letters = "".join(text.split())
     for name in split_names(text):
