@@ -38,8 +38,23 @@ def _broken(draft: Draft, text: str, squeezed: str) -> Iterator[str]:
     for name in (*draft.all_roles().names(), *draft.persons):
         if _squeeze(name) not in squeezed and not in_order(_squeeze(name), _squeeze(quoted)):
             yield f"the text does not name {name}"
-    if draft.deadline and _squeeze(draft.deadline.text) not in squeezed:
+    if draft.deadline and not _is_said(draft.deadline.text, squeezed, quoted):
         yield f"the text does not say {draft.deadline.text}"
+
+
+def _is_said(when: str, squeezed: str, quoted: str) -> bool:
+    """Tell whether the words stand in the text; rows of one task may give it a line each."""
+    if _squeeze(when) in squeezed:
+        return True
+    rows = [_squeeze(row) for row in quoted.split("\n")]
+    lines = [_squeeze(line) for line in when.split("\n")]
+    return "\t" in quoted and len(lines) > 1 and _one_each(lines, rows)
+
+
+def _one_each(parts: list[str], wholes: list[str]) -> bool:
+    """Return whether each part stands in a whole of its own, in this order."""
+    rest = iter(wholes)
+    return all(any(part in whole for whole in rest) for part in parts)
 
 
 def in_order(part: str, whole: str) -> bool:

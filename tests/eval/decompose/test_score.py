@@ -109,6 +109,16 @@ def test_a_result_with_words_of_its_own_breaks_the_laws() -> None:
         assert len(broken_laws(replace(result, document=document))) == 1
 
 
+def test_a_deadline_put_together_must_come_from_rows_of_one_table() -> None:
+    rows = "1\t修路\t县交通局\t6月底前\n\t\t县财政局\t9月底前"
+    for text, broken in ((rows, 0), (rows.replace("\t", "\n\n"), 1)):
+        result = decompose_source(read_bytes(text.encode(), Request("a.txt", ".txt")))
+        draft = Draft("1", (), "修路", "修路", Quote(0, len(text)))
+        draft = replace(draft, deadline=Deadline("6月底前\n9月底前"))
+        document = DecomposedDocument(DocumentKind.PLAN, drafts=(draft,))
+        assert len(broken_laws(replace(result, document=document))) == broken
+
+
 @pytest.mark.parametrize("gold", GOLDS, ids=lambda gold: gold.name)
 def test_nothing_stands_in_a_result_that_the_text_does_not_say(gold: GoldDocument) -> None:
     source = read_bytes(gold.text.encode(), Request(f"{gold.name}.txt", ".txt"))
