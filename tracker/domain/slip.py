@@ -36,6 +36,10 @@ STATE_WORDS = {
 }
 
 
+SENT = "已发出"
+"""The word for a slip that asks for no reply."""
+
+
 @dataclass(frozen=True, slots=True)
 class Late:
     """How long after its day a reply came, or has been waited for.
@@ -135,6 +139,12 @@ class SlipRow:
         if self.closed_on is not None:
             return SlipState.CLOSED
         return SlipState.REPLIED if self.replies else SlipState.SENT
+
+    @property
+    def state_word(self) -> str:
+        """How far it is, in the user's words; nothing is waited for where no reply was asked."""
+        is_waiting = self.state is SlipState.SENT and self.reply_due is not None
+        return STATE_WORDS[self.state] if is_waiting or self.state is not SlipState.SENT else SENT
 
     @property
     def replied_on(self) -> date | None:

@@ -294,7 +294,8 @@ class _Writer:
         )
         return (
             f'<w:tbl><w:tblPr><w:tblW w:w="{round(self._look.width * TWIPS)}" w:type="dxa"/>'
-            f'<w:jc w:val="center"/><w:tblBorders>{edges}</w:tblBorders><w:tblLayout w:type="fixed"/>'
+            f'<w:jc w:val="center"/><w:tblBorders>{edges}</w:tblBorders>'
+            '<w:tblLayout w:type="fixed"/>'
             f"<w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>"
             f"<w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>"
         )
