@@ -12,7 +12,7 @@ from PySide6.QtGui import QTextDocument
 from tests.screens.pictures import DAY, PAGE, Story
 from tracker.base.paths import resource
 from tracker.ui.help import ManualWindow
-from tracker.ui.messages import Messages
+from tracker.ui.messages import WindowMessages
 
 FOLDER = resource("manual")
 LEAVE = 1
@@ -57,7 +57,7 @@ def test_no_picture_is_wider_than_the_window(qtbot, width):
 
 
 def test_the_script_makes_the_pictures_that_the_manual_names(qapp, tmp_path, monkeypatch):
-    monkeypatch.setattr(Messages, "choose", lambda *_asked: LEAVE)
+    monkeypatch.setattr(WindowMessages, "choose", lambda *_asked: LEAVE)
     options = argparse.Namespace(out=str(tmp_path), size="1280x720", text=13, dark=False)
     story = Story(qapp, options, lambda: DAY)
     story.go()
