@@ -79,6 +79,7 @@ class ProposedNote:
         code: of the task.
         place: where it stands in the file, in words.
         said_at: when the file was last saved; tells which of two reports is the later.
+        tie: tells the same of two files that were saved at one moment.
     """
 
     file: str
@@ -95,6 +96,7 @@ class ProposedNote:
     origin: str = "form"
     place: str = ""
     said_at: datetime | None = None
+    tie: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,13 +88,21 @@ def said_in(note: NoteRow, files: Mapping[int, ReturnedFileRow]) -> Said:
         note.task_id,
         note.unit,
         (file.saved_at if file else None) or note.at,
-        file.blob_hash if file else "",
+        stored_tie(file) if file else "",
         note.text,
         note.state_text,
         note.percent,
         note.problems,
         note.next_steps,
     )
+
+
+def stored_tie(file: ReturnedFileRow) -> str:
+    """Return what puts a stored file behind others of the same moment that were stored before.
+
+    A file that comes in now stands behind all of them; its tie begins with 1.
+    """
+    return f"0{file.received_at.isoformat()}{file.id:09d}"
 
 
 class Speakers:

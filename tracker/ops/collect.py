@@ -122,10 +122,7 @@ def _proposal(
 ) -> Collection:
     fresh = [each for each in collected if not facts.is_as_stored(each)]
     held = [
-        *(
-            HeldFile(each.at, each.file.hash, each.words(), new=each.file, then=each.then)
-            for each in fresh
-        ),
+        *(HeldFile(each.at, each.tie, each.words(), new=each.file) for each in fresh),
         *facts.held({each.file.stored_id for each in fresh}),
     ]
     files, restanding, repeated = settle(held, facts.number_of)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tracker.base.resources import load
 from tracker.domain.form import SIGNATURE, FormRow
-from tracker.domain.joining import Speakers, percent_words
+from tracker.domain.joining import Speakers, percent_words, stored_tie
 from tracker.domain.reporting import reporting_of
 from tracker.domain.returned import FileKind, FindingKind
 from tracker.domain.terms import ROLE_WORDS
@@ -143,7 +143,7 @@ class CollectFacts:
         for row in self.files:
             if row.id not in without:
                 at = row.saved_at or row.received_at
-                yield HeldFile(at, row.blob_hash, words[row.id], row=row, then=row.received_at)
+                yield HeldFile(at, stored_tie(row), words[row.id], row=row)
 
     def missing(
         self, office: Office, collection: Collected_, today: date | None

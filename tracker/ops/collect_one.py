@@ -38,13 +38,13 @@ class Collected:
 
     Attributes:
         at: when it was last saved, as well as is known.
-        then: when it was put where it was found.
+        tie: decides between files saved in one second, by when they were put into the folder.
     """
 
     file: CollectedFile
     notes: tuple[ProposedNote, ...]
     at: datetime
-    then: datetime
+    tie: str
 
     def words(self) -> dict[int, tuple[str, ...]]:
         """Return what it says by task id."""
@@ -68,7 +68,7 @@ def said_by(note: ProposedNote) -> Said:
         note.task_id,
         note.unit,
         note.said_at or datetime.max,
-        note.file,
+        note.tie,
         note.text,
         note.state,
         note.percent,
@@ -130,8 +130,10 @@ def collect_one(
         content=found.content,
     )
     at = saved_at or found.changed_at or (stored.received_at if stored else datetime.max)
-    notes = [_note(words, file, placement.by, facts, at) for words in placement.words]
-    return Collected(file, tuple(notes), at, found.changed_at or at)
+    tie = f"1{(found.changed_at or at).isoformat()}{found.hash}"
+    notes = [_note(words, file, placement.by, facts) for words in placement.words]
+    timed = tuple(replace(note, said_at=at, tie=tie) for note in notes)
+    return Collected(file, timed, at, tie)
 
 
 def _mark(source: Source, facts: CollectFacts, password: str | None) -> _Mark:
@@ -242,9 +244,7 @@ def _still_settled(
     )
 
 
-def _note(
-    words: PlacedWords, file: CollectedFile, by: str, facts: CollectFacts, at: datetime
-) -> ProposedNote:
+def _note(words: PlacedWords, file: CollectedFile, by: str, facts: CollectFacts) -> ProposedNote:
     if file.unit_id is None:
         raise LookupError(f"{file.name} has words but no unit")
     return ProposedNote(
@@ -261,5 +261,4 @@ def _note(
         by=by,
         origin=_ORIGINS[file.kind],
         place=words.place,
-        said_at=at,
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tracker.domain.collection import WITH_WORDS, CollectedFile, Restanding
@@ -12,6 +11,7 @@ from tracker.domain.returned import FileKind, FindingKind, Remark, Standing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import datetime
 
     from tracker.domain.returned import ReturnedFileRow
 
@@ -27,22 +27,21 @@ class HeldFile:
 
     Attributes:
         at: when it was last saved, as well as is known.
-        then: when it was put where it was found; decides between files saved in one second.
+        tie: decides between files saved in one second; the later of the folder is the later.
         new: the file where it came in now; else `row` is the stored one.
     """
 
     at: datetime
-    hash: str
+    tie: str
     words: Mapping[int, Words]
     new: CollectedFile | None = None
     row: ReturnedFileRow | None = None
-    then: datetime = datetime.min
     standing: Standing = Standing.CURRENT
     remarks: list[Remark] = field(default_factory=list)
 
-    def order(self) -> tuple[datetime, datetime, str]:
+    def order(self) -> tuple[datetime, str]:
         """Return what files of a unit are sorted by, the earliest first."""
-        return self.at, self.then, self.hash
+        return self.at, self.tie
 
     @property
     def file(self) -> CollectedFile | ReturnedFileRow:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 
 import docx
 import openpyxl
@@ -172,6 +173,23 @@ def test_the_later_of_two_files_holds_and_the_earlier_says_so(county):
     assert county.entry(county.codes[5]).text.startswith("早")
     standing = {f.name: f.standing for f in county.files()}
     assert standing == {"早.xlsx": Standing.CURRENT, "晚.xlsx": Standing.CURRENT}
+
+
+@pytest.mark.parametrize("names", [("甲.xlsx", "乙.xlsx"), ("乙.xlsx", "甲.xlsx")])
+def test_of_files_saved_at_one_moment_the_later_in_the_folder_holds_for_good(county, names):
+    first, last = names
+    paths = [county.returned(WATER, first, filled("先"), day=4)]
+    paths.append(county.returned(WATER, last, filled("后"), day=4))
+    for path, hour in zip(paths, (9, 11), strict=True):
+        moment = SENT.replace(day=9, hour=hour).timestamp()
+        os.utime(path, (moment, moment))
+    county.collect(*reversed(paths))
+    assert county.entry(county.codes[3]).text.startswith("后")
+    county.collect(county.returned(WATER, "丙.xlsx", filled("补", (0,)), day=5))
+    assert county.entry(county.codes[3]).text.startswith("后")
+    standing = {f.name: f.standing for f in county.files()}
+    assert standing[first] is Standing.EARLIER
+    assert standing[last] is Standing.CURRENT
 
 
 def test_the_same_words_saved_again_are_no_second_return(county):
