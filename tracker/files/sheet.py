@@ -15,7 +15,7 @@ from tracker.files.plain_xml import RUN, without_plain_rows, without_plain_strin
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from tracker.files.plain_xml import PlainCell
+    from tracker.files.plain_xml import PlainCell, PlainRow
 
 _ESCAPES = re.compile(r"(?:_x[0-9A-Fa-f]{4}_)+")
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})$")
@@ -56,7 +56,8 @@ class RawSheet:
 
     Attributes:
         rows: cells by row number.
-        plain: cells of the rows that hold numbers and shared strings only, by row number.
+        plain: cells of the rows that hold numbers and shared strings only, by row number; no row
+            stands in both.
         hidden_columns: first and last column of each hidden run.
     """
 
@@ -81,7 +82,7 @@ def read_sheet(chunks: Iterable[bytes], each: Callable[[int], None]) -> RawSheet
         each: called now and then with the number of rows read so far.
     """
     reader = _Reader(each)
-    for chunk in without_plain_rows(chunks, reader.take):
+    for chunk in without_plain_rows(chunks, reader.plain):
         reader.parser.Parse(chunk)
         each(reader.row)
     reader.parser.Parse(b"", True)
@@ -177,6 +178,7 @@ class _Reader:
 
     def __init__(self, each: Callable[[int], None]) -> None:
         self.sheet = RawSheet()
+        self.plain: deque[PlainRow] = deque()
         self.row = 0
         self.parser = xml_parser(self._start, self._end)
         self._each = each
@@ -187,6 +189,7 @@ class _Reader:
         self._placed: str | None = None
         self._unplaced = 0
         self._texts: list[str] = []
+        self.parser.CharacterDataHandler = self._texts.append
         self._cell: dict[str, str] | None = None
         self._forget()
 
@@ -196,15 +199,18 @@ class _Reader:
         self._formula: Formula | None = None
         self._shared: str | None = None
 
-    def take(self, row: int, cells: list[PlainCell]) -> None:
+    def _take_plain(self) -> None:
         """Take in a row that needs no parser."""
-        if row > MAX_ROW:
-            raise Damaged(f"没有第 {row} 行")
+        row, cells = self.plain.popleft()
+        self._begin_row(row)
+        self._cells = None
         self._count += len(cells)
         self._check_count()
-        if row in self.sheet.plain:
-            cells = self.sheet.plain[row] + cells
-        self.sheet.plain[row] = cells
+        sheet = self.sheet
+        if row in sheet.rows:
+            sheet.rows[row] += raw_cells(cells)
+        else:
+            sheet.plain[row] = sheet.plain[row] + cells if row in sheet.plain else cells
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         tag = name if ":" not in name else local(name)
@@ -228,10 +234,12 @@ class _Reader:
                 self._shared = attributes.get("si") if attributes.get("t") == "shared" else None
         elif tag == "rPh":
             self._phonetic += 1
+        elif tag == RUN and self.plain:
+            self._take_plain()
 
     def _start_outside(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag == "sheetData":
-            self.parser.CharacterDataHandler = self._texts.append
+        if tag == RUN and self.plain:
+            self._take_plain()
         elif tag == "mergeCell":
             self.sheet.merges.append(_area(attributes.get("ref", "")))
         elif tag == "col" and _is_true(attributes.get("hidden")):
@@ -248,8 +256,6 @@ class _Reader:
             self._end_inside(tag)
         elif tag == "row":
             self._cells = None
-        elif tag == "sheetData":
-            self.parser.CharacterDataHandler = None
 
     def _end_inside(self, tag: str) -> None:
         if tag == "v":
@@ -264,16 +270,19 @@ class _Reader:
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         given = attributes.get("r")
-        self.row = int(given) if given and given.isdecimal() else self.row + 1
-        if not 1 <= self.row <= MAX_ROW:
-            raise Damaged(f"没有第 {self.row} 行")
+        self._begin_row(int(given) if given and given.isdecimal() else self.row + 1)
         if _is_true(attributes.get("hidden")):
             self.sheet.hidden_rows.add(self.row)
         self._cells = []
         self._placed, self._unplaced = None, 0
+
+    def _begin_row(self, row: int) -> None:
+        if not 1 <= row <= MAX_ROW:
+            raise Damaged(f"没有第 {row} 行")
+        self.row = row
         self._texts.clear()
-        if self.row % _STEP_ROWS == 0:
-            self._each(self.row)
+        if row % _STEP_ROWS == 0:
+            self._each(row)
 
     def _end_cell(self) -> None:
         self._count += 1
@@ -301,10 +310,17 @@ class _Reader:
         if self._cells is None or self._cell is None:
             return
         if not self._cells:
-            self._cells = self.sheet.rows.setdefault(self.row, self._cells)
+            self._cells = self._cells_of(self.row)
         kind, style = self._cell.get("t", "n"), self._cell.get("s", "0")
         number = int(style) if style.isdecimal() else 0
         self._cells.append(RawCell(column, kind, number, self._value, self._inline, self._formula))
+
+    def _cells_of(self, row: int) -> list[RawCell]:
+        """Return the cells that the row holds so far, which a file may write in pieces."""
+        rows, plain = self.sheet.rows, self.sheet.plain.pop(row, None)
+        if plain is not None:
+            rows[row] = raw_cells(plain)
+        return rows.setdefault(row, [])
 
 
 def _is_true(flag: str | None) -> bool:

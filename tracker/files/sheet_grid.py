@@ -43,14 +43,13 @@ def build_grid(sheet: str, raw: RawSheet, texts: CellTexts) -> tuple[Grid, list[
 
 
 def _row(raw: RawSheet, number: int, texts: CellTexts) -> list[Cell]:
-    plain, others = raw.plain.get(number), raw.rows.get(number)
-    if plain is not None:
-        row = texts.plain_row(plain, number) if others is None else None
-        if row is not None:
-            return row
-        others = raw_cells(plain) + (others or [])
+    plain = raw.plain.get(number)
+    row = texts.plain_row(plain, number) if plain is not None else None
+    if row is not None:
+        return row
+    found = raw_cells(plain) if plain is not None else raw.rows[number]
     cells: list[Cell] = []
-    for raw_cell in sorted(others or (), key=itemgetter(0)):
+    for raw_cell in sorted(found, key=itemgetter(0)):
         cell = texts.cell(raw_cell, number)
         if cell is not EMPTY:
             gap = raw_cell.column - 1 - len(cells)
