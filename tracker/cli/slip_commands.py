@@ -89,7 +89,13 @@ def _days(text: str) -> int:
 def _new(context: Context) -> int:
     a, who, now = context.arguments, context.who, context.now
     choice = SlipChoice(
-        kind_called(a.kind), a.unit, tuple(a.task), a.on, days=a.days, number=a.number
+        kind_called(a.kind),
+        a.unit,
+        tuple(a.task),
+        a.on,
+        days=a.days,
+        number=a.number,
+        signature=a.signature,
     )
     target = Path(a.out) if a.out else None
     if target is not None:

@@ -47,20 +47,23 @@ class Late:
     Attributes:
         workdays, days: working days and calendar days past the day.
         is_certain: the holidays of every year in between are known.
+        is_answered: a reply came, though late.
     """
 
     workdays: int
     days: int
     is_certain: bool
+    is_answered: bool = False
 
     @property
     def words(self) -> str:
         """In the user's words; where holidays are not known, calendar days only."""
+        what = "迟复" if self.is_answered else "逾期"
         if not self.is_certain:
-            return f"过期{self.days}天（放假安排未收录）"
+            return f"{what}{self.days}天（放假安排未收录）"
         if not self.workdays:
-            return "过期未满1个工作日"
-        return f"逾期{self.workdays}个工作日"
+            return f"{what}未满1个工作日"
+        return f"{what}{self.workdays}个工作日"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +166,12 @@ class SlipRow:
         if end <= due:
             return None
         known = all(calendar.is_known(year) for year in range(due.year, end.year + 1))
-        return Late(calendar.workdays_between(due, end), (end - due).days, known)
+        return Late(
+            workdays=calendar.workdays_between(due, end),
+            days=(end - due).days,
+            is_certain=known,
+            is_answered=replied is not None,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +184,7 @@ class SlipChoice:
         issued_on: None is today.
         days: working days for the reply; 0 asks for none, None takes the kind's own.
         number: where the count is to go on from; None is the next.
+        signature: the office that issues it; None takes the ledger's, else that of the last slip.
     """
 
     kind: SlipKind
@@ -184,6 +193,7 @@ class SlipChoice:
     issued_on: date | None = None
     days: int | None = None
     number: int | None = None
+    signature: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,6 +198,8 @@ class _Composer:
         )
 
     def _signature(self) -> str:
+        if self.choice.signature is not None:
+            return self.choice.signature.strip()
         return self.ledger.office or (self.last.words.signature if self.last else "")
 
     def _about(self, task: TaskRow, place: int) -> dict[str, str]:

@@ -59,6 +59,7 @@ ACTIONS = (
     ActionWords("任务", "销号…", "Ctrl+D", "close_task", "open"),
     ActionWords("任务", "恢复办理…", "", "reopen_task", "closed"),
     ActionWords("任务", "回访…", "", "revisit_task", "closed"),
+    ActionWords("任务", "开督办单…", "", "new_slip", "ledger"),
     ActionWords("任务", "添加佐证材料…", "", "attach_evidence", "task"),
     ActionWords("轮次", "新开一期…", "", "new_round", "ledger"),
     ActionWords("轮次", "发反馈表…", "Ctrl+Shift+F", "send_forms", "ledger"),

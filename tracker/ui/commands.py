@@ -310,6 +310,13 @@ class Commands(QObject):
         """Note a look at the closed task in hand (回访)."""
         self._open_dialog("open_revisit")
 
+    def new_slip(self) -> None:
+        """Issue a slip about the selected tasks, or the one in hand."""
+        from tracker.ui.slips.new_slip import open_new_slip
+
+        codes = self._window.chosen_codes() or (self._kit.hub.code,)
+        open_new_slip(self._kit, self._window, codes)
+
     def attach_evidence(self) -> None:
         """Ask for files and keep them with the task in hand."""
         self._window.furnished_detail().evidence.choose()

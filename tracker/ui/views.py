@@ -64,11 +64,18 @@ def _instructions(kit: Kit) -> QWidget:
     return InstructionsView(kit)
 
 
+def _slips(kit: Kit) -> QWidget:
+    from tracker.ui.slips.view import SlipsView
+
+    return SlipsView(kit)
+
+
 VIEWS: tuple[tuple[str, Callable[[Kit], QWidget]], ...] = (
     ("台账", _ledger),
     ("时限图", _gantt),
     ("统计", _charts),
     ("反馈回收", _board),
+    ("督办单", _slips),
     ("单项批示", _instructions),
 )
 """Tab by tab; views that are not built yet are not listed."""

@@ -56,6 +56,7 @@ class RowsMenu:
             menu.addAction("分解到月…").triggered.connect(self.plan_milestones)
         if count > 1:
             menu.addAction(f"合并（{count} 项）…").triggered.connect(self.merge)
+        menu.addAction(f"开督办单（{count} 项）…").triggered.connect(self.new_slip)
         menu.addSeparator()
         copy = menu.addAction(f"复制（{count} 项）")
         copy.setShortcut(QKeySequence.StandardKey.Copy)
@@ -93,6 +94,12 @@ class RowsMenu:
         from tracker.ui.dialogs import open_merge_tasks
 
         open_merge_tasks(self._kit, self._view.window(), self._view.chosen_codes())
+
+    def new_slip(self) -> None:
+        """Open the form for a slip about the selected tasks."""
+        from tracker.ui.slips.new_slip import open_new_slip
+
+        open_new_slip(self._kit, self._view.window(), self._view.chosen_codes())
 
     def _save(self, words: TaskWords) -> None:
         self._view.writer.save_many(self._view.chosen_ids(), words)
