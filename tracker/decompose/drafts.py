@@ -22,7 +22,9 @@ from tracker.duties.passages import find_notes
 from tracker.duties.plan_deadlines import find_plan_deadline
 from tracker.duties.prose import prose_roles, unassigned_sentences
 from tracker.duties.reading import Note, read_note
+from tracker.duties.unit_lists import is_unit_list
 from tracker.duties.vocabulary import plain
+from tracker.text.dates import find_dates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
 
 _NO_PATH = (Style.ANNEX,)
 _MOST_QUOTED = 24
+_LONGEST_STACKED = 40
+_OPENERS = "（(【[〔［"
 _HEADING_MARK = re.compile(r"^[（(]?[一二三四五六七八九十\d]{1,3}[）)]?[、.．]?\s*")
 _DUE_BELOW = re.compile(r"(?P<when>.{2,20}?)的?(?:任务|事项|工作|项目)(?:[（(].*[）)])?。?")
 
@@ -73,7 +77,7 @@ class Drafting:
             in_items = any(item.roles for item in items)
         if note.same_as_above:
             note = replace(note, roles=self.last_roles)
-        doubts = [*measure.doubts, *note.doubts]
+        doubts = [*measure.doubts, *note.doubts, *self._left_below(measure, note)]
         roles, persons = note.roles, note.persons
         if not notes:
             spoken = prose_roles(text, anywhere=self.prose) or labelled_roles(text)
@@ -161,6 +165,24 @@ class Drafting:
             if found is not None and states_deadline(found["when"]):
                 return find_plan_deadline(found["when"], self.day, self.issued)
         return None
+
+    def _left_below(self, measure: Measure, note: Note) -> list[str]:
+        """Return the doubt about a unit alone on the line below a label with its units.
+
+        It may be one more of them, or head what follows.
+        """
+        text = self.view.text
+        last = measure.notes[-1] if measure.notes else None
+        if last is None or text[last.start] in _OPENERS or not note.roles:
+            return []
+        below = text[last.end : measure.node.end].split("\n", 1)[1:]
+        line, _, onward = below[0].lstrip().partition("\n") if below else ("", "", "")
+        words = line.strip().rstrip("。；;、，,")
+        signs = (date.start for date in find_dates(onward.lstrip()[:_MOST_QUOTED]))
+        if len(words) > _LONGEST_STACKED or not is_unit_list(words) or next(signs, None) == 0:
+            return []
+        known = words in note.roles.names()
+        return [] if known else [f"责任单位下面另起一行写有“{words}”，未作分派，请确认"]
 
     def _quote(self, measure: Measure) -> Quote:
         """Return the whole passage: its number, its words, its notes."""

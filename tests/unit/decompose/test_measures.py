@@ -176,6 +176,44 @@ def test_a_note_beats_prose(document):
     assert draft.doubts == ("正文写有“县财政局要落实资金。”，未据此作分派，请确认",)
 
 
+_FLOOD_TALK = "在防汛会上的讲话\n\n（2026年4月8日）\n\n同志们：\n\n下面，我讲三点意见。\n\n{}"
+
+
+@pytest.mark.parametrize("counted", [("第一，", "第二，", "第三，"), ("一、", "二、", "三、")])
+def test_who_leads_in_a_speech_without_notes_is_asked(document, counted):
+    said = (
+        "{}排查隐患，县水利局牵头，县应急局、县城管局配合，5月底前完成。\n"
+        "{}备足物资。县应急局牵头，县财政局配合。\n{}由县政府办牵头，落实值班。"
+    )
+    first, second, third = document(_FLOOD_TALK.format(said.format(*counted))).drafts
+    assert not first.roles
+    assert first.deadline.text == "5月底前"
+    assert not second.roles
+    assert second.doubts == ("正文写有“县应急局牵头，县财政局配合。”，未据此作分派，请确认",)
+    assert third.roles == Roles(("县政府办",))
+
+
+def test_a_unit_alone_below_a_label_with_units_is_asked(document):
+    text = (
+        "青禾县治水方案\n一、清淤\n挖走淤泥。\n牵头单位：县水利局\n县应急局\n"
+        "二、护坡\n种草护坡。\n责任单位：县林业局\n"
+    )
+    first, second = drafts(document, text)
+    assert first.roles == Roles(("县水利局",))
+    assert first.doubts == ("责任单位下面另起一行写有“县应急局”，未作分派，请确认",)
+    assert second.doubts == ()
+
+
+@pytest.mark.parametrize(
+    "below",
+    ["县应急局\n2026年3月2日", "联系电话：123456", "以上请认真落实。", "县水利局"],
+)
+def test_what_signs_or_follows_a_label_is_not_asked(document, below):
+    (*_, last) = drafts(document, f"一、清淤\n挖走淤泥。\n责任单位：县水利局\n\n{below}")
+    assert last.roles == Roles(responsible=("县水利局",))
+    assert not [doubt for doubt in last.doubts if "另起一行" in doubt]
+
+
 @pytest.mark.parametrize(
     "text",
     [
