@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
 
@@ -63,6 +63,7 @@ class ClosingCheck:
         carried: codes of open tasks that only say what the last round said.
         not_taken: codes of tasks on which a report has not gone into the entry.
         doubtful: code and words of entries whose state nobody understands.
+        numbers: what tasks are called on paper, by code, where that is clear.
     """
 
     missing: tuple[str, ...] = ()
@@ -75,6 +76,7 @@ class ClosingCheck:
     carried: tuple[str, ...] = ()
     not_taken: tuple[str, ...] = ()
     doubtful: tuple[tuple[str, str], ...] = ()
+    numbers: Mapping[str, str] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return bool(self.lines())
@@ -94,10 +96,14 @@ class ClosingCheck:
             (self.unclaimed, "{count}份来件不知是哪个单位"),
             (self.unplaced, "{count}段文字没有归到任务"),
         )
-        lines = [w.format(count=len(n), names="、".join(n)) for n, w in named if n]
+        lines = [w.format(count=len(n), names=self._listed(n)) for n, w in named if n]
         lines += [words.format(count=count) for count, words in counted if count]
-        lines += [f"{code} 的状态“{words}”看不出是否完成" for code, words in self.doubtful]
+        for code, words in self.doubtful:
+            lines.append(f"{self._listed((code,))} 的状态“{words}”看不出是否完成")
         return tuple(lines)
+
+    def _listed(self, names: Sequence[str]) -> str:
+        return "、".join(self.numbers.get(name, name) for name in names)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,7 @@ from tracker.ops.typed import state_in
 from tracker.store.models import Edition
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date, datetime
 
     from tracker.domain.board import Board
@@ -141,7 +142,14 @@ def what_is_missing(
         carried=tuple(t.code for t, e in held if e is not None and e.carried and e.text.strip()),
         not_taken=not_taken,
         doubtful=tuple(_doubtful(tasks, entries)),
+        numbers=_numbers(tasks),
     )
+
+
+def _numbers(tasks: Sequence[TaskRow]) -> dict[str, str]:
+    """Return what tasks are called on paper; not where a number stands twice."""
+    counted = Counter(task.number for task in tasks)
+    return {t.code: f"第{t.number}项" for t in tasks if t.number and counted[t.number] == 1}
 
 
 def _units_by_state(shown: Board) -> dict[BoardState, tuple[str, ...]]:
