@@ -114,7 +114,7 @@ class Drafting:
         path = [heading_of(self.body, node) for node in above if _is_heading(node)]
         if measure.heading is not None:
             path.append(self.view.text[slice(*measure.heading)].strip())
-        return tuple(path)
+        return tuple(filter(None, path))
 
     def _note(self, span: Found) -> Note:
         note = read_note(self.view.text[span.start : span.end], first_leads=self.first_leads)

@@ -52,7 +52,10 @@ def _heads(body: Body, node: Node) -> list[Span]:
 
 
 def _apart(body: Body, measure: Measure, heads: list[Span]) -> Iterator[Measure]:
-    """Give a measure without the headings in it; what stands before one is a measure too."""
+    """Give a measure without the headings in it; what stands before one is a measure too.
+
+    An empty heading stands for a paragraph that is all task: the section's is above it still.
+    """
     note = measure.notes[0].start if measure.notes else measure.spans[-1][1]
     at = bisect_right(heads, (note, note)) - 1
     if at < 0:
@@ -64,12 +67,14 @@ def _apart(body: Body, measure: Measure, heads: list[Span]) -> Iterator[Measure]
         above = heads[at - 1] if at and heads[at - 1][0] < heads[at - 1][1] else None
         rest = _clip(rest, above[1] if above else 0, start)
         if _says(body, rest):
+            above = above or (start, start)
             yield Measure(measure.node, 0, rest, (), heading=above, doubts=(NO_UNITS,))
     own = _clip(measure.spans, end, measure.spans[-1][1])
     if start < end and _says(body, _clip(own, end, note)):
         yield replace(measure, spans=own, heading=(start, end))
     else:
-        yield replace(measure, spans=_clip(measure.spans, start, measure.spans[-1][1]))
+        own = _clip(measure.spans, start, measure.spans[-1][1])
+        yield replace(measure, spans=own, heading=(start, start))
 
 
 def _clip(spans: Iterable[Span], start: int, end: int) -> tuple[Span, ...]:
