@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 ALL, ALL_KINDS = "全部", "全部种类"
 NONE_YET = "还没有开过单子。选中任务后右键“开督办单…”，或点“新开…”。"
 NONE_SHOWN = "没有符合条件的单子。"
+_LONGEST = 150
+"""How much of a reply is shown below the list; the tool tip has it whole."""
 KEYS = "Enter 登记回复　/ 查找　右键 更多"
 
 
@@ -100,7 +102,7 @@ class SlipsView(QWidget):
             self.kind.addItem(word, word)
         self.kind.currentIndexChanged.connect(self._narrow)
         self.search = QLineEdit()
-        self.search.setPlaceholderText("查找编号、单位、事项（/）")
+        self.search.setPlaceholderText("查找编号、单位、事项")
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(180)
         self.search.textChanged.connect(self._narrow)
@@ -225,7 +227,8 @@ class SlipsView(QWidget):
         self.task.setEnabled(line is not None and bool(line.slip.tasks))
         self.new.setEnabled(self._kit.hub.office is not None)
         said = [*history(line), *([f"▲ {line.caution}"] if line.caution else [])] if line else []
-        self.told.setText("\n".join(said))
+        self.told.setText("\n".join(_cut(each) for each in said))
+        self.told.setToolTip("\n".join(said) if any(_cut(each) != each for each in said) else "")
         self.told.setVisible(bool(said))
 
     def _open_new(self) -> None:
@@ -285,3 +288,8 @@ class SlipsView(QWidget):
             action.triggered.connect(lambda _=False, wanted=code: self._show_task(wanted))
         menu.aboutToHide.connect(menu.deleteLater)
         return menu
+
+
+def _cut(said: str) -> str:
+    words = " ".join(said.split())
+    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
