@@ -62,6 +62,16 @@ def test_the_last_round_has_its_table_in_every_format_and_its_circular(paths):
     assert [p.suffix for p in last if p.stem.endswith("通报")] == [".docx", ".docx"]
 
 
+def test_a_slip_of_each_kind_is_issued_and_written(paths):
+    listed = command("slip", "list", "--db", paths[0], "--json").json
+    assert sorted(slip["kind"] for slip in listed) == sorted(
+        ("提示单", "问题单", "督办单", "反馈单")
+    )
+    names = {p.name for p in paths if p.suffix == ".docx"}
+    assert {f"{s['number']}{s['kind']}-{s['unit']}.docx" for s in listed} <= names
+    assert all(slip["tasks"] and slip["matter"] for slip in listed)
+
+
 def test_the_written_tables_read_as_the_office_prints_them(paths):
     printed = [p for p in paths if p.stem.endswith("落实情况表")]
     for path in (p for p in printed if p.suffix != ".pdf"):

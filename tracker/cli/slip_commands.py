@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tracker.base.errors import UserError
 from tracker.cli.context import WAITING, WrongUsage, add_database, day, positive
 from tracker.domain.slip import SlipChoice, SlipLine
 from tracker.domain.slip_words import kind_called
@@ -20,9 +21,11 @@ from tracker.ops.slips import (
     propose_slip,
     reply_slip,
 )
+from tracker.ops.tasks import find_task
 
 if TYPE_CHECKING:
     from tracker.cli.context import Context
+    from tracker.domain.ledger import LedgerRow
     from tracker.domain.slip import SlipProposal, SlipWords
     from tracker.ops.office import Office
 
@@ -101,7 +104,8 @@ def _new(context: Context) -> int:
     if target is not None:
         check_target(target)
     with context.office() as office:
-        ledger = None if a.task else choose_ledger(office, a.ledger)
+        ledger = choose_ledger(office, a.ledger) if a.ledger or not a.task else None
+        _check_ledger(office, ledger, choice.tasks)
         held = propose_slip(office, ledger, choice, who=who, today=now.date())
         words = _given(a, held.words)
         done = new_slip(office, ledger, choice, words, who=who, now=now)
@@ -113,6 +117,12 @@ def _new(context: Context) -> int:
     path = str(target) if target is not None else None
     context.put(result | {"path": path, "warnings": _warnings(held)}, said)
     return WAITING if held.doubts else 0
+
+
+def _check_ledger(office: Office, ledger: LedgerRow | None, codes: tuple[str, ...]) -> None:
+    for code in codes:
+        if ledger is not None and find_task(office, code).ledger_id != ledger.id:
+            raise UserError(f"任务 {code} 不在专项“{ledger.name}”里", "", "请检查编号和专项名称")
 
 
 def _given(arguments: argparse.Namespace, proposed: SlipWords) -> SlipWords:

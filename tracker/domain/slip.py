@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -10,6 +11,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from tracker.domain.workdays import Calendar
+
+_CODE = re.compile(r"(?P<prefix>.*)〔(?P<year>\d+)〕(?P<number>\d+)号")
 
 
 class SlipKind(StrEnum):
@@ -278,3 +281,16 @@ def slip_code(prefix: str, year: int, number: int) -> str:
 def unknown_years(start: date, end: date, calendar: Calendar) -> tuple[int, ...]:
     """Return the years between two days whose holidays are not known."""
     return tuple(y for y in range(start.year, end.year + 1) if not calendar.is_known(y))
+
+
+def counter_name(prefix: str, year: int) -> str:
+    """Return the name of a count: two kinds with one prefix share it, so no number comes twice."""
+    return f"slip/{prefix}/{year}"
+
+
+def counted_as(code: str) -> tuple[str, int] | None:
+    """Return the name of the count that gave a number, and the number; None where none did."""
+    found = _CODE.fullmatch(code)
+    if found is None:
+        return None
+    return counter_name(found["prefix"], int(found["year"])), int(found["number"])

@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.base.errors import FileProblem
+from tracker.domain.slip import SlipChoice, SlipKind
+from tracker.domain.terms import OPEN
+from tracker.insight.lights import is_overdue
 from tracker.ops.breakdown import export_breakdown
 from tracker.ops.circular import export_circular
+from tracker.ops.collectives import find_unit
 from tracker.ops.forms import plan_forms, send_forms
 from tracker.ops.ledgers import list_ledgers
 from tracker.ops.office import open_office
@@ -14,13 +18,16 @@ from tracker.ops.pictures import ENDINGS, KINDS, write_picture
 from tracker.ops.reports import export_situation
 from tracker.ops.rounds import choose_round, list_rounds
 from tracker.ops.sample import SAMPLE_NAME, make_sample
+from tracker.ops.slips import export_slip, file_name, find_slip, new_slip
 from tracker.ops.table_files import ENDINGS as TABLE_ENDINGS
+from tracker.ops.tasks import list_tasks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
+    from datetime import date, datetime
     from pathlib import Path
 
+    from tracker.domain.ledger import LedgerRow
     from tracker.ops.office import Office
 
 WHO = "示例"
@@ -51,7 +58,7 @@ def run_demo(out: Path, now: datetime) -> tuple[Path, ...]:
     office = open_office(path, now)
     try:
         written = (*_reports(office, out, now), *_pictures(office, out, now))
-        return (path, *written, *_forms(office, out, now))
+        return (path, *written, *_slips(office, out, now), *_forms(office, out, now))
     finally:
         office.close()
 
@@ -92,6 +99,30 @@ def _forms(office: Office, out: Path, now: datetime) -> Iterator[Path]:
             sent = send_forms(office, ledger, round_, folder, plan=plan, who=WHO, now=now).value
             yield from (*sent.paths, sent.index_path)
             return
+
+
+def _slips(office: Office, out: Path, now: datetime) -> Iterator[Path]:
+    """Issue a slip of each kind about open tasks of single units, the overdue ones first."""
+    ledger = next((row for row in list_ledgers(office) if list_rounds(office, row)), None)
+    kinds = (SlipKind.SUPERVISION, SlipKind.PROBLEM, SlipKind.HINT, SlipKind.FEEDBACK)
+    tasks = _for_slips(office, ledger, now.date()) if ledger else []
+    for kind, (code, unit) in zip(kinds, tasks, strict=False):
+        issued = new_slip(office, ledger, SlipChoice(kind, unit, (code,)), who=WHO, now=now)
+        target = out / file_name(find_slip(office, issued.value))
+        export_slip(office, issued.value, target)
+        yield target
+
+
+def _for_slips(office: Office, ledger: LedgerRow, today: date) -> list[tuple[str, str]]:
+    """Return tasks with their unit."""
+    found = []
+    for task in list_tasks(office, ledger):
+        units = task.roles.lead or task.roles.responsible
+        is_one = len(units) == 1 and not find_unit(office, units[0]).is_collective
+        if is_one and task.completion in OPEN:
+            late = is_overdue(task.deadline, task.completion, today)
+            found.append((not late, (task.code, units[0])))
+    return [pair for _on_time, pair in sorted(found, key=lambda each: each[0])]
 
 
 def _pictures(office: Office, out: Path, now: datetime) -> Iterator[Path]:

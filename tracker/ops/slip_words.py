@@ -10,6 +10,7 @@ from tracker.domain.slip import (
     SlipProposal,
     SlipState,
     SlipWords,
+    counter_name,
     slip_code,
     unknown_years,
 )
@@ -35,13 +36,10 @@ if TYPE_CHECKING:
     from tracker.domain.terms import Completion
     from tracker.store.queries import View
 
+_STOPS = "。；;，,、"
+"""Ends of a task's words that would stand before a bracket."""
 MOST_DAYS = 250
 """More working days than a year has are a slip of the pen."""
-
-
-def counter_name(prefix: str, year: int) -> str:
-    """Return the name of a count: two kinds with one prefix share it, so no number comes twice."""
-    return f"slip/{prefix}/{year}"
 
 
 def proposal(
@@ -205,11 +203,13 @@ class _Composer:
     def _about(self, task: TaskRow, place: int) -> dict[str, str]:
         deadline, day = task.deadline, task.deadline.date if task.deadline else None
         late = is_overdue(deadline, self.states[task.id], self.issued_on) and not task.withdrawn
-        said = (deadline.text if deadline else "") or (long_date(day) if day else "")
+        said = deadline.text if deadline else ""
+        if day is not None and said in ("", day.isoformat()):
+            said = long_date(day)
         return {
             "序": str(place or ""),
             "序号": task.number,
-            "任务": " ".join((task.title or task.text).split()).rstrip("。"),
+            "任务": " ".join((task.title or task.text).split()).rstrip(_STOPS),
             "时限": said,
             "逾期": str((self.issued_on - day).days) if late and day else "",
         }

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from tracker.base.atomic import ensure_writable, replace_file
 from tracker.base.errors import UserError
-from tracker.domain.slip import SlipLine, SlipPage, SlipWords, slip_code
+from tracker.domain.slip import SlipLine, SlipPage, SlipWords, counter_name, slip_code
 from tracker.domain.slip_words import broken, kind_words
 from tracker.domain.workdays import load_calendar
 from tracker.ops.outcome import Outcome
-from tracker.ops.slip_words import caution_of, counter_name, ledger_of, proposal
+from tracker.ops.slip_words import caution_of, ledger_of, proposal
 from tracker.store.slip_model import Slip
 from tracker.text.days import long_date
 from tracker.text.wording import filled
@@ -101,12 +101,12 @@ def reply_slip(
     """
     if not words.strip():
         raise UserError("回复内容没有填写", "", "请照原话录入，或写明回复材料存放在哪里")
-    with office.change(f"登记回复：{plain_code(code)}", who, now) as work:
+    code = find_slip(office, code).code
+    with office.change(f"登记回复：{code}", who, now) as work:
         row = _standing(work, code)
         _check_day(row, on, now.date(), "回复")
         noted = {"on": on.isoformat(), "words": words.strip(), "by": who, "at": now.isoformat()}
         row.replies = [*row.replies, noted]
-        code = row.code
     return Outcome(code, work.changes, f"已登记{code}的回复")
 
 
@@ -119,13 +119,13 @@ def close_slip(
         UserError: no such slip, it is closed, a day that cannot be, or a reply was asked for,
             none came, and nothing says why it is closed all the same.
     """
-    with office.change(f"办结：{plain_code(code)}", who, now) as work:
+    code = find_slip(office, code).code
+    with office.change(f"办结：{code}", who, now) as work:
         row = _standing(work, code)
         _check_day(row, on, now.date(), "办结")
         if row.reply_due is not None and not row.replies and not words.strip():
             raise UserError(f"{row.code}还没有回复", "", "没有回复就办结的，请写明理由")
         row.closed_on, row.closed_words = on, words.strip()
-        code = row.code
     return Outcome(code, work.changes, f"{code}已办结")
 
 
@@ -156,7 +156,7 @@ def find_slip(office: Office, code: str) -> SlipRow:
         UserError: there is none.
     """
     with office.read() as view:
-        found = view.slip(plain_code(code))
+        found = view.slip(code) or view.slip(plain_code(code))
     if found is None:
         raise UserError(f"没有编号为“{code}”的单子", "", "请用 slip list 查看编号")
     return found
@@ -271,7 +271,7 @@ def _ledger_id(office: Office, ledger: LedgerRow | None, codes: tuple[str, ...])
 
 
 def _standing(work: Work, code: str) -> Slip:
-    row = work.slip(plain_code(code))
+    row = work.slip(code)
     if row.closed_on is not None:
         raise UserError(f"{row.code}已经办结", f"办结于{long_date(row.closed_on)}")
     return row

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select, text
 
 from tracker.domain.edition import content_hash
+from tracker.domain.slip import counted_as
 from tracker.store.engine import make_engine, problems_of
 from tracker.store.models import Blob, Counter, Edition, Ledger, Round, Task
+from tracker.store.slip_model import Slip
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,6 +27,7 @@ def check_file(path: Path) -> tuple[str, ...]:
             return (
                 *_sqlite_says(connection),
                 *_codes(connection),
+                *_slips(connection),
                 *_blobs(connection),
                 *_editions(connection),
             )
@@ -52,6 +55,16 @@ def _codes(connection: Connection) -> list[str]:
         if (connection.scalar(query) or 0) > given.get(f"task:{ledger_id}", 0):
             problems.append(f"专项“{name}”的任务编号计数有误")
     return problems
+
+
+def _slips(connection: Connection) -> list[str]:
+    """A slip's number must lie at or below its count, else it could be given again."""
+    given = {row.name: row.value for row in connection.execute(select(Counter.name, Counter.value))}
+    return [
+        f"{code}的编号计数有误"
+        for code in connection.scalars(select(Slip.code))
+        if (held := counted_as(code)) is None or held[1] > given.get(held[0], 0)
+    ]
 
 
 def _blobs(connection: Connection) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -97,6 +99,14 @@ def test_a_number_taken_back_is_never_given_again(office, issue):
     assert check_file(office.path) == ()
 
 
+def test_a_count_that_lags_behind_is_found_by_the_check(office, issue):
+    code = issue(number=3).value
+    assert check_file(office.path) == ()
+    with closing(sqlite3.connect(office.path)) as connection, connection:
+        connection.execute("update counter set value = 2 where name like 'slip/%'")
+    assert check_file(office.path) == (f"{code}的编号计数有误",)
+
+
 def test_kinds_with_one_prefix_share_their_count(monkeypatch, issue):
     data = resources.load("slips.toml")
     one = data | {"problem": data["problem"] | {"prefix": "督"}}
@@ -161,7 +171,7 @@ def test_a_finished_task_is_never_called_overdue(office, propose, by_entry):
 
 def test_several_tasks_are_numbered_and_one_is_not(propose):
     one, two = propose().words.matter, propose(tasks=["1-001", "1-003", "1-001"]).words.matter
-    assert one.startswith("第1项：修缮城东老桥，更换护栏120米（时限：2026-03-04）。")
+    assert one.startswith("第1项：修缮城东老桥，更换护栏120米（时限：2026年3月4日）。")
     assert [line[:7] for line in two.split("\n")] == ["1. 第1项：", "2. 第3项："]
 
 
@@ -322,6 +332,17 @@ def test_what_cannot_be_written_is_said(office, issue, tmp_path, name):
     with pytest.raises(UserError):
         export_slip(office, code, tmp_path / name)
     assert list(tmp_path.glob("*.docx")) == []
+
+
+def test_a_prefix_with_brackets_of_its_own_is_found_again(monkeypatch, office, issue):
+    data = resources.load("slips.toml")
+    own = data | {"supervision": data["supervision"] | {"prefix": "督（办）"}}
+    monkeypatch.setattr("tracker.domain.slip_words.load", lambda _name: own)
+    code = issue().value
+    assert code == "督（办）〔2026〕1号"
+    reply_slip(office, code, DAY, "已办。", who=WHO, now=LATER)
+    close_slip(office, code, DAY, who=WHO, now=LATER)
+    assert check_file(office.path) == ()
 
 
 def test_broken_wording_is_a_problem_of_the_file(monkeypatch, propose):
