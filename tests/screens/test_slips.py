@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import docx
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QDialog
 
@@ -18,6 +18,8 @@ from tracker.ops.ledgers import list_ledgers, new_ledger
 from tracker.ops.slips import find_slip, list_slips, new_slip, reply_slip
 from tracker.ops.tasks import find_task
 from tracker.ui.dialogs.form import FormDialog
+from tracker.ui.main_window import MainWindow
+from tracker.ui.recent import Choices
 from tracker.ui.slips.answers import CloseSlipDialog, ReplyDialog
 from tracker.ui.slips.files import save_slip
 from tracker.ui.slips.model import Column, Group
@@ -328,3 +330,59 @@ def test_the_tab_tells_what_to_do_where_there_is_none(qtbot, kit, office, ledger
     assert "还没有开过单子" in shown.empty.text()
     assert shown.empty.isVisible()
     assert shown.menu() is None
+
+
+@pytest.fixture
+def window(qtbot, qapp, tmp_path, messages, office, ledger):
+    settings = QSettings(str(tmp_path / "choices.ini"), QSettings.Format.IniFormat)
+    made = MainWindow(qapp, "张三", lambda: NOW, choices=Choices(settings), messages=messages)
+    qtbot.addWidget(made)
+    made.show()
+    made.kit.hub.show(office, ledger, None)
+    idle(qtbot, made.kit)
+    yield made
+    for dialog in made.findChildren(NewSlipDialog):
+        dialog.forget_typing()
+        dialog.reject()
+    try:
+        made.close()
+    finally:
+        made.kit.runner.finish()
+
+
+@pytest.mark.parametrize("by_menu", [True, False])
+def test_the_selected_tasks_go_into_a_new_slip(qtbot, window, by_menu):
+    view = window.view("台账")
+    idle(qtbot, window.kit)
+    view.table.selectRow(0)
+    if by_menu:
+        names = {action.text(): action for action in view._menu.menu().actions()}
+        names["开督办单（1 项）…"].trigger()
+    else:
+        window.kit.hub.select("1-001")
+        window.actions_by_name["new_slip"].trigger()
+    dialog = dialog_of(qtbot, window.kit, window, NewSlipDialog)
+    assert dialog.picker.codes == ("1-001",)
+
+
+def test_undo_takes_a_slip_out_of_the_tab(qtbot, window, office, ledger):
+    view = window.view("督办单")
+    choice = SlipChoice(SlipKind.HINT, "县水利局", ("1-003",))
+    done = new_slip(office, ledger, choice, who="张三", now=NOW)
+    window.kit.hub.changed.emit(done.changes, None)
+    idle(qtbot, window.kit)
+    assert view.model.rowCount() == 1
+    window.commands.undo()
+    idle(qtbot, window.kit)
+    assert view.model.rowCount() == 0
+    assert view.empty.isVisible()
+
+
+def test_open_task_brings_the_ledger_to_the_front(qtbot, window, office, ledger, slips):
+    view = window.view("督办单")
+    view._read.ask()
+    idle(qtbot, window.kit)
+    choose(view, slips[0])
+    view.task.click()
+    assert window.view("台账").isVisible()
+    assert window.kit.hub.code == "1-001"
