@@ -18,7 +18,7 @@ from tracker.domain.terms import Role
 from tracker.duties.deadlines import read_deadline_cell, states_deadline
 from tracker.duties.items import mark_number, read_items
 from tracker.duties.labelled import labelled_roles
-from tracker.duties.passages import find_notes
+from tracker.duties.passages import Found, find_notes
 from tracker.duties.plan_deadlines import find_plan_deadline
 from tracker.duties.prose import prose_roles, unassigned_sentences
 from tracker.duties.reading import Note, read_note
@@ -34,11 +34,11 @@ if TYPE_CHECKING:
     from tracker.decompose.outline import Node
     from tracker.decompose.view import View
     from tracker.domain.deadline import Deadline
-    from tracker.duties.passages import Found
 
 _NO_PATH = (Style.ANNEX,)
 _MOST_QUOTED = 24
 _LONGEST_STACKED = 40
+_NEXT_PART = re.compile(r"[；;。\s]*(?:[②-⑳⑵-⒇❷-❿]|[（(]\s*(?:[2-9]|1\d)\s*[)）])")
 _OPENERS = "（(【[〔［"
 _HEADING_MARK = re.compile(r"^[（(]?[一二三四五六七八九十\d]{1,3}[）)]?[、.．]?\s*")
 _DUE_BELOW = re.compile(r"(?P<when>.{2,20}?)的?(?:任务|事项|工作|项目)(?:[（(].*[）)])?。?")
@@ -138,11 +138,12 @@ class Drafting:
     def _items(self, measure: Measure, text: str) -> tuple[Item, ...]:
         """Return the parts ①②③, each with the units that its own words name."""
         whole = text
-        if len(measure.notes) > 1:
+        if len(measure.notes) > 1 or self._goes_on_behind(measure):
             whole = self._words(measure.spans, ())
+        printed = [self.view.text[note.start : note.end] for note in measure.notes]
         items: list[Item] = []
         for mark, words in read_items(whole):
-            notes = find_notes(words, plain(words), 0, len(words)) if measure.notes else []
+            notes = _notes_in(words, printed) if measure.notes else []
             note = _joined([read_note(words[n.start : n.end]) for n in notes]) if notes else NO_NOTE
             own = words
             for found in reversed(notes):
@@ -151,6 +152,13 @@ class Drafting:
             deadline = self._deadline(note, own)
             items.append(Item(mark, own, note.roles, note.persons, deadline))
         return tuple(items)
+
+    def _goes_on_behind(self, measure: Measure) -> bool:
+        """Whether a part ② follows the only note, which is then that of the part before it."""
+        if not measure.notes:
+            return False
+        start, end = measure.notes[0].end, measure.spans[-1][1]
+        return _NEXT_PART.match(self.body.matched, start, end) is not None
 
     def _deadline(self, note: Note, text: str) -> Deadline | None:
         if note.deadline:
@@ -255,6 +263,16 @@ def _unassigned(text: str, known: Sequence[str]) -> list[str]:
         f"正文写有“{_short(words)}”，未据此作分派，请确认"
         for words in unassigned_sentences(text, known)
     ]
+
+
+def _notes_in(words: str, printed: Sequence[str]) -> list[Found]:
+    """Return the notes of a part, those that only the parts beside it show to be notes too."""
+    notes = find_notes(words, plain(words), 0, len(words))
+    for note in printed:
+        at = words.find(note) if note[0] in _OPENERS else -1
+        if at >= 0 and not any(one.start <= at < one.end for one in notes):
+            notes.append(Found(at, at + len(note)))
+    return sorted(notes, key=lambda one: one.start)
 
 
 def _short(words: str) -> str:

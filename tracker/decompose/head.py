@@ -24,6 +24,8 @@ _NUMBER = re.compile(
     r"[一-鿿A-Za-z]{0,14}[〔\[（(【［]\s*(?:19|20)\d{2}\s*[〕\]）)】］]\s*第?\s*\d{1,4}\s*号"
 )
 _ISSUE = re.compile(r"第\s*[\d一二三四五六七八九十百]{1,4}\s*[期号]")
+_MINUTES = re.compile("纪要|会议记录")
+_HELD = re.compile(r"(?P<day>(?:19|20)\d{2}\s*年[^，。]{3,14}日)[^。]{0,60}(?:召开|主持)")
 _LONGEST_TITLE = 90
 _MOST_HEAD_BLOCKS = 40
 _SHORTEST_TITLE, _LONGEST_PLAIN = 5, 40
@@ -64,6 +66,8 @@ def read_head(view: View, matched: str, frame: Frame, body: int, given: date | N
         title = _first_words(texts[:_MOST_ABOVE], printed)
         titles = (title,) if ends_as_title(title) else ()
     day = given or _date(texts, front, frame)
+    if day is None and any(_MINUTES.search(one) for one in titles):
+        day = _day_of_meeting(front)
     issuer = _issuer(titles, texts, frame) or _labelled(front, printed, "issuer_labels")
     return Head(DocumentHead(_closed_up(title), _number(front, printed), issuer, day), titles)
 
@@ -157,6 +161,16 @@ def _date(texts: Sequence[str], front: Sequence[str], frame: Frame) -> date | No
         if "印发" in text[-4:] and (day := _day_in(text[-20:])):
             return day
     return _day_in(_labelled(front, front, "published_labels"))
+
+
+def _day_of_meeting(front: Sequence[str]) -> date | None:
+    """Return the day on which a sentence above the measures says that a meeting was held."""
+    for text in front:
+        held = _HELD.match(text.strip())
+        day = _day_in(held["day"]) if held is not None else None
+        if day:
+            return day
+    return None
 
 
 def _day_in(text: str) -> date | None:

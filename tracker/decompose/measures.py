@@ -33,6 +33,7 @@ _SUPPLEMENT = re.compile(
 _FIELD = re.compile(
     r"[^\s：:，。、]{0,8}(?:单位|部门|来源|电话|联系人|联络员|方式|投资|资金|备注|地点|规模|性质|编号|代码)\s*[：:]\s*\S"
 )
+_MEETING = "会议"
 _ABOVE = re.compile(r"[（(【\[]?\s*(?:以上|上述)")
 
 
@@ -160,11 +161,20 @@ def _closing_words(body: Body, node: Node) -> int:
     position = body.text.find("\n", node.start, node.end)
     while 0 <= position < node.end:
         heading = is_heading(body.text[node.start : position])
-        closes = _closings().match(body.matched, position + 1) is not None
+        found = _closings().match(body.matched, position + 1)
+        closes = found is not None and not (
+            found.group().startswith(_MEETING)
+            and (heading or _is_said_before(body, brothers, found.group()))
+        )
         if closes or (single and not heading):
             return position
         position = body.text.find("\n", position + 1, node.end)
     return node.end
+
+
+def _is_said_before(body: Body, brothers: list[Node], words: str) -> bool:
+    """Whether lines of the measures before begin so too: the items of minutes do (会议要求…)."""
+    return any(f"\n{words}" in body.matched[one.start : one.end] for one in brothers[:-1])
 
 
 def _is_one_line(body: Body, node: Node) -> bool:

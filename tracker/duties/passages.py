@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tracker.base.resources import load
 from tracker.duties.objects import without_objects
+from tracker.duties.part_lists import lists_of_other_parts
 from tracker.duties.reading import Note, names_in, read_note, without_deadline
 from tracker.duties.tokens import Kind, tokenize
 from tracker.duties.unit_lists import is_unit_list
@@ -129,6 +130,8 @@ def find_notes(text: str, matched: str, start: int, end: int) -> list[Found]:
             note = _with_lines_below(within, note)
             found.append(note)
         position = note.end if note is not None else at + 1
+    spans = lists_of_other_parts(text, matched, within.closes, [(n.start, n.end) for n in found])
+    found += [Found(*span) for span in spans]
     return _merged(text, sorted((*found, *_sentences(within, found)), key=lambda one: one.start))
 
 

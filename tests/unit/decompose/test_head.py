@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from tracker.domain.draft import DocumentKind
+from tracker.domain.table import Roles
 
 _LETTER = """青禾县人民政府办公室文件
 
@@ -120,3 +121,19 @@ def test_a_plain_first_line_is_the_title(document, above):
 def test_a_sentence_an_address_or_a_unit_is_no_title(document, first):
     text = f"{first}\n{_TWO_TASKS}"
     assert document(text).head.title == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "day"), [("青禾县政府常务会议纪要", date(2026, 5, 11)), ("青禾县治水方案", None)]
+)
+def test_minutes_without_another_date_have_that_of_the_meeting(document, title, day):
+    text = (
+        f"{title}\n2026年5月11日，县长主持召开会议。纪要如下：\n"
+        "一、治水\n会议要求，由县水利局牵头，县财政局配合，6月底前清完淤泥。\n出席：周明\n列席：县发改局"
+    )
+    made = document(text, None)
+    assert made.head.date == day
+    (draft,) = made.drafts
+    assert draft.roles == Roles(("县水利局",), ("县财政局",))
+    assert draft.deadline.doubtful is (day is None)
+    assert "列席" not in draft.text

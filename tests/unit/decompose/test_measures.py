@@ -300,3 +300,52 @@ def test_a_sentence_about_the_unit_of_the_note_raises_no_doubt(document):
     last = document(_SPEECH).drafts[-1]
     assert last.roles.responsible == ("县政府督查室",)
     assert not last.doubts
+
+
+def item_roles(draft):
+    return [(item.text, item.roles.names()) for item in draft.items]
+
+
+def test_a_list_closes_a_part_as_one_beside_it_does(document):
+    (draft,) = drafts(
+        document,
+        "一、保供。①查线路（县发改局、县教育局）；②备车3台（国网青禾供电公司）；③走访驻军单位（县民政局）。",
+    )
+    assert not draft.roles
+    assert draft.text == "保供。①查线路；②备车3台；③走访驻军单位。"
+    assert item_roles(draft) == [
+        ("查线路", ("县发改局", "县教育局")),
+        ("备车3台", ("国网青禾供电公司",)),
+        ("走访驻军单位", ("县民政局",)),
+    ]
+
+
+def test_the_other_name_of_a_unit_in_a_part_is_no_list(document):
+    (draft,) = drafts(
+        document,
+        "一、保供。①查线路（县发改局）；②走访供电所（国网青禾供电公司）；③支持乡镇企业（园区）。",
+    )
+    assert item_roles(draft) == [
+        ("查线路", ("县发改局",)),
+        ("走访供电所（国网青禾供电公司）", ()),
+        ("支持乡镇企业（园区）", ()),
+    ]
+
+
+def test_a_note_before_a_further_part_is_that_of_its_own_part(document):
+    first, second = drafts(
+        document,
+        "一、保供。①查线路（县发改局负责）；②备车3台。\n二、排涝。①清管网；②备泵3台。（县水利局负责）",
+    )
+    assert not first.roles
+    assert item_roles(first) == [("查线路", ("县发改局",)), ("备车3台", ())]
+    assert second.roles == Roles(responsible=("县水利局",))
+
+
+def test_the_last_item_of_minutes_keeps_what_the_meeting_asked(document):
+    item = "会议听取了汇报。\n会议要求，由县{}局牵头，6月底前完成。\n"
+    items = f"一、治水\n{item.format('水利')}二、护林\n{item.format('林业')}"
+    text = f"会议纪要\n{items}会议强调，各单位要尽职。"
+    first, last = drafts(document, text)
+    assert [one.roles.lead for one in (first, last)] == [("县水利局",), ("县林业局",)]
+    assert last.text == "护林\n会议听取了汇报。\n会议要求，由县林业局牵头，6月底前完成。"
