@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 _STOPS = "。；;，,、"
 """Ends of a task's words that would stand before a bracket."""
+_NAMED = 3
+"""So many earlier slips on the same matter are pointed out, the latest first."""
 MOST_DAYS = 250
 """More working days than a year has are a slip of the pen."""
 
@@ -255,7 +257,7 @@ class _Composer:
                 doubts.append(f"任务 {task.code} 已不在办，单子里不写逾期")
             elif task.deadline is not None and task.deadline.doubtful:
                 doubts.append(f"任务 {task.code} 的时限写法待核，单子里不写逾期")
-        standing = [slip for slip in self.view.slips() if self._is_same(slip)]
+        standing = [slip for slip in self.view.slips() if self._is_same(slip)][:_NAMED]
         doubts += [
             f"同一事项已开过{s.code}（{long_date(s.issued_on)}），还没有办结" for s in standing
         ]

@@ -34,6 +34,7 @@ from tracker.ops.slips import (
 )
 from tracker.ops.tasks import TaskWords, edit_task, new_task
 from tracker.store.check import check_file
+from tracker.store.models import Document
 
 WHO = "张三"
 LATER = datetime(2026, 3, 9, 9, 0)
@@ -235,6 +236,25 @@ def test_the_basis_names_the_instruction_it_comes_from(office, propose):
     assert propose(tasks=[code], unit="县水利局").words.basis == "王县长2026年3月1日批示"
     assert propose(tasks=[code, "1-001"], unit="县水利局").words.basis == ""
     assert propose().words.basis == ""
+
+
+def test_the_basis_names_the_one_document_that_all_tasks_came_from(office, ledger, propose):
+    with office.change("来源", WHO, LATER) as work:
+        for title, number, kind, codes in (
+            ("春季工作方案", "青政办〔2026〕2号", "plan", ("1-001", "1-003")),
+            ("上期进展表", "", "progress_table", ("1-005",)),
+        ):
+            row = Document(
+                ledger_id=ledger.id, title=title, number=number, kind=kind, added_at=LATER
+            )
+            work.add(row)
+            for code in codes:
+                work.task(code).document_id = row.id
+    basis = "《春季工作方案》（青政办〔2026〕2号）"
+    assert propose().words.basis == basis
+    assert propose(tasks=["1-001", "1-003"]).words.basis == basis
+    assert propose(tasks=["1-001", "1-002"]).words.basis == ""
+    assert propose(tasks=["1-005"]).words.basis == ""
 
 
 def test_the_issuing_office_heads_and_signs(office, ledger, propose):
