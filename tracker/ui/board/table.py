@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
-from tracker.ui.board.delegate import SIDE, BoardDelegate
+from tracker.ui.board.delegate import BoardDelegate
 from tracker.ui.board.model import BoardModel, Column
 from tracker.ui.board.words import Step
+from tracker.ui.widgets.line_delegate import SIDE
 from tracker.ui.widgets.lists import set_up_list
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from tracker.domain.browse import Filter
@@ -14,9 +14,12 @@ from tracker.ui.widgets.latest import LatestRead
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from PySide6.QtGui import QKeyEvent
+
     from tracker.domain.browse import TaskLine
     from tracker.ui.kit import Kit
 
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _CODE = Qt.ItemDataRole.UserRole
 _FOUND_AT_MOST = 30
 _LONGEST = 60
@@ -52,10 +55,28 @@ class TaskPicker(QWidget):
         column.addWidget(self.search)
         column.addWidget(self.list)
         self.setFocusProxy(self.search)
+        for part in (self.search, self.list):
+            part.installEventFilter(self)
         self._fill()
         self.list.itemChanged.connect(self._on_ticked)
         self._read = LatestRead(kit.runner, "查找任务", self._lookup, self._take, self)
         self.search.textChanged.connect(self._read.ask)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let Enter tick the first task found, not issue the slip; Ctrl+Enter is the form's."""
+        if event.type() != QEvent.Type.KeyPress:
+            return super().eventFilter(watched, event)
+        pressed: QKeyEvent = event  # type: ignore[assignment]  # a key press is one
+        if pressed.key() not in _ENTER:
+            return super().eventFilter(watched, event)
+        if pressed.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            return False
+        place = self.list.currentRow() if watched is self.list else len(self._chosen)
+        item = self.list.item(place)
+        if item is not None:
+            is_in = item.checkState() is Qt.CheckState.Checked
+            item.setCheckState(Qt.CheckState.Unchecked if is_in else Qt.CheckState.Checked)
+        return True
 
     @property
     def codes(self) -> tuple[str, ...]:

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, QTableView
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from tracker.domain.slip import SlipState
 from tracker.ui.slips.model import Column, SlipsModel
 from tracker.ui.widgets.lamp import lamp_size, paint_lamp
-from tracker.ui.widgets.lists import RowDelegate, set_up_list
+from tracker.ui.widgets.line_delegate import SIDE, LineDelegate
+from tracker.ui.widgets.lists import set_up_list
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QObject
-    from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
     from PySide6.QtWidgets import QWidget
 
     from tracker.domain.slip import SlipLine
     from tracker.ui.kit import Kit
 
-SIDE, GAP = 8, 4
+GAP = 4
 _LEAST = {
     Column.CODE: "督〔2026〕3号",
     Column.KIND: "督办单",
@@ -133,58 +132,22 @@ def look_of(line: SlipLine) -> tuple[str, str]:
     return ("○", "amber") if slip.reply_due is not None else ("○", "grey")
 
 
-class SlipDelegate(RowDelegate):
+class SlipDelegate(LineDelegate):
     """The painter of the slips; every row is one line high."""
 
-    def __init__(self, kit: Kit, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._kit = kit
-        self.set_font(QFont())
-
-    def set_font(self, font: QFont) -> None:
-        """Measure anew for another font or size."""
-        self._font = QFont(font)
-        self._font.setPixelSize(self._kit.theme.size)
-        self.metrics = QFontMetrics(self._font)
-
-    @property
-    def row_height(self) -> int:
-        """The height of every row."""
-        return self._kit.theme.size + 18
-
-    def sizeHint(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
-        """All rows are alike."""
-        return QSize(60, self.row_height)
-
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
+    def paint_cell(
+        self, painter: QPainter, inner: QRect, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        """Paint one cell in the palette in force."""
-        box: QRect = option.rect
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.fillRect(box, self._colour("accent_soft" if chosen else "surface"))
-        painter.fillRect(box.left(), box.bottom(), box.width(), 1, self._colour("line"))
+        """Paint what stands in a cell."""
         model = index.model()
         line = model.line(index.row()) if isinstance(model, SlipsModel) else None
         if line is None:
             return
-        painter.save()
-        painter.setClipRect(box)
-        painter.setFont(self._font)
-        inner = box.adjusted(SIDE, 0, -SIDE, -1)
         column = Column(index.column())
         if column is Column.STATE:
             inner = self._paint_lamp(painter, inner, line)
-        painter.setPen(self._colour(self._pen(line, column)))
-        words = str(index.data() or "")
-        cut = self.metrics.elidedText(words, Qt.TextElideMode.ElideRight, inner.width())
-        painter.drawText(inner, int(Qt.AlignmentFlag.AlignVCenter), cut)
-        painter.restore()
+        painter.setPen(self.colour(self._pen(line, column)))
+        self.paint_words(painter, inner, str(index.data() or ""))
 
     def _pen(self, line: SlipLine, column: Column) -> str:
         if column is Column.LATE:
@@ -198,10 +161,7 @@ class SlipDelegate(RowDelegate):
 
     def _paint_lamp(self, painter: QPainter, box: QRect, line: SlipLine) -> QRect:
         shape, colour = look_of(line)
-        side = lamp_size(self._kit.theme.size)
+        side = lamp_size(self.kit.theme.size)
         top = box.top() + (box.height() - side) / 2
-        paint_lamp(painter, QRectF(box.left(), top, side, side), shape, self._colour(colour))
+        paint_lamp(painter, QRectF(box.left(), top, side, side), shape, self.colour(colour))
         return box.adjusted(int(side) + GAP, 0, 0, 0)
-
-    def _colour(self, name: str) -> QColor:
-        return self._kit.theme.colours.of(name)
