@@ -23,6 +23,11 @@ _NEVER_LAST = "区县市镇乡村局办委部院室处站所队行会社团馆�
 _POST_BEHIND = re.compile(r"(?P<name>[一-鿿]{2,4})[（(](?P<post>[^（）()]{2,20})[）)]")
 
 
+_POST_APART = re.compile(
+    r"(?<![一-鿿])(?P<name>[一-鿿]{2,4})[ \t\u3000]+(?P<post>[一-鿿]{1,14})(?=[、，,；;。\n)）]|$)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Words:
     groups: frozenset[str]
@@ -112,6 +117,18 @@ def bare_persons(names: Sequence[str]) -> tuple[str, ...]:
         posts = []
         kept.append(_uncalled("".join(person.split())))
     return tuple(dict.fromkeys((*kept, *posts)))
+
+
+def with_posts(text: str) -> str:
+    """Return a list with the posts that a blank sets off in brackets: 张三 副县长."""
+    return _POST_APART.sub(_as_aside, text)
+
+
+def _as_aside(found: re.Match[str]) -> str:
+    name, post = found["name"], found["post"]
+    if not is_personal_name(name) or has_post(name) or not has_post(post, at_end=True):
+        return found.group()
+    return f"{name}（{post}）"
 
 
 def _uncalled(name: str) -> str:

@@ -13,11 +13,12 @@ from tracker.domain.terms import Role
 from tracker.duties.deadlines import states_deadline
 from tracker.duties.notes import Assignment, read_unit_cell
 from tracker.duties.objects import without_objects
-from tracker.duties.persons import bare_persons, is_bare_name, is_person
+from tracker.duties.persons import bare_persons, is_bare_name, is_person, with_posts
 from tracker.duties.tokens import Kind, tokenize
 from tracker.duties.units import is_unit_like, split_names
 from tracker.duties.vocabulary import (
     LEVEL,
+    PERSONS,
     any_of,
     closed_up,
     long_labels,
@@ -80,6 +81,7 @@ class OrderRule:
 class _Words:
     label: re.Pattern[str]
     inside: re.Pattern[str]
+    people: re.Pattern[str]
     deadline: re.Pattern[str]
     order: re.Pattern[str]
     order_hint: re.Pattern[str]
@@ -104,7 +106,8 @@ def read_note(text: str, *, first_leads: bool = False) -> Note:
     rest, deadline = without_deadline(rest)
     bracketed = text.lstrip()[:1] in _OPENERS
     rest = without_objects(rest) if bracketed else rest
-    assignment = _to_the_letter(read_unit_cell(rest, Role.RESPONSIBLE), text)
+    named = with_posts(rest) if _words().people.search(plain(rest)) else rest
+    assignment = _to_the_letter(read_unit_cell(named, Role.RESPONSIBLE), text)
     doubts = list(assignment.doubts)
     roles, people = _without_persons(assignment)
     persons = bare_persons(people)
@@ -372,9 +375,11 @@ def _words() -> _Words:
     labels = spaced_any_of(tuple(data["deadline_labels"]))
     timed = tuple(word for word in data["deadline_labels"] if len(word) > _SHORT_LABEL)
     never = any_of(tuple(data["not_listed"]))
+    people = tuple(word for word, kind in role_words().labels.items() if kind == PERSONS)
     return _Words(
         label=re.compile(rf"^\s*(?P<label>{LEVEL}{spaced_any_of(long_labels())})\s*[；;]"),
         inside=re.compile(rf"{LEVEL}{spaced_any_of((*long_labels(), *timed))}\s*[：:]"),
+        people=re.compile(rf"{spaced_any_of(people)}\s*[】\]〕］]?\s*[：:]"),
         deadline=re.compile(
             rf"(?:^|(?<=[；;，,。、\s（(）)])){labels}\s*[：:]\s*(?P<when>[^；;。\n]*)"
         ),

@@ -135,3 +135,20 @@ def test_one_unit_in_brackets_of_any_kind_is_a_note(brackets: str, verb: str) ->
 def test_a_label_in_brackets_stays_one() -> None:
     note = read_note("【牵头单位】县水利局【责任单位】县财政局")
     assert (note.roles.lead, note.roles.cooperating) == (("县水利局",), ("县财政局",))
+
+
+@pytest.mark.parametrize(
+    ("note", "persons"),
+    [
+        ("责任领导：赵刚 副县长", ("赵刚",)),
+        ("（责任领导：赵刚　副县长、李明 县政府党组成员；责任单位：县水利局）", ("赵刚", "李明")),
+        ("责任人：赵刚 李明", ("赵刚", "李明")),
+        ("责任领导：赵刚、分管副县长", ("赵刚", "分管副县长")),
+    ],
+)
+def test_a_post_behind_a_blank_belongs_to_the_name_before(note, persons):
+    assert read_note(note).persons == persons
+
+
+def test_a_post_behind_a_unit_of_two_signs_adds_no_bracket():
+    assert not any("（" in name for name in read_note("责任单位：高新 管委会主任").roles.names())
