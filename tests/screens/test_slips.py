@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import docx
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QDialog
 
 from tests.conftest import NOW
@@ -273,6 +273,25 @@ def test_tasks_are_found_and_ticked(qtbot, kit, office, ledger):
     dialog.picker.list.item(0).setCheckState(Qt.CheckState.Unchecked)
     idle(qtbot, kit)
     assert dialog.text_of("matter") == ""
+
+
+def test_enter_in_the_search_ticks_and_issues_nothing(qtbot, kit, office, ledger):
+    dialog = new_dialog(qtbot, kit, office, ledger, ["1-003"])
+    QTest.keyClick(dialog.picker.search, Qt.Key.Key_Return)
+    QTest.keyClicks(dialog.picker.search, "5G")
+    idle(qtbot, kit)
+    QTest.keyClick(dialog.picker.search, Qt.Key.Key_Return)
+    idle(qtbot, kit)
+    assert dialog.picker.codes == ("1-003", "1-005")
+    dialog.picker.list.setCurrentRow(1)
+    QTest.keyClick(dialog.picker.list, Qt.Key.Key_Return)
+    idle(qtbot, kit)
+    assert dialog.picker.codes == ("1-003",)
+    assert dialog.isVisible()
+    assert list_slips(office, TODAY) == []
+    QTest.keyClick(dialog.picker.search, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    idle(qtbot, kit)
+    assert [line.slip.tasks for line in list_slips(office, TODAY)] == [("1-003",)]
 
 
 @pytest.mark.parametrize(

@@ -71,12 +71,15 @@ class TaskPicker(QWidget):
             return super().eventFilter(watched, event)
         if pressed.modifiers() & Qt.KeyboardModifier.ControlModifier:
             return False
-        place = self.list.currentRow() if watched is self.list else len(self._chosen)
-        item = self.list.item(place)
+        item = self.list.currentItem() if watched is self.list else self._first_found()
         if item is not None:
             is_in = item.checkState() is Qt.CheckState.Checked
             item.setCheckState(Qt.CheckState.Unchecked if is_in else Qt.CheckState.Checked)
         return True
+
+    def _first_found(self) -> QListWidgetItem | None:
+        items = (self.list.item(row) for row in range(self.list.count()))
+        return next((x for x in items if x.checkState() is Qt.CheckState.Unchecked), None)
 
     @property
     def codes(self) -> tuple[str, ...]:
