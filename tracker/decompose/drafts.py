@@ -20,7 +20,7 @@ from tracker.duties.items import mark_number, read_items
 from tracker.duties.labelled import labelled_roles
 from tracker.duties.passages import Found, find_notes
 from tracker.duties.plan_deadlines import find_plan_deadline
-from tracker.duties.prose import prose_roles, unassigned_sentences
+from tracker.duties.prose import further_sentences, prose_roles, unassigned_sentences
 from tracker.duties.reading import Note, read_note
 from tracker.duties.unit_lists import is_unit_list
 from tracker.duties.vocabulary import plain
@@ -86,7 +86,8 @@ class Drafting:
             doubts = [doubt for doubt in doubts if doubt != NO_UNITS]
         self.last_roles = roles or self.last_roles
         known = [name for held in (roles, *(item.roles for item in items)) for name in held.names()]
-        doubts += _unassigned(text, known)
+        others = () if notes else further_sentences(text, known)
+        doubts += _unassigned((*unassigned_sentences(text, known), *others))
         path = self._path(measure)
         deadline = self._deadline(note, _before_items(text, items) if in_items else text)
         deadline = deadline or self._due_by_heading(path)
@@ -257,12 +258,9 @@ def _handed_out(note: Note, items: tuple[Item, ...]) -> tuple[Note, tuple[Item, 
     return replace(note, roles=Roles(*own)), given
 
 
-def _unassigned(text: str, known: Sequence[str]) -> list[str]:
+def _unassigned(said: Sequence[str]) -> list[str]:
     """Return the doubts about sentences that give units something to do, without a note."""
-    return [
-        f"正文写有“{_short(words)}”，未据此作分派，请确认"
-        for words in unassigned_sentences(text, known)
-    ]
+    return [f"正文写有“{_short(words)}”，未据此作分派，请确认" for words in said]
 
 
 def _notes_in(words: str, printed: Sequence[str]) -> list[Found]:

@@ -264,6 +264,23 @@ def unassigned_sentences(text: str, known: Collection[str] = ()) -> list[str]:
     return found
 
 
+def further_sentences(text: str, known: Collection[str]) -> list[str]:
+    """Return the sentences that give others than those `known` a part (由乙局负责验收).
+
+    Args:
+        text: the words of a task without a note.
+        known: whom its sentences were found to assign it to.
+    """
+    if not _hint().search(plain(text)):
+        return []
+    found: list[str] = []
+    for start, end in sentences(text, clauses=True):
+        names = _sentence(text[start:end], main=True).roles.names()
+        if any(name not in known and not is_anybody(name) for name in names):
+            found.append(text[start:end].strip())
+    return found
+
+
 @cache
 def _says_how() -> re.Pattern[str]:
     return re.compile(any_of(tuple(load("notes.toml")["prose"]["how"])))

@@ -349,3 +349,21 @@ def test_the_last_item_of_minutes_keeps_what_the_meeting_asked(document):
     first, last = drafts(document, text)
     assert [one.roles.lead for one in (first, last)] == [("县水利局",), ("县林业局",)]
     assert last.text == "护林\n会议听取了汇报。\n会议要求，由县林业局牵头，6月底前完成。"
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("；由县审计局负责审核。", ["由县审计局负责审核。"]),
+        ("。竣工后，由县审计局负责审核。", ["竣工后，由县审计局负责审核。"]),
+        ("。县水利局会同县财政局把关。", []),
+        ("。由各责任单位负责落实。", []),
+    ],
+)
+def test_what_a_task_without_a_note_gives_to_others_is_asked(document, said, asked):
+    text = (
+        f"县政府常务会议纪要\n一、修渠\n会议决定，由县水利局会同县财政局修渠{said}\n二、护林\n略。"
+    )
+    first = drafts(document, text)[0]
+    assert first.roles == Roles(("县水利局",), ("县财政局",))
+    assert list(first.doubts) == [f"正文写有“{one}”，未据此作分派，请确认" for one in asked]
