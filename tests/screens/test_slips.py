@@ -23,7 +23,7 @@ from tracker.ui.recent import Choices
 from tracker.ui.slips.answers import CloseSlipDialog, ReplyDialog
 from tracker.ui.slips.files import save_slip
 from tracker.ui.slips.model import Column, Group
-from tracker.ui.slips.new_slip import NewSlipDialog, open_new_slip
+from tracker.ui.slips.new_slip import OWN_WORDS, NewSlipDialog, open_new_slip
 from tracker.ui.slips.view import SlipsView
 
 TODAY = NOW.date()
@@ -292,6 +292,30 @@ def test_enter_in_the_search_ticks_and_issues_nothing(qtbot, kit, office, ledger
     QTest.keyClick(dialog.picker.search, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     idle(qtbot, kit)
     assert [line.slip.tasks for line in list_slips(office, TODAY)] == [("1-003",)]
+
+
+def test_a_task_ticked_at_the_last_moment_is_in_the_words(qtbot, kit, office, ledger):
+    dialog = new_dialog(qtbot, kit, office, ledger, ["1-003"])
+    dialog.picker.search.setText("5G")
+    idle(qtbot, kit)
+    dialog.picker.list.item(1).setCheckState(Qt.CheckState.Checked)
+    dialog.save()
+    idle(qtbot, kit)
+    (line,) = list_slips(office, TODAY)
+    assert line.slip.tasks == ("1-003", "1-005")
+    assert "5G" in line.slip.words.matter
+
+
+def test_words_of_ones_own_that_lag_behind_the_tasks_are_pointed_out(qtbot, kit, office, ledger):
+    dialog = new_dialog(qtbot, kit, office, ledger, ["1-003"])
+    put(dialog, "matter", "只写河道。")
+    assert dialog.fields["matter"].note.text() == ""
+    dialog.picker.search.setText("5G")
+    idle(qtbot, kit)
+    dialog.picker.list.item(1).setCheckState(Qt.CheckState.Checked)
+    idle(qtbot, kit)
+    assert dialog.text_of("matter") == "只写河道。"
+    assert dialog.fields["matter"].note.text() == OWN_WORDS
 
 
 @pytest.mark.parametrize(

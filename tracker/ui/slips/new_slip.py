@@ -40,6 +40,7 @@ _WORDS = (
     ("phone", "联系电话"),
 )
 _LATEST_NUMBER = 99999
+OWN_WORDS = "这一栏已自行改写，增减任务后不再自动更新，请核对"
 _ANY = "…"
 """Stands for a unit that is not named yet."""
 
@@ -67,6 +68,7 @@ class NewSlipDialog(FormDialog):
         super().__init__(kit, "新开单子", "开单", parent)
         self._proposed: dict[str, str] = {}
         self._typed: set[str] = set()  # of days and number: those of the clerk's own
+        self._is_wanted = False  # to be issued as soon as the sentences are there
         self._kind = QComboBox()
         for each in SlipKind:
             self._kind.addItem(kind_words(each).word, each.value)
@@ -166,9 +168,14 @@ class NewSlipDialog(FormDialog):
 
     def _take(self, found: tuple[SlipProposal | None, str]) -> None:
         held, problem = found
-        if held is None:
+        if held is not None:
+            self._show_proposal(held, problem)
+        else:
             self._say((problem,))
-            return
+        if self._is_wanted:
+            self.save()
+
+    def _show_proposal(self, held: SlipProposal, problem: str) -> None:
         was_dirty = self.is_dirty()
         labels = kind_words(held.kind).labels
         for key in ("matter", "ask"):
@@ -191,7 +198,10 @@ class NewSlipDialog(FormDialog):
         """Write a proposed text into its field, unless the clerk wrote there."""
         edit, earlier = self._edit(key), self._proposed.get(key, "")
         shown = edit.text() if isinstance(edit, QLineEdit) else edit.toPlainText()
-        if shown in ("", earlier) and shown != text:
+        is_own = shown not in ("", earlier, text)
+        if key in ("matter", "basis") and (not is_own or text != earlier):
+            self.fields[key].tell(OWN_WORDS if is_own else "")
+        if not is_own and shown != text:
             if edit.hasFocus():
                 return  # the clerk is writing there
             if isinstance(edit, QLineEdit):
@@ -213,8 +223,9 @@ class NewSlipDialog(FormDialog):
     # Saving
 
     def save(self) -> None:
-        """Check and write."""
-        if not self.need("unit", "days", "number", "matter"):
+        """Check and write, once what was typed last is in the sentences."""
+        self._is_wanted = self._read.is_running
+        if self._is_wanted or not self.need("unit", "days", "number", "matter"):
             return
         office, hub, choice = self.office(), self.kit.hub, self._choice()
         ledger, who, now = hub.ledger, hub.who, hub.now
