@@ -76,8 +76,10 @@ class Texts:
         if not one.text or not at:
             return [float(one.text == other.text) for other in others]
         whole = _ratios(one.text, [other.text for other in others])
-        moved = _ratios(one.clauses, [other.clauses for other in others])
-        best = numpy.maximum(whole, moved * _MOVED) / 100
+        best = whole / 100
+        if one.clauses:  # signs alone have no clauses that could have moved
+            moved = _ratios(one.clauses, [other.clauses for other in others])
+            best = numpy.maximum(best, moved * _MOVED / 100)
         sizes, size = self._sizes[at], len(one.text)
         smaller = numpy.minimum(sizes, size)
         weight = _PART_BASE + _PART_SHARE * smaller / numpy.maximum(sizes, size)

@@ -39,3 +39,8 @@ def test_likeness_is_the_same_both_ways_and_within_bounds(a: str, b: str) -> Non
 @given(st.text())
 def test_a_text_is_wholly_like_itself(text: str) -> None:
     assert likeness(text, text) == 1
+
+
+@pytest.mark.parametrize(("a", "b"), [("", "!"), ("!", "?"), ("", "。。")])
+def test_signs_alone_are_like_nothing(a: str, b: str) -> None:
+    assert likeness(a, b) == likeness(b, a) == 0
