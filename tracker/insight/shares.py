@@ -26,9 +26,7 @@ def shares(parts: Sequence[int]) -> tuple[str, ...]:
     if whole == 0:
         return ("",) * len(parts)
     floors = [part * TENTHS // whole for part in parts]
-    order = sorted(
-        range(len(parts)), key=lambda i: (-(parts[i] * TENTHS % whole), -parts[i], i)
-    )
+    order = sorted(range(len(parts)), key=lambda i: (-(parts[i] * TENTHS % whole), -parts[i], i))
     for place in order[: TENTHS - sum(floors)]:
         floors[place] += 1
     return tuple(f"{tenths // 10}.{tenths % 10}" for tenths in floors)
