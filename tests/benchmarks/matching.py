@@ -79,7 +79,7 @@ def _matched(rows: list[TableRow], tasks: list[TaskRow]) -> float:
         start = perf_counter()
         pairs = match_rows(rows, tasks)
         taken = perf_counter() - start
-    # Thousands of tasks of seven patterns: where words and number differ, up to two in five stay new.
+    # Seven patterns of thousands of tasks: where words and number differ, two in five may stay new.
     assert len(pairs) > 0.5 * len(rows), f"only {len(pairs)} reworded tasks were found again"
     return taken
 

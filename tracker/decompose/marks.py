@@ -83,6 +83,8 @@ _PATTERNS: dict[Style, str] = {
     Style.FIGURE_BRACKET: r"[（(]\s*(?P<n9>\d{1,3})\s*[）)][、．.]?",
     Style.HALF_BRACKET: r"(?P<n10>\d{1,2})\s*[）)](?=[^\s，。、；）)])",
 }
+_FIRST = r"附第重任措行工举专事议一二三四五六七八九十百零〇两\d（(〔"
+"""What a mark may begin with: most letters need no closer look."""
 _NAMED = {f"s{style.value}": style for style in Style}
 _REFERENCE_FOLLOWS = re.compile(
     r"\s*[至到\-—~～、和及与或]?\s*[（(第][\d一二三四五六七八九十]+[）)]"
@@ -212,4 +214,5 @@ def _is_plausible(style: Style, place: Place, value: int) -> bool:
 @cache
 def _any_mark() -> re.Pattern[str]:
     order = sorted(_PATTERNS, key=lambda style: (style is Style.FIGURE, style.value))
-    return re.compile("|".join(f"(?P<s{style.value}>{_PATTERNS[style]})" for style in order))
+    either = "|".join(f"(?P<s{style.value}>{_PATTERNS[style]})" for style in order)
+    return re.compile(f"(?=[{_FIRST}])(?:{either})")
