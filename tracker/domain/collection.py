@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tracker.domain.proposal import Finding
@@ -64,10 +64,6 @@ class CollectedFile:
     unplaced: tuple[Unplaced, ...] = ()
     stored_id: int | None = None
     content: bytes = field(default=b"", repr=False)
-
-    def with_remarks(self, *more: Remark) -> CollectedFile:
-        """Return the file with further findings."""
-        return replace(self, remarks=(*self.remarks, *more))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.base.errors import FileProblem
 from tracker.base.resources import load
 from tracker.domain.form import FIXED, NUMBER_LABEL, OPEN, SIGNATURE
+from tracker.text.days import long_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -114,7 +115,7 @@ def _values(form: Form) -> dict[str, str]:
         "专项": form.stamp.ledger,
         "期": str(form.round),
         "项数": str(len(form.rows)),
-        "截至": f"{day.year}年{day.month}月{day.day}日" if day else "",
+        "截至": long_date(day) if day else "",
         "期限": spoken_day(form.due) if form.due else "",
         "状态": "、".join(form.states),
     }

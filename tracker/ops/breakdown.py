@@ -12,6 +12,7 @@ from tracker.domain.table import NO_ROLES, Roles
 from tracker.domain.terms import ROLE_WORDS, Role
 from tracker.duties.notes import read_unit_cell
 from tracker.ops.table_files import Exported, check_ending, export_table
+from tracker.text.days import long_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -118,8 +119,7 @@ def _row(task: TaskRow) -> ContentRow:
         task=task.text,
         section=task.section,
         persons=task.persons,
-        deadline=(deadline.text if deadline else "")
-        or (f"{day.year}年{day.month}月{day.day}日" if day else ""),
+        deadline=(deadline.text if deadline else "") or (long_date(day) if day else ""),
     )
 
 

@@ -20,6 +20,7 @@ from tracker.ops.edition_values import (
     tasks_from,
     units_from,
 )
+from tracker.text.days import long_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -193,7 +194,7 @@ def chart_drawing(charts: Charts, kind: str, heading: str) -> ChartDrawing:
     from tracker.printing.charts import ChartDrawing
 
     on = charts.as_of if kind in OF_THE_ROUND else charts.today
-    day = f"{on.year}年{on.month}月{on.day}日"
+    day = long_date(on)
     return ChartDrawing(charts.shape(kind), "　".join(part for part in (heading, day) if part))
 
 

@@ -25,6 +25,7 @@ from tracker.ops.form_folder import delivering
 from tracker.ops.form_roles import RoleWords
 from tracker.ops.outcome import Outcome
 from tracker.store.models import Setting
+from tracker.text.days import long_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -300,7 +301,7 @@ class _Rows:
             task.number,
             task.text,
             self._roles.of(duty, unit_id),
-            printed or (f"{day.year}年{day.month}月{day.day}日" if day else ""),
+            printed or (long_date(day) if day else ""),
             _said_before(entry) if entry else "",
         )
 

@@ -12,6 +12,7 @@ from tracker.ops.browse import lines_of
 from tracker.ops.outcome import Outcome
 from tracker.ops.tasks import close_in, make_task, reach, with_attached
 from tracker.store.models import Ledger
+from tracker.text.days import long_date
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -138,7 +139,7 @@ def _check_stage(task: Task, stage: Stage, on: date, remark: str) -> None:
         raise UserError("退回前面的环节需要写明理由")
     last = date.fromisoformat(task.stages[-1]["on"])
     if on < last:
-        day = f"{last.year}年{last.month}月{last.day}日"
+        day = long_date(last)
         raise UserError("日期早于上一环节", f"{STAGE_WORDS[standing]}的日期是{day}", "请检查日期")
 
 

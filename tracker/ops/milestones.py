@@ -10,6 +10,7 @@ from tracker.insight.timeline import is_over
 from tracker.ops.outcome import Outcome
 from tracker.ops.tasks import find_task
 from tracker.store import models
+from tracker.text.days import long_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -132,7 +133,7 @@ def _check_done(step: Milestone, today: date) -> None:
 
 
 def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
+    return long_date(day)
 
 
 def write_milestones(task: Task, steps: Steps) -> None:

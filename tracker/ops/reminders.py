@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,8 @@ from tracker.base.errors import FileProblem
 from tracker.base.resources import load
 from tracker.domain.board import UNFILLED, UNFILLED_WORDS, BoardState
 from tracker.domain.returned import FindingKind
+from tracker.text.days import long_date
+from tracker.text.wording import filled, places
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from tracker.domain.board import Board, BoardRow
 
 _FILE = "reminders.toml"
-_PLACE = re.compile(r"\{([^{}]*)\}")
 _KNOWN = frozenset(
     (
         *("单位", "专项", "期", "项数", "期限", "逾期", "联系人", "催办次数"),
@@ -88,7 +88,7 @@ def reminders(board: Board, rows: Iterable[BoardRow] | None = None) -> str:
 def notice_list(board: Board) -> str:
     """Return who did not report, or late, counted and named, for the circular."""
     words = _notice()
-    moment = day_words(board.today)
+    moment = long_date(board.today)
     if board.at is not None:
         moment += f"{board.at.hour}时" + (f"{board.at.minute}分" if board.at.minute else "")
     head = {
@@ -149,21 +149,14 @@ def _received() -> tuple[str, ...]:
 
 
 def _check_places(name: str, parts: tuple[str, ...], known: frozenset[str]) -> None:
-    unknown = {place for part in parts for place in _PLACE.findall(part)} - known
+    unknown = places(parts) - known
     if unknown:
         raise _broken(f"“{name}”中没有这样的占位：{'、'.join(sorted(unknown))}")
 
 
-def day_words(day: date) -> str:
-    """Return a day as reports print it: 2026年9月30日."""
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
 def _filled(part: str, values: Mapping[str, str]) -> str:
-    """Return a part with its values; empty where one of them is."""
-    if not all(values.get(name) for name in _PLACE.findall(part)):
-        return ""
-    return _PLACE.sub(lambda place: values[place[1]], part)
+    """Return a part with its values; empty where one of them is empty or not known."""
+    return filled(part, {**dict.fromkeys(places(part), ""), **values})
 
 
 def _values(board: Board, row: BoardRow) -> dict[str, str]:
@@ -195,7 +188,7 @@ def _blank(row: BoardRow) -> str:
 def _due_words(due: date | None, today: date) -> str:
     if due is None:
         return ""
-    day = f"{due.month}月{due.day}日" if due.year == today.year else day_words(due)
+    day = f"{due.month}月{due.day}日" if due.year == today.year else long_date(due)
     return f"{day}（星期{_WEEKDAYS[due.weekday()]}）"
 
 

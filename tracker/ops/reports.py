@@ -13,6 +13,7 @@ from tracker.ops.edition_values import edition_content, situation_from
 from tracker.ops.layouts import find_layout
 from tracker.ops.situation_rows import PLAIN, full_rows
 from tracker.ops.table_files import Exported, check_ending, export_table
+from tracker.text.days import long_date
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -73,7 +74,7 @@ def _meta(ledger: LedgerRow, round_: RoundRow) -> tuple[str, ...]:
     """Return the line under the title: only what the office has filled in."""
     filled_by = (f"填报单位：{ledger.office}",) if ledger.office else ()
     day = round_.cut_off
-    return (*filled_by, f"截止日期：{day.year}年{day.month}月{day.day}日") if day else filled_by
+    return (*filled_by, f"截止日期：{long_date(day)}") if day else filled_by
 
 
 def _row(task: PrintedTask) -> ContentRow:

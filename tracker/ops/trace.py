@@ -24,6 +24,7 @@ from tracker.domain.terms import (
     Role,
 )
 from tracker.ops.tasks import no_such_task
+from tracker.text.days import long_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -69,7 +70,7 @@ def _day(value: Any) -> str:
     if not value:
         return ""
     day = date.fromisoformat(str(value)[:10])
-    return f"{day.year}年{day.month}月{day.day}日"
+    return long_date(day)
 
 
 def _deadline(prefix: str) -> Callable[[Values], str]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tracker.domain.board import BOARD_WORDS, BoardState
-from tracker.domain.returned import FINDING_WORDS, STANDING_WORDS, FindingKind, Standing
+from tracker.domain.returned import STANDING_WORDS, FindingKind, Standing
 from tracker.domain.terms import RoundState
 from tracker.ops.reminders import stage_of, wordings
 from tracker.ui.board.model import Column
@@ -332,8 +332,3 @@ def file_words(file: ReturnedFileRow, today: date) -> str:
     """Return a returned file as one line: name, when, whether it counts."""
     when = moment_words(file.received_at, today)
     return f"{file.name}　{when}收　{STANDING_WORDS[file.standing]}"
-
-
-def finding_word(kind: Any) -> str:  # Any: a kind of finding, or a key of the board's own
-    """Return a finding's kind in words."""
-    return FINDING_WORDS.get(kind, str(kind))
