@@ -29,7 +29,7 @@ _ITEM = re.compile(
     r"(?:\s*[（(][^（）()]{1,40}[）)])?\s*(?:[：:，,、.．]|\s|$)"
 )
 _MARK = re.compile(r"\s*(?:[（(]?[\d一二三四五六七八九十]{1,3}(?:\.\d{1,2})*[）)、.．]\s*)")
-_BETWEEN = re.compile(r"[\s：:。．.，,；;、—\-]*")
+_BETWEEN = re.compile(r"\s*[：:。．，,；;、]?\s*(?:[：:]|—+)?\s*")
 _SHEETS = frozenset({"xlsx", "xls", "csv"})
 _LEAST_TITLE = 6
 """A task's words shorter than this may stand in any sentence."""

@@ -6,7 +6,7 @@ from io import BytesIO
 
 import openpyxl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tracker.base.errors import NoTable
@@ -307,6 +307,14 @@ def damaged(draw):
 
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(damaged())
+@example(
+    (
+        [["", "", "", "1-002"], ["", "整治小清河岸线7公里，清运淤泥2万方。", "。111", ""]],
+        ["完成时限", "上期进展", "职责", "任务编号"],
+        [[""]],
+        [["", ""]],
+    )
+)
 def test_no_word_of_a_damaged_form_is_lost(form):
     rows, headings, above, below = form
     source = read(book_of(rows, above, below, headings))
