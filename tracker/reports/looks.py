@@ -88,8 +88,36 @@ class CellLook:
 
 
 @dataclass(frozen=True, slots=True)
+class FrameLook:
+    """What stands round the table, in words with places to fill in; None: what the report says.
+
+    Attributes:
+        title, annex: above the table.
+        meta: under the title, the last of several at the right end.
+        signature: on one line below the table.
+        legend: whether the lights and marks are explained below the table.
+        marks: whether what is new against the round before is underlined.
+    """
+
+    title: str | None = None
+    annex: str | None = None
+    meta: tuple[str, ...] | None = None
+    signature: tuple[str, ...] = ()
+    legend: bool = False
+    marks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
-    """A whole layout, as its file in `resources/layouts/` says."""
+    """A whole layout, as its file in `resources/layouts/` says.
+
+    Attributes:
+        group: by what the rows are grouped (`section`, `unit`); empty for not at all.
+        merged: the group stands in a column of its own (field `group`) in one cell over its
+            rows; else on a line of its own over all columns.
+        below: signature line and legend under the table.
+        group_line: a group's line over all columns.
+    """
 
     name: str
     label: str
@@ -103,6 +131,11 @@ class Layout:
     heading: TextLook
     body: TextLook
     columns: tuple[ColumnLook, ...]
+    frame: FrameLook = FrameLook()
+    group: str = ""
+    merged: bool = False
+    below: TextLook = TextLook("仿宋_GB2312", (12.0,), "left", 6.0)
+    group_line: TextLook = TextLook("黑体", (12.0,), "left", 6.6)
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -170,7 +203,10 @@ def read_layout(data: dict[str, Any], name: str) -> Layout:  # Any: values of TO
 
 
 def _layout(data: dict[str, Any]) -> Layout:  # Any: values of TOML
-    looks = {part: _text_look(data[part]) for part in ("annex", "title", "meta", "heading", "body")}
+    parts = ("annex", "title", "meta", "heading", "body")
+    looks = {part: _text_look(data[part]) for part in parts}
+    looks |= {part: _text_look(data[part]) for part in ("below", "group_line") if part in data}
+    group = data.get("group", {})
     return Layout(
         name=data["name"],
         label=data["label"],
@@ -179,7 +215,22 @@ def _layout(data: dict[str, Any]) -> Layout:  # Any: values of TOML
         normal=NormalLook(**data["normal"]),
         cell=CellLook(**data["cell"]),
         columns=tuple(_column(entry) for entry in data["columns"]),
+        frame=_frame(data.get("frame", {})),
+        group=group.get("by", ""),
+        merged=group.get("merged", False),
         **looks,
+    )
+
+
+def _frame(entry: dict[str, Any]) -> FrameLook:  # Any: values of TOML
+    meta = entry.get("meta")
+    return FrameLook(
+        title=entry.get("title"),
+        annex=entry.get("annex"),
+        meta=None if meta is None else tuple(meta),
+        signature=tuple(entry.get("signature", ())),
+        legend=entry.get("legend", False),
+        marks=entry.get("marks", False),
     )
 
 
