@@ -12,6 +12,7 @@ class Align(StrEnum):
     LEFT = "left"
     CENTER = "center"
     RIGHT = "right"
+    JUSTIFY = "both"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,9 @@ class TextBox:
             for a font, it needs no more lines. Line ends of the text's own end a line with “\\n”.
         size: of the font.
         pitch: from one line to the next.
+        latin: the font of letters and digits; empty for the same as the rest.
+        spacing: what is added behind each character.
+        colour: `#rrggbb`; empty for black.
     """
 
     x: float
@@ -35,16 +39,32 @@ class TextBox:
     size: float
     pitch: float
     align: Align = Align.LEFT
+    latin: str = ""
+    spacing: float = 0.0
+    colour: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A thin line."""
+    """A line, thin and black if nothing else is said."""
 
     x1: float
     y1: float
     x2: float
     y2: float
+    thick: float = 0.5
+    colour: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedPicture:
+    """A PNG that fills a box."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    png: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +75,4 @@ class PrintedPage:
     height: float
     boxes: tuple[TextBox, ...] = ()
     rules: tuple[Rule, ...] = ()
+    pictures: tuple[PlacedPicture, ...] = ()

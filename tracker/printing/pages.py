@@ -5,10 +5,12 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLineF, QMarginsF, QPointF, QSizeF
+from PySide6.QtCore import QLineF, QMarginsF, QPointF, QRectF, QSizeF
 from PySide6.QtGui import (
+    QColor,
     QFont,
     QFontMetricsF,
+    QImage,
     QPageLayout,
     QPageSize,
     QPainter,
@@ -20,6 +22,7 @@ from PySide6.QtGui import (
 from tracker.base.errors import FileProblem
 from tracker.domain.page import Align
 from tracker.printing.pdf_names import name_characters
+from tracker.printing.set_lines import draw_set_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +35,6 @@ if TYPE_CHECKING:
 
 _RESOLUTION = 600
 _POINTS = 72
-_THIN = 0.5
 _MIDDLE = 0.37
 """How far below the middle of its line a Chinese character stands, in its size."""
 _FINE = 100.0
@@ -95,10 +97,20 @@ def _layout(page: PrintedPage) -> QPageLayout:
 
 def draw_page(painter: QPainter, page: PrintedPage) -> None:
     """Draw one page; a unit of the painter is a point."""
-    painter.setPen(QPen(painter.pen().color(), _THIN))
-    painter.drawLines([QLineF(r.x1, r.y1, r.x2, r.y2) for r in page.rules])
+    ink = painter.pen().color()
+    for place in page.pictures:
+        target = QRectF(place.x, place.y, place.width, place.height)
+        painter.drawImage(target, QImage.fromData(place.png))
+    for rule in page.rules:
+        painter.setPen(QPen(QColor(rule.colour) if rule.colour else ink, rule.thick))
+        painter.drawLine(QLineF(rule.x1, rule.y1, rule.x2, rule.y2))
     for box in page.boxes:
-        _draw_box(painter, box)
+        painter.setPen(QColor(box.colour) if box.colour else ink)
+        if box.latin:
+            draw_set_line(painter, box)
+        else:
+            _draw_box(painter, box)
+    painter.setPen(ink)
 
 
 def _draw_box(painter: QPainter, box: TextBox) -> None:

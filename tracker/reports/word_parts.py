@@ -41,7 +41,9 @@ def run_look(
     ink = f'<w:color w:val="{colour}"/>' if colour else ""
     apart = f'<w:spacing w:val="{round(spacing * TWIPS)}"/>' if spacing else ""
     sizes = f'<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>'
-    return f"<w:rPr><w:rFonts {names}/>{ink}{apart}{sizes}</w:rPr>"
+    # Without the hint Word prints “ ” and — in the narrow Latin font.
+    fonts = f'<w:rFonts w:hint="eastAsia" {names}/>'
+    return f"<w:rPr>{fonts}{ink}{apart}{sizes}</w:rPr>"
 
 
 def script_fonts(font: str, latin: str = LATIN) -> tuple[tuple[str, str], ...]:
