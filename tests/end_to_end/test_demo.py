@@ -34,10 +34,10 @@ def test_demo_prints_every_path_it_writes(out, paths):
 
 def test_every_round_of_every_ledger_has_its_table(paths):
     tables = [p.stem for p in paths if p.name.endswith("落实情况表.xlsx")]
-    found = [re.fullmatch(r"(.+)-第(\d)期落实情况表", stem) for stem in tables]
-    ledgers = {match[1] for match in found}
+    found = [re.fullmatch(r"[\d-]{10} 第0(\d)期 (.+) 落实情况表", stem) for stem in tables]
+    ledgers = {match[2] for match in found}
     assert len(ledgers) == 2  # single instructions have no round
-    assert sorted((m[1], m[2]) for m in found) == sorted((x, n) for x in ledgers for n in "123")
+    assert sorted((m[2], m[1]) for m in found) == sorted((x, n) for x in ledgers for n in "123")
 
 
 def test_every_kind_of_picture_is_drawn_for_every_ledger(paths):
@@ -55,7 +55,7 @@ def test_the_wall_chart_is_there_in_every_format(paths):
 
 
 def test_the_last_round_has_its_table_in_every_format_and_its_circular(paths):
-    last = [p for p in paths if "第3期" in p.stem]
+    last = [p for p in paths if "第03期" in p.stem]
     assert sorted(p.suffix for p in last if p.stem.endswith("落实情况表")) == [
         *(".docx", ".docx", ".pdf", ".pdf", ".xlsx", ".xlsx"),
     ]
@@ -68,7 +68,8 @@ def test_a_slip_of_each_kind_is_issued_and_written(paths):
         ("提示单", "问题单", "督办单", "反馈单")
     )
     names = {p.name for p in paths if p.suffix == ".docx"}
-    assert {f"{s['number']}{s['kind']}-{s['unit']}.docx" for s in listed} <= names
+    expected = {f"{s['unit']} {s['kind']} {s['number']}.docx" for s in listed}
+    assert expected <= {name.partition(" ")[2] for name in names}
     assert all(slip["tasks"] and slip["matter"] for slip in listed)
 
 
@@ -79,7 +80,7 @@ def test_the_written_tables_read_as_the_office_prints_them(paths):
         assert read["title"].endswith("落实情况表")
         assert len(read["rows"]) >= 30
         assert sum(bool(row["items"]) for row in read["rows"]) >= 3
-        ledger, number = re.fullmatch(r"(.+)-第(\d)期.*", path.stem).groups()
+        number, ledger = re.fullmatch(r"[\d-]{10} 第0(\d)期 (.+) .*", path.stem).groups()
         again = command(
             *("import", path, "--db", paths[0]),
             *("--ledger", ledger, "--round", number, "--json"),
@@ -89,17 +90,18 @@ def test_the_written_tables_read_as_the_office_prints_them(paths):
 
 def test_one_ledgers_forms_of_the_open_round_lie_in_a_folder(paths):
     forms = [p for p in paths if p.stem.endswith("-反馈表")]
-    assert {p.parent.name for p in forms} == {"县长讲话部署-第3期反馈表"}
+    (folder,) = {p.parent.name for p in forms}
+    assert re.fullmatch(r"[\d-]{10} 第03期 县长讲话部署 反馈表", folder)
     assert len(forms) >= 10
     (index,) = (p for p in paths if p.stem == "03期-发出清单")
     assert index.parent == forms[0].parent
 
 
 def test_the_breakdown_reads_as_the_duties_that_are_stored(paths):
-    tables = [p for p in paths if p.stem.endswith("-责任分解表")]
+    tables = [p for p in paths if p.stem.endswith(" 责任分解表")]
     assert sorted(p.suffix for p in tables) == sorted(2 * [".docx", ".pdf", ".xlsx"])
     for path in (p for p in tables if p.suffix != ".pdf"):
-        ledger = path.stem.removesuffix("-责任分解表")
+        ledger = path.stem.removesuffix(" 责任分解表").partition(" ")[2]
         words = ("import", path, "--db", paths[0], "--ledger", ledger, "--json")
         again = command(*words).json
         assert (again["create"], again["update"], again["conflict"]) == ([], [], []), path.name

@@ -70,7 +70,7 @@ def test_a_name_that_no_file_may_have_is_mended(kit_with_table, messages, monkey
     asked = []
     monkeypatch.setattr(messages, "ask_save", lambda title, name, kinds: asked.append(name))
     Exports(Window(), kit_with_table).breakdown()
-    assert asked[0].endswith("水利_交通：2026年_重点工作-责任分解表.xlsx")
+    assert asked[0].endswith(f"{hub.today} 水利／交通：2026年＊重点工作 责任分解表.xlsx")
 
 
 def shown_circular(qtbot, kit):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tracker.base.errors import FileProblem
+from tracker.base.file_names import free_path, report_name
 from tracker.domain.slip import SlipChoice, SlipKind
 from tracker.domain.terms import OPEN
 from tracker.insight.lights import is_overdue
@@ -54,7 +56,7 @@ def run_demo(out: Path, now: datetime) -> tuple[Path, ...]:
         raise FileProblem(
             f"不能建立文件夹“{out}”", error.strerror or str(error), "请换一个位置"
         ) from error
-    path = make_sample(_free(out / SAMPLE_NAME), who=WHO, now=now)
+    path = make_sample(free_path(out / SAMPLE_NAME), who=WHO, now=now)
     office = open_office(path, now)
     try:
         written = (*_reports(office, out, now), *_pictures(office, out, now))
@@ -63,28 +65,22 @@ def run_demo(out: Path, now: datetime) -> tuple[Path, ...]:
         office.close()
 
 
-def _free(path: Path) -> Path:
-    candidate, number = path, 2
-    while candidate.exists():
-        candidate = path.with_name(f"{path.stem}-{number}{path.suffix}")
-        number += 1
-    return candidate
-
-
 def _reports(office: Office, out: Path, now: datetime) -> Iterator[Path]:
     """Write duties, the table of every round, the last one's circular; instructions have none."""
     for ledger in list_ledgers(office):
         rounds = list_rounds(office, ledger)
+        day = now.date()
         for ending in TABLE_ENDINGS if rounds else ():
-            target = out / f"{ledger.name}-责任分解表{ending}"
+            target = out / report_name(ledger.name, "责任分解表", ending, day=day)
             yield export_breakdown(office, ledger, target, now=now).path
         for round_ in rounds:
             is_last = round_ is rounds[-1]
+            named = partial(report_name, ledger.name, round_number=round_.number, day=day)
             for ending in TABLE_ENDINGS if is_last else (".xlsx",):
-                target = out / f"{ledger.name}-第{round_.number}期落实情况表{ending}"
+                target = out / named("落实情况表", ending)
                 yield export_situation(office, ledger, round_, target, now=now).path
             if is_last:
-                target = out / f"{ledger.name}-第{round_.number}期通报.docx"
+                target = out / named("通报", ".docx")
                 export_circular(office, ledger, round_, target, now=now)
                 yield target
 
@@ -94,7 +90,9 @@ def _forms(office: Office, out: Path, now: datetime) -> Iterator[Path]:
     for ledger in list_ledgers(office):
         if list_rounds(office, ledger):
             round_ = choose_round(office, ledger, None)
-            folder = _free(out / f"{ledger.name}-第{round_.number}期反馈表")
+            number = round_.number
+            name = report_name(ledger.name, "反馈表", "", round_number=number, day=now.date())
+            folder = free_path(out / name)
             plan = plan_forms(office, ledger, round_)
             sent = send_forms(office, ledger, round_, folder, plan=plan, who=WHO, now=now).value
             yield from (*sent.paths, sent.index_path)
@@ -132,7 +130,7 @@ def _pictures(office: Office, out: Path, now: datetime) -> Iterator[Path]:
         for kind, word in KINDS.items():
             if (kind == "trend" and not rounds) or (kind in ACROSS_LEDGERS and place):
                 continue
-            name = word if kind in ACROSS_LEDGERS else f"{ledger.name}-{word}"
+            shown = "" if kind in ACROSS_LEDGERS else ledger.name
             for ending in ENDINGS if kind in FOR_THE_WALL else (".png",):
-                target = out / f"{name}{ending}"
+                target = out / report_name(shown, word, ending, day=now.date())
                 yield write_picture(office, kind, ledger, round_, target, now.date())

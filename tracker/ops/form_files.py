@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tracker.base.file_names import distinct_names, safe_name
 from tracker.domain.content import Content
 from tracker.domain.form import FormStamp
 from tracker.domain.form_words import covering_note, spoken_day
 from tracker.domain.stamp import Stamp
-from tracker.ops.form_folder import distinct_names, safe_name, untouched
+from tracker.ops.form_folder import untouched
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

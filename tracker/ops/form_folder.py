@@ -6,7 +6,6 @@ import io
 import os
 import secrets
 import shutil
-import unicodedata
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
@@ -17,40 +16,17 @@ from tracker.base.errors import FileProblem, UserError
 from tracker.files.reader import read_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
     from datetime import datetime
     from pathlib import Path
 
     from tracker.files.source import Source
 
-_FORBIDDEN = str.maketrans('<>:"/\\|?*', "＜＞：＂／＼｜？＊")
-"""What no file name of Windows may hold, and what is written in its place."""
-_LONGEST_NAME = 60
 _WAITING = ".~发出."
 _KEPT = "原有"
 _STALE_SECONDS = 3600
 """A folder that waits for so much longer than a new one was left behind by a killed program."""
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
-
-
-def safe_name(text: str) -> str:
-    """Return a text as a part of a file name on every system."""
-    plain = unicodedata.normalize("NFC", text).translate(_FORBIDDEN)
-    kept = "".join(c if c.isprintable() else " " for c in plain)
-    return " ".join(kept.split())[:_LONGEST_NAME].strip(". ")
-
-
-def distinct_names(names: Sequence[str]) -> list[str]:
-    """Return the names, numbered where two would be the same file on Windows."""
-    taken: set[str] = set()
-    found = []
-    for name in names:
-        candidate, number = name, 2
-        while candidate.casefold() in taken:
-            candidate, number = f"{name}（{number}）", number + 1
-        taken.add(candidate.casefold())
-        found.append(candidate)
-    return found
 
 
 class Delivery:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from tracker.base.atomic import ensure_writable, replace_file
 from tracker.base.errors import UserError
+from tracker.base.file_names import report_name
 from tracker.domain.slip import SlipLine, SlipPage, SlipWords, counter_name, slip_code
 from tracker.domain.slip_words import broken, kind_words
 from tracker.domain.workdays import load_calendar
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from tracker.store.work import Work
 
 _BRACKETS = str.maketrans("[]()（）【】", "〔〕〔〕〔〕〔〕")
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
 def propose_slip(
@@ -210,9 +209,9 @@ def slip_page(slip: SlipRow) -> SlipPage:
 
 
 def file_name(slip: SlipRow) -> str:
-    """Return the name a slip's file is offered under."""
+    """Return the name a slip's file is offered under; the day it was issued on stands first."""
     word = kind_words(slip.kind).word
-    return _FORBIDDEN.sub("_", f"{slip.code}{word}-{slip.unit}.docx")
+    return report_name(slip.unit, f"{word} {slip.code}", ".docx", day=slip.issued_on)
 
 
 def plain_code(code: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from tracker.base.errors import UserError
+from tracker.base.file_names import report_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,11 +31,6 @@ def documents() -> Path:
     """Return the user's documents folder."""
     place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     return Path(place) if place else Path.home()
-
-
-def _file_name(name: str) -> str:
-    """Return a ledger's name without the signs that no file may have in its name."""
-    return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", name)
 
 
 class Exports:
@@ -71,7 +66,9 @@ class Exports:
             self._kit.messages.problem(NO_ROUND)
             return
         self._window.finish_editing()
-        name = f"{_file_name(ledger.name)}-第{round_.number}期-落实情况表.xlsx"
+        name = report_name(
+            ledger.name, "落实情况表", ".xlsx", round_number=round_.number, day=now.date()
+        )
         target = self._ask("导出落实情况表", name, TABLE_KINDS, ENDINGS)
         if target is not None:
             self._write(
@@ -93,7 +90,7 @@ class Exports:
         if office is None or ledger is None:
             return
         self._window.finish_editing()
-        name = f"{_file_name(ledger.name)}-责任分解表.xlsx"
+        name = report_name(ledger.name, "责任分解表", ".xlsx", day=now.date())
         target = self._ask("导出责任分解表", name, TABLE_KINDS, ENDINGS)
         if target is not None:
             self._write(
@@ -113,7 +110,7 @@ class Exports:
             self._kit.messages.problem(NO_ROUND)
             return
         self._window.finish_editing()
-        name = f"{_file_name(ledger.name)}-第{round_.number}期通报.docx"
+        name = report_name(ledger.name, "通报", ".docx", round_number=round_.number, day=now.date())
 
         def show(circular: Circular) -> None:
             from tracker.ui.dialogs.circular import CircularDialog

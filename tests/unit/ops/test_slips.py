@@ -337,7 +337,7 @@ def test_what_was_issued_prints_the_same_after_the_ledger_changed(office, ledger
 def test_a_slip_is_written_where_it_is_wanted(office, issue, tmp_path):
     code = issue().value
     target = tmp_path / file_name(find_slip(office, code))
-    assert target.name == "督〔2026〕1号督办单-县住建局.docx"
+    assert target.name == "2026-03-09 县住建局 督办单 督〔2026〕1号.docx"
     export_slip(office, code, target)
     first = target.read_bytes()
     export_slip(office, code, target)

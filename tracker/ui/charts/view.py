@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tracker.base.file_names import report_name
 from tracker.domain.browse import Filter
 from tracker.ops.charts import CHARTS, Charts, chart_drawing, read_charts
 from tracker.ops.ledgers import list_ledgers
@@ -342,6 +343,13 @@ class ChartsView(QWidget):
             return ""
         return f"{hub.ledger.name}（第{hub.round.number}期）" if hub.round else hub.ledger.name
 
+    def _picture_name(self) -> str:
+        hub = self._kit.hub
+        shown = None if self._kind == "lights" else hub.ledger
+        number = hub.round.number if shown is not None and hub.round else None
+        name, what = shown.name if shown else "", CHARTS[self._kind]
+        return report_name(name, what, ".png", round_number=number, day=hub.today)
+
     def _on_save(self) -> None:
         hub = self._kit.hub
         if hub.office is None:
@@ -353,8 +361,8 @@ class ChartsView(QWidget):
             hub.today,
             self._kind,
         )
-        name = "-".join(part for part in (self._picture_heading(), CHARTS[kind]) if part)
-        asked = self._kit.messages.ask_save("存为图片", f"{name}.png", PICTURE_KINDS)
+        name = self._picture_name()
+        asked = self._kit.messages.ask_save("存为图片", name, PICTURE_KINDS)
         if not asked:
             return
         target = Path(asked)

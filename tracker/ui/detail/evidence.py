@@ -9,11 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from tracker.base.errors import UserError
+from tracker.base.file_names import safe_file_name
 from tracker.ops.evidence import attach, detach, list_attachments, save_attachment, size_words
 from tracker.ui.detail.parts import Section, link_button, row_of, words_label
 from tracker.ui.detail.words import short_day
 from tracker.ui.widgets.latest import LatestRead
-from tracker.ui.widgets.stored_files import NO_PROGRAM, TemporaryCopies, safe_name
+from tracker.ui.widgets.stored_files import NO_PROGRAM, TemporaryCopies
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -151,7 +152,7 @@ class EvidencePart(QWidget):
 
     def _save(self, row: AttachmentRow) -> None:
         office = self._kit.hub.office
-        asked = self._kit.messages.ask_save("另存佐证材料", safe_name(row.name), ALL_KINDS)
+        asked = self._kit.messages.ask_save("另存佐证材料", safe_file_name(row.name), ALL_KINDS)
         if office is None or not asked:
             return
         target = Path(asked)

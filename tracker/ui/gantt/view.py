@@ -20,10 +20,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tracker.base.file_names import report_name
 from tracker.insight.timeline import Zoom
 from tracker.ops.browse import task_lines
 from tracker.ops.gantt import GROUP_WORDS, read_gantt
-from tracker.ops.pictures import ENDINGS, PAPERS, PictureWishes, write_picture
+from tracker.ops.pictures import ENDINGS, KINDS, PAPERS, PictureWishes, write_picture
 from tracker.ui.gantt.chart import GanttChart
 from tracker.ui.widgets.folding import FoldingBar
 from tracker.ui.widgets.latest import LatestRead
@@ -216,7 +217,8 @@ class GanttView(QWidget):
         hub = self.kit.hub
         if hub.office is None:
             return
-        name = f"{hub.ledger.name if hub.ledger else '全部专项'}时限图.png"
+        shown = hub.ledger.name if hub.ledger else ""
+        name = report_name(shown, KINDS["gantt"], ".png", day=hub.today)
         answer = self.kit.messages.ask_save("存为图片", name, _KINDS)
         if not answer:
             return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import stat
 import tempfile
@@ -15,11 +14,11 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
 from tracker.base.errors import FileProblem
+from tracker.base.file_names import safe_file_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 NO_PROGRAM = "没有程序能打开这种文件；可以先“另存”，再用别的程序打开"
 
 
@@ -52,7 +51,7 @@ class TemporaryCopies:
                 self._folder = Path(tempfile.mkdtemp(prefix="tracker-"))
                 weakref.finalize(self, _remove, self._folder)
             place = Path(tempfile.mkdtemp(dir=self._folder))
-            path = place / safe_name(name)
+            path = place / safe_file_name(name)
             write(path)
             path.chmod(stat.S_IREAD)
         except OSError as error:
@@ -62,11 +61,6 @@ class TemporaryCopies:
     def open(self, path: Path) -> bool:
         """Open a copy; tell whether there is a program for it."""
         return self.open_path(path)
-
-
-def safe_name(name: str) -> str:
-    """Return a file's name without signs that a system forbids."""
-    return _FORBIDDEN.sub("_", name).strip(" .") or "文件"
 
 
 def _remove(folder: Path) -> None:
