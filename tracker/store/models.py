@@ -98,6 +98,7 @@ class Task(Base):
     closings: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
     withdrawn: Mapped[str] = mapped_column(default="")
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("task.id"))
+    carried_from_id: Mapped[int | None] = mapped_column(ForeignKey("task.id"), index=True)
     instruction_leader: Mapped[str] = mapped_column(default="", server_default="")
     instructed_on: Mapped[date | None]
     instruction_text: Mapped[str] = mapped_column(default="", server_default="")

@@ -8,6 +8,7 @@ changed or taken out: the files in `tests/old_files` hold every shape there was.
 from __future__ import annotations
 
 from tracker.store.migrations import (
+    carried,
     instructions,
     lists,
     milestones,
@@ -26,6 +27,7 @@ MIGRATIONS: tuple[Step, ...] = (
     Step("0006_sources", sources.run),
     Step("0007_returns", returns.run),
     Step("0008_slips", slips.run),
+    Step("0009_carried", carried.run),
 )
 
 __all__ = ["MIGRATIONS", "Step"]
