@@ -39,6 +39,8 @@ _MIDDLE = 0.37
 """How far below the middle of its line a Chinese character stands, in its size."""
 _FINE = 100.0
 """Fonts are measured so many times as large, since Qt rounds widths to whole pixels."""
+_REPLACING = ("locl", "ccmp")
+"""Features that put another glyph for a character: found by no search, since it has no name."""
 
 
 def write_pages(
@@ -166,4 +168,6 @@ def _utf16(text: str, start: int, end: int) -> str:
 def _font(family: str) -> QFont:
     font = QFont(family)
     font.setPixelSize(int(_FINE))
+    for feature in _REPLACING:
+        font.setFeature(QFont.Tag(feature), 0)
     return font

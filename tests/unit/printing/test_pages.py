@@ -35,8 +35,14 @@ def target(tmp_path):
     return tmp_path / "表.pdf"
 
 
-def test_words_are_found_as_they_are_written(target):
-    words = "黄区长、龙头企业，第一次全体会议，工业用地见民生实事，门面与车辆，西青页风飞食。"
+@pytest.mark.parametrize(
+    "words",
+    [
+        "黄区长、龙头企业，第一次全体会议，工业用地见民生实事，门面与车辆，西青页风飞食。",
+        "第Ⅲ标段（K12+300～K15+800），GB/T50378-2019，5G基站36座——已完工……",
+    ],
+)
+def test_words_are_found_as_they_are_written(target, words):
     content = Content("一方水土", rows=(ContentRow(number="1", task=words),))
     ((_, _, chars),) = written(table_pages(content, LAYOUT), target)
     assert words in letters(chars)
