@@ -171,7 +171,7 @@ def test_every_layout_prints_a_closed_round_the_same(
 
     def export():
         row = choose_ledger(office, None)
-        export_situation(office, row, round_of(2), target, now=AFTER, layout_name=layout)
+        export_situation(office, row, round_of(2), target, now=AFTER, layout=layout)
         return target.read_bytes()
 
     first = export()

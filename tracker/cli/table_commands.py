@@ -151,7 +151,7 @@ def _export(context: Context) -> int:
         round_ = choose_round(office, ledger, arguments.round)
         target = Path(arguments.out)
         written = export_situation(
-            office, ledger, round_, target, now=context.now, layout_name=arguments.layout
+            office, ledger, round_, target, now=context.now, layout=arguments.layout
         )
     lines = [f"已输出 {written.path}（{written.rows} 项）"]
     lines += [f"注意：{warning}" for warning in written.warnings]

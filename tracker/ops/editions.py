@@ -16,6 +16,7 @@ from tracker.ops.board import board_of
 from tracker.ops.board_facts import round_before
 from tracker.ops.browse import lighter
 from tracker.ops.edition_values import board_json, plain
+from tracker.ops.layouts import standing_layout
 from tracker.ops.outcome import Outcome
 from tracker.ops.reports import situation_of
 from tracker.ops.rounds import carry_on, standing_round
@@ -201,9 +202,7 @@ def content_of(view: View, ledger: LedgerRow, round_: RoundRow, who: str, now: d
     Raises:
         UserError: there is nothing to print.
     """
-    from tracker.reports.looks import layout_data
-
-    layout = layout_data()
+    layout = standing_layout(view, ledger)
     today = now.date()
     shown = board_of(view, ledger, round_, today, at=now)
     tasks, entries = view.tasks(ledger.id), view.entries(round_.id)

@@ -44,7 +44,7 @@ def office(tmp_path):
 def printed(office, target, layout):
     ledger = choose_ledger(office, None)
     round_ = choose_round(office, ledger, 2)
-    export_situation(office, ledger, round_, target, now=NOW, layout_name=layout)
+    export_situation(office, ledger, round_, target, now=NOW, layout=layout)
     rows = list(openpyxl.load_workbook(target).active.iter_rows(values_only=True))
     heading = next(i for i, row in enumerate(rows) if row[0] == "序号")
     return dict(zip(rows[heading], rows[heading + 1], strict=True))
