@@ -44,21 +44,26 @@ def write_table_docx(content: Content, layout: Layout, target: Path) -> tuple[st
     document = docx.Document()
     _set_page(document, layout)
     texts = CleanTexts()
+    for place, xml in enumerate([*table_xml(content, layout, texts), _LAST]):
+        document.element.body.insert(place, element(xml))
+    target.write_bytes(packed(document, content.title, content.created, content.properties))
+    return texts.warnings()
+
+
+def table_xml(content: Content, layout: Layout, texts: CleanTexts) -> tuple[str, ...]:
+    """Return the paragraphs above a table and the table, for a document of any kind."""
     lines = (
         (content.annex, layout.annex, layout.annex.sizes[0]),
         (content.title, layout.title, _title_size(layout, content.title)),
         ("\t".join(_ends(content.meta)), layout.meta, layout.meta.sizes[0]),
     )
     far = round(sum(column.points for column in layout.columns) * TWIPS)
-    parts = [
+    parts = (
         _paragraph(texts.clean(text), look, size, below=look.padding, far=far)
         for text, look, size in lines
         if text
-    ]
-    for place, xml in enumerate([*parts, _table(content, layout, texts), _LAST]):
-        document.element.body.insert(place, element(xml))
-    target.write_bytes(packed(document, content.title, content.created, content.properties))
-    return texts.warnings()
+    )
+    return (*parts, _table(content, layout, texts))
 
 
 def _ends(meta: tuple[str, ...]) -> tuple[str, ...]:
