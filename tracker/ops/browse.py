@@ -12,6 +12,7 @@ from tracker.domain.workdays import load_calendar
 from tracker.insight.lights import Lighter
 from tracker.ops.tasks import no_such_task
 from tracker.ops.trace import trace
+from tracker.text.pinyin import is_typed, sounds_like
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +51,17 @@ def find_tasks(
     """
     with office.read() as view:
         choice = _choice(lighter(view, today), wanted.lights) if wanted.lights else None
-        return view.find_ids(wanted, choice, round_id, _days(today))
+        spelled = {w: _spelled(view, w) for w in wanted.text.split() if is_typed(w)}
+        return view.find_ids(wanted, choice, round_id, _days(today), spelled)
+
+
+def _spelled(view: View, word: str) -> frozenset[int]:
+    """Return the units one of whose names the word spells in pinyin."""
+    return frozenset(
+        unit.id
+        for unit in view.units()
+        if any(sounds_like(word, name) for name in (unit.name, unit.short_name, *unit.names))
+    )
 
 
 def _choice(lights: Lighter, keys: frozenset[str]) -> LightChoice:

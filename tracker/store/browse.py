@@ -45,7 +45,7 @@ from tracker.store.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from sqlalchemy import Connection
@@ -71,18 +71,20 @@ class BrowseView:
         choice: LightChoice | None,
         round_id: int | None,
         days: tuple[date, date],
+        spelled: Mapping[str, frozenset[int]],
     ) -> tuple[int, ...]:
         """Return the ids of the tasks that pass the filter, in its order.
 
         Args:
             choice: the filter's lights as conditions; None for all.
             days: today and the last of the days ahead that “due” looks at.
+            spelled: the units that a word of the filter spells in pinyin.
         """
         rounds = made.rounds_by_ledger(self._connection, round_id)
         if wanted.ledger_id is not None:
             rounds = {k: v for k, v in rounds.items() if k == wanted.ledger_id}
         show = made.shown(*days)[wanted.show] if wanted.show else None
-        query = made.find_query(wanted, choice, show, rounds)
+        query = made.find_query(wanted, choice, show, rounds, spelled)
         return tuple(self._connection.scalars(query).all())
 
     def lines(self, ids: Sequence[int], round_id: int | None) -> tuple[StoredLine, ...]:

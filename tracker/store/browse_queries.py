@@ -129,8 +129,13 @@ def find_query(
     choice: LightChoice | None,
     show: Condition | None,
     rounds: Mapping[int, int],
+    spelled: Mapping[str, frozenset[int]],
 ) -> Select[Any]:  # Any: SQLAlchemy 2.0 and 2.1 type it differently
-    """Return the query for the ids of the tasks that pass a filter, in its order."""
+    """Return the query for the ids of the tasks that pass a filter, in its order.
+
+    Args:
+        spelled: the units that a word of the filter spells in pinyin.
+    """
     words = wanted.text.split()
     keys = {key for key, _ in wanted.sort}
     conditions = [in_scope(wanted.ledger_id)]
@@ -140,7 +145,7 @@ def find_query(
         conditions.append(show)
     if choice is not None:
         conditions.append(lit(choice))
-    conditions += [_says(word) for word in words]
+    conditions += [_says(word, spelled.get(word, frozenset())) for word in words]
     if wanted.unit_id is not None:
         of_unit = select(Assignment.task_id).where(Assignment.unit_id == wanted.unit_id)
         conditions.append(Task.id.in_(of_unit))
@@ -158,8 +163,8 @@ def find_query(
     return _sorted(query, wanted.sort)
 
 
-def _says(word: str) -> Condition:
-    """Return the condition that a word occurs in a task, its units or its entry.
+def _says(word: str, spelled: frozenset[int]) -> Condition:
+    """Return the condition that a word occurs in a task, its units or its entry, or spells a unit.
 
     LIKE ignores the case of Latin letters; where there are none, instr finds the same and is
     several times faster.
@@ -179,6 +184,7 @@ def _says(word: str) -> Condition:
             holds(Assignment.printed),
             Assignment.unit_id.in_(named),
             Assignment.unit_id.in_(also),
+            Assignment.unit_id.in_(spelled),
         )
     )
     columns = (Task.text, Task.number, Task.code, Entry.text, Task.instruction_leader)

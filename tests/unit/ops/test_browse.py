@@ -48,6 +48,9 @@ def found(office, ledger, today, **wanted):
         ("3.1", ["004"]),
         ("　桥　", ["001"]),
         ("'", []),
+        ("zjj", ["001"]),
+        ("zhujianju", ["001"]),
+        ("qiao zjj", []),
     ],
 )
 def test_words_are_looked_for_everywhere_and_literally(office, ledger, today, text, expected):
