@@ -16,7 +16,7 @@ from tracker.insight.rates import state_of, state_word
 from tracker.insight.round_stats import round_stats
 from tracker.insight.shares import shares
 from tracker.ops.board import board
-from tracker.ops.round_facts import RoundContent, round_content
+from tracker.ops.round_facts import RoundContent, counted_on, round_content
 from tracker.text.days import long_date
 from tracker.text.numerals import number_in_chinese
 from tracker.text.wording import filled
@@ -118,7 +118,7 @@ class _Composer:
 
     def __post_init__(self) -> None:
         self.book = UnitBook.of(self.content.units)
-        as_of = self.round_.cut_off or self.content.closed_on or self.today
+        as_of = self.content.as_of or counted_on(self.round_, self.today)
         self.stats = round_stats(self.content.tasks, self.content.entries, as_of, self.book)
         self.values = {
             "发文机关": self.ledger.office,

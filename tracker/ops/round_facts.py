@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tracker.ops.edition_values import (
     closed_on,
+    day_from,
     documents_from,
     edition_content,
     entries_from,
@@ -34,6 +35,7 @@ class RoundContent:
     Attributes:
         closed_on: the day the round was closed; None while it is open.
         ledger: as it was on that day.
+        as_of: the day on which a closed round counts what is past its date.
     """
 
     tasks: tuple[TaskRow, ...] = ()
@@ -42,6 +44,16 @@ class RoundContent:
     documents: tuple[DocumentRow, ...] = ()
     closed_on: date | None = None
     ledger: LedgerRow | None = None
+    as_of: date | None = None
+
+
+def counted_on(round_: RoundRow, today: date) -> date:
+    """Return the day on which a round that stands open counts what is past its date.
+
+    It is the day up to which the round reports: what fell due since is no news of this round. As
+    long as that day lies ahead it is today, for nobody is late before the time.
+    """
+    return min(round_.cut_off or today, today)
 
 
 def round_content(office: Office, ledger: LedgerRow, round_: RoundRow) -> RoundContent:
@@ -56,6 +68,7 @@ def round_content(office: Office, ledger: LedgerRow, round_: RoundRow) -> RoundC
                 documents_from(stored),
                 closed_on(stored),
                 ledger_from(stored),
+                day_from(stored["stats"]["as_of"]),
             )
         return RoundContent(
             view.tasks(ledger.id),

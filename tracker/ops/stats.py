@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.insight.owners import UnitBook
 from tracker.insight.round_stats import round_stats
 from tracker.ops.board import board_of
+from tracker.ops.round_facts import counted_on
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,14 +35,13 @@ def stats_of(
 ) -> dict[str, Any]:  # Any: a JSON document
     """Return the counts as they are now, from an open view.
 
-    They speak of the day up to which the round reports, where it has one: a task that fell due
-    since is no news of this round, nor of its circular.
+    They speak of the day that `counted_on` gives.
 
     Args:
         shown: the round's board, where it is known already.
     """
     book = UnitBook.of(view.units())
-    as_of = round_.cut_off or today
+    as_of = counted_on(round_, today)
     counted = round_stats(view.tasks(ledger.id), view.entries(round_.id), as_of, book)
     on_board = shown or board_of(view, ledger, round_, today)
     return {
