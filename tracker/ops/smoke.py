@@ -16,6 +16,7 @@ from tracker.ops.reports import export_situation
 from tracker.ops.rounds import choose_round
 from tracker.ops.tasks import list_tasks
 from tracker.ops.upkeep import backup_office, check_office, restore_office
+from tracker.text.pinyin import sounds_like
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -40,6 +41,7 @@ def run_smoke(now: datetime) -> tuple[str, ...]:
         AssertionError: the program does not do what it should.
     """
     done = [_read_resources(), _try_fonts()]
+    _expect(sounds_like("fgj", "发改局"), "pinyin finds no unit")
     # The database's files must be closed before the folder goes, also on Windows.
     with tempfile.TemporaryDirectory(prefix="tracker-smoke-") as name:
         folder = Path(name)

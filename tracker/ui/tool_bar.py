@@ -55,7 +55,7 @@ class ToolBar(QToolBar):
         space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(space)
         self.search = QLineEdit()
-        self.search.setPlaceholderText("搜索任务、单位，拼音首字母也可（Ctrl+F）")
+        self.search.setPlaceholderText("搜任务、单位、拼音（Ctrl+F）")
         self.search.setClearButtonEnabled(True)
         self.search.setFixedWidth(SEARCH_MOST)
         self.addWidget(self.search)
