@@ -1,8 +1,8 @@
 """Gives the glyphs of a written PDF the names of their characters, so that its words are found.
 
 Where a font has one glyph for a character and for the radical that looks alike, Qt names the
-radical: what is copied or searched would be other words than what is printed. So it is with the
-wave of Chinese texts (～) and the Japanese one.
+radical: what is copied or searched would be other words than what is printed. So it is with some
+signs (～, and the wave of Japanese texts).
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
 _MAP = re.compile(rb"begincmap.*?endcmap", re.DOTALL)
 _NAMES = re.compile(rb"\[[^\]]*\]")
-_LOOK_ALIKE = re.compile(rb"<(2[EF][0-9A-F]{2}|301C)>")
-_WAVE = {"〜": "～"}
+_LOOK_ALIKE = re.compile(rb"<(2[EF][0-9A-F]{2}|301C|2215|2329|232A|2012)>")
+_TWINS = {"\u301c": "～", "\u2215": "／", "\u2329": "〈", "\u232a": "〉", "\u2012": "–"}
+"""Signs of which Chinese texts hold the second, and fonts draw both by one glyph."""
 
 
 def name_characters(path: Path) -> None:
@@ -35,5 +36,5 @@ def _mend(names: re.Match[bytes]) -> bytes:
 
 def _character(found: re.Match[bytes]) -> bytes:
     named = without_radicals(chr(int(found.group(1), 16)))[0]
-    code = ord(_WAVE.get(named, named))
+    code = ord(_TWINS.get(named, named))
     return found.group() if code > 0xFFFF else b"<%04X>" % code

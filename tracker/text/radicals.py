@@ -1,7 +1,8 @@
 """Radicals that stand for the characters they look like, as fonts in PDF files name them.
 
 Writers that embed subsets of a font name some glyphs by the radical that looks alike: other words
-for a search, the same for the eye. The Kangxi block folds by Unicode's own table, the rest by ours.
+for a search, the same for the eye. The Kangxi block folds by Unicode's own table, the rest by ours; the
+door alone, of the Kangxi ones, is another character here (户) than by that table (戶).
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ import unicodedata
 
 _ALIKE = dict(
     zip(
-        "⺠⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻭⻮⻰⻳",
-        "民西见角贝车长门青页风飞食马骨鬼鱼鸟麦黄齐齿齿龙龟",
+        "⺒⺓⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻭⻮⻰⻳⼾",
+        "巳幺民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿齿龙龟户",
         strict=True,
     )
 )
