@@ -1,8 +1,8 @@
 """Radicals that stand for the characters they look like, as fonts in PDF files name them.
 
 Writers that embed subsets of a font name some glyphs by the radical that looks alike: other words
-for a search, the same for the eye. The Kangxi block folds by Unicode's own table, the rest by ours; the
-door alone, of the Kangxi ones, is another character here (户) than by that table (戶).
+for a search, the same for the eye. The Kangxi block folds by Unicode's own table, the rest by ours;
+of the Kangxi ones the door alone is another character here (户) than by that table (戶).
 """
 
 from __future__ import annotations
