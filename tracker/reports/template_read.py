@@ -1,0 +1,379 @@
+"""Reading the office's own workbook as a template: where its table is and what goes where."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tracker.base.errors import NoTable, PasswordNeeded, UserError
+from tracker.domain.content import ContentRow
+from tracker.domain.mapping import RowKind
+from tracker.files.reader import read_bytes
+from tracker.files.reading import Request
+from tracker.files.sheet import column_letters
+from tracker.files.sniff import Kind, sniff
+from tracker.reports.looks import POINTS_PER_PIXEL
+from tracker.reports.template_book import title_rows
+from tracker.reports.template_package import Parts, parsed
+from tracker.reports.template_sheet import Book, SheetView, shared_strings, string_list
+from tracker.reports.template_styles import Styles
+from tracker.reports.template_value import SectionRow, Template, TemplateColumn
+from tracker.tables.pipeline import read_table, sheets_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from tracker.domain.mapping import SheetShape, TableShape
+    from tracker.files.grid import Grid
+    from tracker.files.source import Source
+
+NUMBER_ONLY = "只有序号的空行"
+BLANK = "blank"
+"""The field of a column that stays empty."""
+_FIELDS = {
+    "number": "number",
+    "section": "section",
+    "task": "task",
+    "cooperating": "cooperating",
+    "guiding": "guiding",
+    "persons": "persons",
+    "deadline": "deadline",
+    "progress": "progress",
+    "previous": "before",
+    "percent": "percent",
+    "problems": "problems",
+    "next_steps": "next_steps",
+    "note": "remark",
+}
+"""What a column of a read table gives, and the field of `ContentRow` that prints it."""
+_KNOWN = frozenset(ContentRow.__dataclass_fields__)
+_BODY = (RowKind.TASK, RowKind.CONTINUED)
+_MOST_SHOWN = 3
+
+
+def read_template(
+    path: Path,
+    *,
+    sheet: str | None = None,
+    fields: Mapping[str, str | None] | None = None,
+) -> Template:
+    """Return the template that a workbook is.
+
+    Args:
+        path: an .xlsx file.
+        sheet: the sheet with the table; without it the first that holds one.
+        fields: by the letter of a column the field of `ContentRow` that goes into it, None to
+            keep it empty; what is not named is told by the headings.
+
+    Raises:
+        UserError: it is no .xlsx, holds no table, or something in it cannot be kept.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UserError(
+            f"模板“{path.name}”读不出", error.strerror or str(error), "请核对文件名和位置"
+        ) from error
+    return template_of(data, path.name, sheet=sheet, fields=fields)
+
+
+def template_of(
+    data: bytes,
+    name: str,
+    *,
+    sheet: str | None = None,
+    fields: Mapping[str, str | None] | None = None,
+) -> Template:
+    """Return the same from the bytes of a file.
+
+    Raises:
+        UserError: see `read_template`.
+    """
+    _refuse_other_kinds(data, name)
+    parts = Parts.of(data, name)
+    book = Book.of(parts)
+    source = _source(data, name, sheet)
+    shape, grid = _found(source, name, sheet)
+    return _Reader(parts, book, shape, grid, fields or {}).template()
+
+
+def _refuse_other_kinds(data: bytes, name: str) -> None:
+    kind = sniff(data, name) if data else Kind.TEXT
+    if kind is Kind.XLSX and not name.lower().endswith((".xlsm", ".xltm")):
+        return
+    why = {
+        Kind.LOCKED: ("它加了打开密码", "请在 Excel 里去掉密码后另存"),
+        Kind.XLS: ("它是旧版的 .xls 或 .et 表格", "请在 Excel 或 WPS 里另存为 .xlsx"),
+        Kind.DOCX: ("它是 Word 文档", "请选 Excel 的 .xlsx 表格"),
+        Kind.DOC: ("它是 Word 文档", "请选 Excel 的 .xlsx 表格"),
+        Kind.PDF: ("它是 PDF", "请选 Excel 的 .xlsx 表格"),
+        Kind.XLSX: ("它是启用宏的工作簿，填好的表里宏不能照常运行", "请另存为不带宏的 .xlsx"),
+    }.get(kind, ("它不是 Excel 工作簿", "请选 Excel 的 .xlsx 表格"))
+    raise UserError(f"“{name}”不能作模板", why[0], f"{why[1]}，再选那个文件")
+
+
+def _source(data: bytes, name: str, sheet: str | None) -> Source:
+    try:
+        return read_bytes(data, Request(name, Path(name).suffix, sheet))
+    except PasswordNeeded as error:
+        raise UserError(f"“{name}”不能作模板", "它加了打开密码", "请去掉密码后另存") from error
+
+
+def _found(source: Source, name: str, sheet: str | None) -> tuple[SheetShape, Grid]:
+    try:
+        table = read_table(source, sheet=sheet)
+    except NoTable as error:
+        raise UserError(
+            f"在“{name}”里没有找到落实情况表的表头",
+            "表头里要有“工作任务”“重点任务”一类的栏名",
+            "请补上栏名，或换一个文件作模板",
+        ) from error
+    grids = {grid.sheet: grid for grid in sheets_of(source)}
+    shape = next(each for each in table.shapes if each.tables)
+    if len(shape.tables) > 1:
+        tops = "、".join(f"第{each.mapping.top}行" for each in shape.tables)
+        raise UserError(
+            f"模板的工作表“{shape.sheet}”里有 {len(shape.tables)} 个不同的表头",
+            f"它们在{tops}",
+            "请只留一个表，另存后再作模板",
+        )
+    return shape, grids[shape.sheet]
+
+
+class _Reader:
+    """Puts a template together."""
+
+    def __init__(
+        self,
+        parts: Parts,
+        book: Book,
+        shape: SheetShape,
+        grid: Grid,
+        fields: Mapping[str, str | None],
+    ) -> None:
+        self.parts, self.book, self.shape, self.grid = parts, book, shape, grid
+        self.table: TableShape = shape.tables[0]
+        self.part = book.part_of(shape.sheet)
+        self.styles = Styles(parts, book.part)
+        strings = string_list(shared_strings(parts, book)[1])
+        self.view = SheetView(parsed(parts.read(self.part)), self.styles, strings)
+        self.given = {letter.upper(): field for letter, field in fields.items()}
+        self.top, self.bottom = self.table.mapping.top, self.table.mapping.bottom
+        self.kinds = dict(zip(grid.numbers, shape.kinds, strict=True))
+        self.reasons = {grid.numbers[at]: why for at, why in shape.reasons.items()}
+        self.warnings: list[str] = []
+
+    def template(self) -> Template:
+        """Return it."""
+        first = self.bottom + 1
+        width = self._width()
+        last = self._last(first, width)
+        self._say_dropped(first, last, width)
+        tasks = [row for row in range(first, last + 1) if self.kinds.get(row) is RowKind.TASK]
+        rows = tasks or [r for r in range(first, last + 1) if self.kinds.get(r) != RowKind.SECTION]
+        styles = self._styles(rows, width)
+        columns = self._columns(styles, width)
+        shown = sum(column.pixels for column in columns) * POINTS_PER_PIXEL
+        heights = [self.view.height(row) for row in rows if self.view.height(row)]
+        return Template(
+            name=self.parts.name,
+            content=self.parts.data,
+            sheet=self.shape.sheet,
+            part=self.part,
+            top=self.top,
+            bottom=self.bottom,
+            first=first,
+            last=last,
+            columns=columns,
+            styles=styles,
+            first_styles=self._edge(rows[:1], rows, styles),
+            last_styles=self._edge([last] if len(rows) > 1 else [], rows, styles),
+            page=self.view.page(shown),
+            least_height=min(heights, default=self.view.height(-1)),
+            repeated_height=sum(map(self.view.height, self._repeated())),
+            section=self._section(first, last),
+            above=self._texts(range(1, first)),
+            below=self._texts(row for row in self.view.rows if row > last),
+            warnings=tuple(self.warnings),
+        )
+
+    def _repeated(self) -> range:
+        """Return the rows that stand on every page: the sheet's own choice, else the heading."""
+        top, bottom = title_rows(self.book, self.shape.sheet) or (self.top, self.bottom)
+        return range(top, bottom + 1)
+
+    def _width(self) -> int:
+        """Return the table's last column."""
+        headed = [at for at, text in enumerate(self.table.printed, 1) if text]
+        reach = [column for column, cell in self.view.cells(self.bottom) if self._bordered(cell)]
+        return max([*headed, *(c for c in reach if c <= max(headed, default=0) + 1)])
+
+    def _bordered(self, cell: object) -> bool:
+        return self.styles.look(int(cell.get("s", "0"))).bordered  # type: ignore[attr-defined]
+
+    def _last(self, first: int, width: int) -> int:
+        """Return the last row of the old table, the empty ruled ones below it included."""
+        numbers = self.grid.numbers
+        body = [
+            row
+            for row in numbers
+            if row >= first
+            and (
+                (self.kinds[row] in _BODY and not self._is_line(row, width))
+                or self.reasons.get(row) == NUMBER_ONLY
+                or self.kinds[row] is RowKind.HEADER
+            )
+        ]
+        last = max(body, default=first - 1)
+        while self._is_empty(last + 1) and self._is_ruled(last + 1, width):
+            last += 1
+        return last
+
+    def _is_line(self, row: int, width: int) -> bool:
+        """Tell whether a row that goes on with a task is rather a line below the table."""
+        if self.kinds[row] is not RowKind.CONTINUED:
+            return False
+        later = any(self.kinds[r] is RowKind.TASK for r in self.grid.numbers if r > row)
+        wide = any(a.top == row == a.bottom and _span(a) >= width for a in self.view.merges())
+        return not later and (wide or not self._is_ruled(row, width))
+
+    def _is_empty(self, row: int) -> bool:
+        return row in self.view.rows and not any(
+            self.view.text(cell).strip() for _, cell in self.view.cells(row)
+        )
+
+    def _is_ruled(self, row: int, width: int) -> bool:
+        cells = [cell for column, cell in self.view.cells(row) if column <= width]
+        return 2 * sum(map(self._bordered, cells)) > width
+
+    def _styles(self, rows: list[int], width: int) -> dict[int, int]:
+        """Return the usual style of each column of the old table."""
+        seen: dict[int, Counter[int]] = {}
+        for row in rows:
+            for column, style in self.view.styles_of(row).items():
+                seen.setdefault(column, Counter())[style] += 1
+        usual = {column: count.most_common(1)[0][0] for column, count in seen.items()}
+        for column in range(1, width + 1):
+            style = usual.get(column) or self.view.column_style(column)
+            usual[column] = style or (0 if rows else self._below_heading(column))
+        return usual
+
+    def _below_heading(self, column: int) -> int:
+        """Return the style of the heading; it is made one of a body when it is filled."""
+        styles = [self.view.styles_of(row).get(column, 0) for row in (self.bottom, self.top)]
+        return -next((style for style in styles if style), 0)
+
+    def _edge(self, edge: list[int], rows: list[int], usual: dict[int, int]) -> dict[int, int]:
+        """Return the styles of the first or last row where only its borders differ."""
+        if not edge or len(rows) < 2:
+            return {}
+        look = self.styles.look
+        own = self.view.styles_of(edge[0])
+        found = {}
+        for column, style in own.items():
+            mine, other = look(style), look(max(0, usual.get(column, style)))
+            if style != usual.get(column) and (mine.font, mine.size, mine.align, mine.bold) == (
+                other.font, other.size, other.align, other.bold,
+            ) and mine.border != other.border:  # fmt: skip
+                found[column] = style
+        return found
+
+    def _section(self, first: int, last: int) -> SectionRow | None:
+        rows = [r for r in range(first, last + 1) if self.kinds.get(r) is RowKind.SECTION]
+        if not rows:
+            return None
+        row = rows[0]
+        merge = next((a for a in self.view.merges() if a.top == row == a.bottom), None)
+        held = [column for column, cell in self.view.cells(row) if self.view.text(cell).strip()]
+        column = held[0] if held else 1
+        until = column if merge is None else column + _span(merge) - 1
+        return SectionRow(self.view.styles_of(row), column, until, self.view.height(row))
+
+    def _columns(self, styles: dict[int, int], width: int) -> tuple[TemplateColumn, ...]:
+        named = self._named(width)
+        empty, columns = [], []
+        for index in range(1, width + 1):
+            heading = self.table.printed[index - 1] if index <= len(self.table.printed) else ""
+            field = named.get(index, "")
+            if not field and heading and column_letters(index) not in self.given:
+                empty.append(f"“{heading}”")
+            columns.append(
+                TemplateColumn(index, heading, field, styles[index], self.view.pixels(index))
+            )
+        if empty:
+            self.warnings.append(f"模板的{'、'.join(empty)}栏没有对应的内容，留空")
+        return tuple(columns)
+
+    def _named(self, width: int) -> dict[int, str]:
+        """Return the field of each column, as the headings say and as the caller says."""
+        said = dict(enumerate(self.table.mapping.fields, 1))
+        roles = {name for name in said.values() if name in ("lead", "responsible")}
+        named: dict[int, str] = {}
+        for index, name in said.items():
+            field = _FIELDS.get(name, "")
+            if name in ("lead", "responsible"):
+                field = "units" if len(roles) == 1 else name
+            elif name == "status":
+                heading = self.table.printed[index - 1]
+                field = "light" if "灯" in heading else "state"
+            if name == "task":  # of several the last holds the tasks themselves
+                named = {at: other for at, other in named.items() if other != "task"}
+            if field and field not in named.values():
+                named[index] = field
+        return self._as_given(named, width)
+
+    def _as_given(self, named: dict[int, str], width: int) -> dict[int, str]:
+        letters = {column_letters(index): index for index in range(1, width + 1)}
+        for letter, field in self.given.items():
+            if letter not in letters or (field is not None and field not in _KNOWN):
+                raise UserError(
+                    f"模板没有“{letter}”栏" if letter not in letters else f"没有“{field}”这种内容",
+                    f"模板的栏是 {'、'.join(letters)}",
+                    "请核对各栏的对应",
+                )
+            named.pop(letters[letter], None)
+            if field:
+                named = {at: other for at, other in named.items() if other != field}
+                named[letters[letter]] = field
+        if not named:
+            raise UserError("模板的各栏都没有对应的内容", "", "请至少指定一栏")
+        return named
+
+    def _texts(self, rows: Iterable[int]) -> dict[int, tuple[str, ...]]:
+        found = {}
+        for row in rows:
+            texts = tuple(
+                text for _, cell in self.view.cells(row) if (text := self.view.text(cell).strip())
+            )
+            if texts:
+                found[row] = texts
+        return found
+
+    def _say_dropped(self, first: int, last: int, width: int) -> None:
+        """Say which words between the tasks are neither tasks nor section headings."""
+        rows = range(first, last + 1)
+        lines = [
+            f"第{row}行“{' '.join(self._texts([row]).get(row, ()))[:20]}”"
+            for row in rows
+            if self.kinds.get(row) is RowKind.SKIPPED and self.reasons.get(row) != NUMBER_ONLY
+        ]
+        if lines:
+            shown = "、".join(lines[:_MOST_SHOWN])
+            more = f"等 {len(lines)} 行" if len(lines) > _MOST_SHOWN else ""
+            self.warnings.append(f"模板旧表中间的{shown}{more}不是任务，没有保留")
+        beside = [
+            column_letters(column)
+            for row in rows
+            for column, cell in self.view.cells(row)
+            if column > width and self.view.text(cell).strip()
+        ]
+        if beside:
+            letters = "、".join(dict.fromkeys(beside))
+            self.warnings.append(f"模板旧表右边（{letters}列）的文字没有保留")
+
+
+def _span(area: object) -> int:
+    from tracker.files.sheet import column_number
+
+    return column_number(area.right) - column_number(area.left) + 1  # type: ignore[attr-defined]
