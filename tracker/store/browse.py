@@ -19,6 +19,7 @@ from tracker.domain.browse import (
     StoredLine,
 )
 from tracker.domain.deadline import Deadline
+from tracker.domain.grouping import GroupFacts
 from tracker.domain.terms import Completion, LedgerState, Recurrence
 from tracker.store import browse_queries as made
 from tracker.store.models import (
@@ -94,6 +95,20 @@ class BrowseView:
         for first in range(0, len(ids), AT_ONCE):
             found |= self._some_lines(ids[first : first + AT_ONCE], rounds)
         return tuple(found[id_] for id_ in ids if id_ in found)
+
+    def group_facts(self, ids: Sequence[int]) -> dict[int, GroupFacts]:
+        """Return by task id what a list may be grouped by; what is gone is left out."""
+        found: dict[int, GroupFacts] = {}
+        for first in range(0, len(ids), AT_ONCE):
+            for r in self._connection.execute(made.group_query(ids[first : first + AT_ONCE])):
+                # The first row of a task is its first lead; the others follow it
+                if r.id not in found:
+                    leader = r.persons[0] if r.persons else ""
+                    document = r.title or r.file_name or ""
+                    found[r.id] = GroupFacts(
+                        r.id, document, r.section, r.unit or "", r.place or 0, leader
+                    )
+        return found
 
     def _some_lines(self, ids: Sequence[int], rounds: dict[int, int]) -> dict[int, StoredLine]:
         roles = self._roles_by_task(ids)

@@ -11,6 +11,7 @@ from tracker.domain.browse import Show
 from tracker.domain.terms import OPEN, Completion, LedgerState, Role, RoundState
 from tracker.store.models import (
     Assignment,
+    Document,
     Entry,
     Ledger,
     Round,
@@ -20,7 +21,7 @@ from tracker.store.models import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from sqlalchemy import ColumnElement, Connection, Select, Subquery
@@ -193,6 +194,32 @@ def _says(word: str, spelled: frozenset[int]) -> Condition:
 
 def _instr(column: Any, word: str) -> ColumnElement[int]:  # Any: as above
     return func.instr(column, word)
+
+
+def group_query(ids: Sequence[int]) -> Select[Any]:  # Any: as in `find_query`
+    """Return the query for what tasks are grouped by: a row for each owning unit, leads first."""
+    owns = and_(
+        Assignment.task_id == Task.id,
+        Assignment.role.in_((Role.LEAD.value, Role.RESPONSIBLE.value)),
+    )
+    lead_first = case((Assignment.role == Role.LEAD.value, 0), else_=1)
+    query: Select[Any] = (
+        select(
+            Task.id,
+            Task.section,
+            Task.persons,
+            Document.title,
+            Document.file_name,
+            Unit.name.label("unit"),
+            Unit.position.label("place"),
+        )
+        .outerjoin(Document, Document.id == Task.document_id)
+        .outerjoin(Assignment, owns)
+        .outerjoin(Unit, Unit.id == Assignment.unit_id)
+        .where(Task.id.in_(ids))
+        .order_by(Task.id, lead_first, Assignment.position, Assignment.id)
+    )
+    return query
 
 
 def _sorted(query: Select[Any], sort: tuple[tuple[str, bool], ...]) -> Select[Any]:
