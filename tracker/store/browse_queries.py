@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from sqlalchemy import ColumnElement, Connection, Select, Subquery
+    from sqlalchemy import ColumnElement, Connection, Executable, Select, Subquery
 
     from tracker.domain.browse import Filter, LightChoice
 
@@ -196,14 +196,14 @@ def _instr(column: Any, word: str) -> ColumnElement[int]:  # Any: as above
     return func.instr(column, word)
 
 
-def group_query(ids: Sequence[int]) -> Select[Any]:  # Any: as in `find_query`
+def group_query(ids: Sequence[int]) -> Executable:
     """Return the query for what tasks are grouped by: a row for each owning unit, leads first."""
     owns = and_(
         Assignment.task_id == Task.id,
         Assignment.role.in_((Role.LEAD.value, Role.RESPONSIBLE.value)),
     )
     lead_first = case((Assignment.role == Role.LEAD.value, 0), else_=1)
-    query: Select[Any] = (
+    return (
         select(
             Task.id,
             Task.section,
@@ -219,7 +219,6 @@ def group_query(ids: Sequence[int]) -> Select[Any]:  # Any: as in `find_query`
         .where(Task.id.in_(ids))
         .order_by(Task.id, lead_first, Assignment.position, Assignment.id)
     )
-    return query
 
 
 def _sorted(query: Select[Any], sort: tuple[tuple[str, bool], ...]) -> Select[Any]:
