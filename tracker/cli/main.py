@@ -18,12 +18,14 @@ from tracker.cli import (
     demo_commands,
     form_commands,
     ledger_commands,
+    list_commands,
     picture_commands,
     slip_commands,
     table_commands,
     task_commands,
     unit_commands,
     upkeep_commands,
+    year_commands,
 )
 from tracker.cli.context import Context, WrongUsage, complain
 
@@ -91,7 +93,9 @@ def build_parser() -> argparse.ArgumentParser:
         unit_commands,
         form_commands,
         collect_commands,
+        list_commands,
         picture_commands,
+        year_commands,
         upkeep_commands,
         demo_commands,
     ):

@@ -1,0 +1,93 @@
+"""Commands for what lies on the table at a meeting: `list`, `extract`, `pack`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tracker.cli.context import WrongUsage, add_database, positive
+from tracker.domain.content import STACKED
+from tracker.ops.ledgers import choose_ledger
+from tracker.ops.lists import (
+    DAYS_AHEAD,
+    LIST_WORDS,
+    MOST_DAYS,
+    ListKind,
+    list_columns,
+    read_list,
+    write_list,
+)
+from tracker.ops.rounds import choose_round
+from tracker.ops.table_files import check_ending
+
+if TYPE_CHECKING:
+    import argparse
+
+    from tracker.cli.context import Context
+    from tracker.domain.ledger import LedgerRow, RoundRow
+    from tracker.ops.lists import RoundList
+    from tracker.ops.office import Office
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the commands of this module."""
+    listing = commands.add_parser("list", help="清单：未完成、逾期、滞后受阻、未反馈、到期")
+    kinds = "，".join(f"{kind} {word}" for kind, word in LIST_WORDS.items())
+    listing.add_argument(
+        "--kind", required=True, choices=[k.value for k in ListKind], metavar="清单", help=kinds
+    )
+    words = f"只用于 due：往后看几天，默认 {DAYS_AHEAD}"
+    listing.add_argument("--days", type=positive, metavar="天数", help=words)
+    listing.add_argument("--out", metavar="文件", help="写成 .xlsx、.docx 或 .pdf；不写则只列出")
+    _add_round(listing)
+    listing.set_defaults(run=_list)
+
+
+def _add_round(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--round", type=positive, metavar="N", help="期数；默认当前一期")
+    add_database(parser)
+
+
+def _chosen(context: Context, office: Office) -> tuple[LedgerRow, RoundRow]:
+    ledger = choose_ledger(office, context.arguments.ledger)
+    return ledger, choose_round(office, ledger, context.arguments.round)
+
+
+def _list(context: Context) -> int:
+    arguments = context.arguments
+    kind = ListKind(arguments.kind)
+    if arguments.days is not None and kind is not ListKind.DUE:
+        raise WrongUsage("--days 只用于 --kind due")
+    days = arguments.days or DAYS_AHEAD
+    if days > MOST_DAYS:
+        raise WrongUsage(f"--days 最多 {MOST_DAYS}")
+    target = Path(arguments.out) if arguments.out else None
+    if target is not None:
+        check_ending(target, LIST_WORDS[kind])
+    with context.office() as office:
+        ledger, round_ = _chosen(context, office)
+        found = read_list(office, ledger, round_, kind, now=context.now, days=days)
+        warnings = write_list(found, target).warnings if target is not None else ()
+    result = {
+        "kind": kind.value,
+        "title": found.content.title,
+        "meta": list(found.content.meta),
+        "count": found.count,
+        "tasks": list(found.codes),
+        "units": list(found.units),
+        "path": str(target) if target is not None else None,
+        "warnings": list(warnings),
+    }
+    lines = [f"已输出 {target}", *warnings] if target is not None else _lines(found)
+    context.put(result, lines)
+    return 0
+
+
+def _lines(found: RoundList) -> list[str]:
+    columns = list_columns(found.kind)
+    lines = [found.content.title, "　".join(found.content.meta)]
+    lines.append("　".join(heading for _, heading in columns))
+    for row in found.content.rows:
+        cells = ("、".join(row.lines(f)) if f in STACKED else row.text(f) for f, _ in columns)
+        lines.append("　".join(" ".join(cell.split()) for cell in cells))
+    return lines
