@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the commands of this module."""
-    circular = commands.add_parser("circular", help="输出通报（.docx）")
+    circular = commands.add_parser("circular", help="输出通报（.docx、.pdf）")
     circular.add_argument("--round", type=positive, metavar="N", help="期数；默认当前一期")
-    circular.add_argument("--out", required=True, metavar="文件", help="要写的文件（.docx）")
+    circular.add_argument(
+        "--out", required=True, metavar="文件", help="要写的文件，以 .docx 或 .pdf 结尾"
+    )
     add_database(circular)
     circular.set_defaults(run=_circular)
 

@@ -46,6 +46,26 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture on an annexed page (附图).
+
+    Attributes:
+        caption: its title.
+        width, height: its size, in any unit: only their ratio counts.
+    """
+
+    png: bytes
+    caption: str
+    width: float
+    height: float
+
+    def fitted(self, width: float, height: float) -> tuple[float, float]:
+        """Return its size where this much room is."""
+        scale = min(width / self.width, height / self.height)
+        return self.width * scale, self.height * scale
+
+
+@dataclass(frozen=True, slots=True)
 class Circular:
     """A whole circular; what is empty is not printed.
 
@@ -58,6 +78,7 @@ class Circular:
         note: 附注, without its brackets (“此件主动公开”).
         copies: 抄送, without the closing 。.
         printed_by: 印发机关.
+        pictures: each on a page of its own behind the text.
         properties: custom properties of the file.
         created: the file's own time.
     """
@@ -73,5 +94,6 @@ class Circular:
     note: str = ""
     copies: str = ""
     printed_by: str = ""
+    pictures: tuple[Picture, ...] = ()
     properties: Mapping[str, str] = field(default_factory=dict)
     created: datetime | None = None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from tracker.base.atomic import ensure_writable, replace_file
 from tracker.base.errors import FileProblem, UserError
 from tracker.base.resources import load
 from tracker.domain.circular import Circular, Figure, Level, Passage
@@ -16,6 +15,7 @@ from tracker.insight.rates import state_of, state_word
 from tracker.insight.round_stats import round_stats
 from tracker.insight.shares import shares
 from tracker.ops.board import board
+from tracker.ops.circular_files import check_letter_ending, write_circular
 from tracker.ops.round_facts import RoundContent, counted_on, round_content
 from tracker.text.days import long_date
 from tracker.text.numerals import number_in_chinese
@@ -69,34 +69,12 @@ def export_circular(
     """Write the circular of a round; return what was printed, and warnings.
 
     Raises:
-        UserError: another ending than .docx, nothing to tell, or the target cannot be written.
+        UserError: another ending than .docx or .pdf, nothing to tell, or the target cannot be
+            written.
     """
+    check_letter_ending(target)
     circular = compose_circular(office, ledger, round_, now=now)
     return circular, write_circular(circular, target)
-
-
-def write_circular(circular: Circular, target: Path) -> tuple[str, ...]:
-    """Write a circular as .docx, beside the target and swapped in; return warnings.
-
-    Raises:
-        UserError: another ending, or the target cannot be written.
-    """
-    if target.suffix.lower() != ".docx":
-        raise UserError(
-            f"不能写成“{target.suffix or target.name}”格式",
-            "通报写成 Word 文档（.docx）",
-            "请把文件名改为以 .docx 结尾",
-        )
-    ensure_writable(target)
-    from tracker.reports.circular_docx import write_circular_docx
-
-    warnings: list[str] = []
-
-    def write(temporary: Path) -> None:
-        warnings.extend(write_circular_docx(circular, temporary))
-
-    replace_file(target, write)
-    return tuple(warnings)
 
 
 @dataclass(slots=True)

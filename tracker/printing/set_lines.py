@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF
@@ -21,6 +21,13 @@ _FINE = 100.0
 _MIDDLE = 0.37
 """How far below the middle of its line a Chinese character stands, in its size."""
 _LATIN = re.compile("([!-~]+(?: +[!-~]+)*)")
+_BESIDE = re.compile("[\u3400-\u9fff][0-9A-Za-z]|[0-9A-Za-z%][\u3400-\u9fff]")
+_GAP = 0.25
+"""Between a Chinese character and a digit or Latin letter, in the font's size, as Word sets it."""
+_SIGNS = re.compile(
+    ".[\u0300-\u036f\u20d0-\u20ff\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]*", re.DOTALL
+)
+"""A character with the marks that belong to it."""
 _WIDEST_GAP = 0.5
 """A gap wider than this, in the font's size, looks torn: such a line is not filled."""
 _CLOSEST = 0.06
@@ -28,30 +35,26 @@ _CLOSEST = 0.06
 
 
 @dataclass(frozen=True, slots=True)
-class _Stretch:
-    """A part of a line in one font; `gaps` are the places behind its letters that may widen."""
+class _Letter:
+    """A character with what is drawn upon it: its font, its width, whether the line may widen."""
 
     text: str
-    family: str
-    gaps: int
+    font: QFont
+    width: float
+    widens: bool
 
 
 def draw_set_line(painter: QPainter, box: TextBox) -> None:
-    """Draw a box of one line in its two fonts.
+    """Draw a box of one line in its two fonts, letter by letter.
 
     Chinese characters and words may move apart to fill a justified line; all come closer, and at
     last grow narrower, where a stand-in for a missing font is too wide.
     """
-    text = "".join(box.lines).rstrip("\n")
-    stretches = [
-        _Stretch(part, box.latin if number % 2 else box.font, 1 if number % 2 else len(part))
-        for number, part in enumerate(_LATIN.split(text))
-        if part
-    ]
-    if not stretches:
+    letters = _letters("".join(box.lines).rstrip("\n"), box)
+    if not letters:
         return
-    natural = sum(_width(each, box) for each in stretches) - box.spacing
-    gaps = sum(each.gaps for each in stretches) - 1
+    natural = sum(letter.width for letter in letters) - box.spacing
+    gaps = sum(letter.widens for letter in letters[:-1])
     wider = _wider(box, box.width - natural, gaps)
     width = natural + wider * gaps
     squeeze = min(1.0, box.width / width)
@@ -61,12 +64,27 @@ def draw_set_line(painter: QPainter, box: TextBox) -> None:
     painter.translate(box.x + moved, box.y + box.height / 2 + box.size * _MIDDLE)
     painter.scale(squeeze * box.size / _FINE, box.size / _FINE)
     x = 0.0
-    for each in stretches:
-        apart = box.spacing + (wider if each.gaps > 1 else 0.0)
-        painter.setFont(_font(each.family, apart / box.size))
-        painter.drawText(QPointF(x * _FINE / box.size, 0), each.text)
-        x += _width(each, box) + wider * each.gaps
+    for letter in letters:
+        painter.setFont(letter.font)
+        painter.drawText(QPointF(x * _FINE / box.size, 0), letter.text)
+        x += letter.width + (wider if letter.widens else 0.0)
     painter.restore()
+
+
+def _letters(text: str, box: TextBox) -> list[_Letter]:
+    letters: list[_Letter] = []
+    gap, before = _GAP * box.size, ""
+    for number, part in enumerate(_LATIN.split(text)):
+        if part and letters and _BESIDE.match(before + part[0]):
+            letters[-1] = replace(letters[-1], width=letters[-1].width + gap)
+        before = part[-1:]
+        font = _font(box.latin if number % 2 else box.font)
+        metrics = QFontMetricsF(font)
+        signs = _SIGNS.findall(part)
+        for place, sign in enumerate(signs, 1):
+            width = metrics.horizontalAdvance(sign) / _FINE * box.size + box.spacing
+            letters.append(_Letter(sign, font, width, not number % 2 or place == len(signs)))
+    return letters
 
 
 def _wider(box: TextBox, spare: float, gaps: int) -> float:
@@ -77,13 +95,7 @@ def _wider(box: TextBox, spare: float, gaps: int) -> float:
     return max(wider, -_CLOSEST * box.size) if wider < _WIDEST_GAP * box.size else 0.0
 
 
-def _width(stretch: _Stretch, box: TextBox) -> float:
-    font = _font(stretch.family, box.spacing / box.size)
-    return QFontMetricsF(font).horizontalAdvance(stretch.text) / _FINE * box.size
-
-
-def _font(family: str, spacing: float) -> QFont:
+def _font(family: str) -> QFont:
     font = QFont(family)
     font.setPixelSize(int(_FINE))
-    font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, spacing * _FINE)
     return font

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
+import io
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from tracker.base.errors import FileProblem
-from tracker.base.resources import load
-from tracker.domain.circular import Level
-from tracker.reports.measure import Ruler
-from tracker.reports.title_lines import title_lines
+from tracker.reports.circular_pages import IMPRINT_LINE, ImprintPlace, imprint_place, imprint_top
+from tracker.reports.circular_parts import RED, CircularBlocks, imprint_lines, load_circular_look
+from tracker.reports.looks import POINTS_PER_MM
+from tracker.reports.table_docx import table_xml
 from tracker.reports.word_file import packed
 from tracker.reports.word_parts import (
     SPACE,
@@ -23,75 +21,47 @@ from tracker.reports.word_parts import (
     run_look,
     script_fonts,
 )
-from tracker.text.days import long_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from docx.document import Document
+    from docx.oxml.xmlchemy import BaseOxmlElement
+    from docx.section import Section
 
-    from tracker.domain.circular import Circular, Passage
+    from tracker.domain.circular import Circular, Picture
+    from tracker.domain.content import Content
+    from tracker.reports.circular_parts import Block, CircularLook
+    from tracker.reports.looks import Layout
 
-_MM = 1440 / 25.4
-"""Twips in a millimetre."""
-_RED = "FF0000"
-_FIRST_LINE = 2
-"""Characters that a paragraph is indented."""
+_MM = POINTS_PER_MM * TWIPS
 _DASH = "—"
-_FILLED = 0.96
-"""The share of a line that the red name may fill."""
-
-
-@dataclass(frozen=True, slots=True)
-class CircularLook:
-    """Sizes and fonts of `resources/layouts/circular.toml`; lengths in mm and points."""
-
-    page: dict[str, float]
-    fonts: dict[str, str]
-    sizes: dict[str, float]
-
-    @property
-    def line(self) -> int:
-        """Return the height of a line in twips."""
-        return round(self.page["line"] * TWIPS)
-
-    @property
-    def width(self) -> float:
-        """Return the width of the text in points."""
-        page = self.page
-        return (page["width_mm"] - page["left_mm"] - page["right_mm"]) * _MM / TWIPS
-
-
-def load_circular_look() -> CircularLook:
-    """Return the look of a circular.
-
-    Raises:
-        FileProblem: the file is missing or lacks an entry.
-    """
-    data = load("layouts/circular.toml")
-    try:
-        return CircularLook(dict(data["page"]), dict(data["fonts"]), dict(data["sizes"]))
-    except (KeyError, TypeError, ValueError) as error:
-        raise FileProblem(
-            "版式“circular”的写法有误", f"缺少或写错了：{error}", "请改正该版式文件或重新安装程序"
-        ) from error
+_BREAK = (
+    '<w:p><w:pPr><w:snapToGrid w:val="0"/><w:spacing w:line="20" w:lineRule="exact"/></w:pPr>'
+    '<w:r><w:rPr><w:sz w:val="2"/></w:rPr></w:r></w:p>'
+)
+"""Ends a section behind a table or a frame, which cannot; too low to begin a page."""
+_SPARE = 6.0
+"""Points left free on a page that a picture or the imprint fills."""
 
 
 def write_circular_docx(
-    circular: Circular, target: Path, look: CircularLook | None = None
+    circular: Circular,
+    target: Path,
+    look: CircularLook | None = None,
+    annexes: Sequence[tuple[Content, Layout]] = (),
 ) -> tuple[str, ...]:
     """Write a circular to `target` and return warnings in the user's words.
 
-    The same circular gives the same bytes.
+    Annexed pictures and tables stand behind the text on pages of their own, each table on its own
+    paper; page numbers run on. The same circular gives the same bytes.
     """
     import docx
 
     document = docx.Document()
     writer = _Writer(circular, look or load_circular_look())
-    writer.set_page(document)
-    for place, xml in enumerate(writer.paragraphs()):
-        document.element.body.insert(place, element(xml))
+    writer.write(document, annexes)
     target.write_bytes(packed(document, circular.title, circular.created, circular.properties))
     return writer.texts.warnings()
 
@@ -103,46 +73,57 @@ class _Writer:
         self.texts = CleanTexts()
         self._circular = circular
         self._look = look
-        self._body = look.sizes["body"]
-        self._ruler = Ruler()
+        self._blocks = CircularBlocks(circular, look)
 
-    def set_page(self, document: Document) -> None:
-        """Set paper, margins, the grid of lines and the page numbers.
+    def write(self, document: Document, annexes: Sequence[tuple[Content, Layout]]) -> None:
+        """Fill an empty document, section after section."""
+        footers = self._footers(document)
+        self._set_normal(document)
+        place = self._look.page
+        margins = [place[f"{name}_mm"] for name in ("top", "right", "bottom", "left", "footer")]
+        own = _section(place["width_mm"], place["height_mm"], margins, self._look.line)
+        foot = imprint_place(self._circular, annexes, self._look)
+        is_below = foot is ImprintPlace.BELOW_TEXT
+        parts = [element(self._paragraph(block)) for block in self._blocks.blocks()]
+        for number, picture in enumerate(self._circular.pictures, 1):
+            parts += self._picture_page(document, picture, number)
+        imprint = [element(xml) for xml in self._imprint(floats=is_below)]
+        sections = [(parts + (imprint if is_below else []), own, footers)]
+        for content, layout in annexes:
+            xml = [*table_xml(content, layout, self.texts), _BREAK]
+            sections.append(([element(each) for each in xml], _table_section(layout), []))
+        if imprint and not is_below:
+            even = own.replace("<w:sectPr>", '<w:sectPr><w:type w:val="evenPage"/>')
+            empty = foot is ImprintPlace.BEHIND_EMPTY_PAGE
+            sections.append((imprint, even, self._no_footers(document) if empty else []))
+        _put(document, sections)
 
-        Characters stand closer by their own spacing: in a grid of characters narrower than the
-        font, LibreOffice gives each the room of two.
-        """
-        body = document.element.body
-        body.remove(body.sectPr)
-        body.append(
-            element(
-                f'<w:sectPr><w:pgSz w:w="{self._mm("width")}" w:h="{self._mm("height")}"/>'
-                f'<w:pgMar w:top="{self._mm("top")}" w:right="{self._mm("right")}"'
-                f' w:bottom="{self._mm("bottom")}" w:left="{self._mm("left")}"'
-                f' w:header="851" w:footer="{self._mm("footer")}" w:gutter="0"/>'
-                f'<w:docGrid w:type="lines" w:linePitch="{self._look.line}"/></w:sectPr>'
-            )
-        )
+    def _footers(self, document: Document) -> list[BaseOxmlElement]:
+        """Return what gives the first section, and all behind it, their page numbers."""
         document.settings.odd_and_even_pages_header_footer = True
         section = document.sections[0]
         for footer, align in ((section.footer, "right"), (section.even_page_footer, "left")):
             footer.is_linked_to_previous = False
             holder = footer.paragraphs[0]._p
             holder.getparent().replace(holder, element(self._page_number(align)))
-        self._set_normal(document)
+        return _references(section)
+
+    def _no_footers(self, document: Document) -> list[BaseOxmlElement]:
+        """Return what gives a section no page numbers."""
+        section = document.add_section()
+        for footer in (section.footer, section.even_page_footer):
+            footer.is_linked_to_previous = False
+        return _references(section)
 
     def _set_normal(self, document: Document) -> None:
         from docx.shared import Pt
 
         normal = document.styles["Normal"]
-        normal.font.size = Pt(self._body)
+        normal.font.size = Pt(self._look.sizes["body"])
         normal.paragraph_format.space_after = Pt(0)
         names = normal.element.get_or_add_rPr().get_or_add_rFonts()
         for script, name in script_fonts(self._look.fonts["body"], self._look.fonts["latin"]):
             names.set(f"{{{SPACE}}}{script}", name)
-
-    def _mm(self, name: str) -> int:
-        return round(self._look.page[f"{name}_mm"] * _MM)
 
     def _page_number(self, align: str) -> str:
         font, size = self._look.fonts["page_number"], self._look.sizes["page_number"]
@@ -154,164 +135,147 @@ class _Writer:
             f"{dashes[0]}{field_run('PAGE', run)}{dashes[1]}</w:p>"
         )
 
-    def paragraphs(self) -> Iterator[str]:
-        """Yield every paragraph in its order."""
-        circular = self._circular
-        yield from self._head()
-        yield from self._title()
-        if circular.addressee:
-            yield self._line("")
-            yield self._line(f"{circular.addressee}：")
-        else:
-            yield self._line("")
-        for passage in circular.body:
-            yield self._passage(passage)
-        yield from self._annexes()
-        yield from self._signature()
-        if circular.note:
-            yield self._line(f"（{circular.note}）", indent=_FIRST_LINE)
-        yield from self._imprint()
+    def _picture_page(
+        self, document: Document, picture: Picture, number: int
+    ) -> Iterator[BaseOxmlElement]:
+        """Yield a page's paragraphs: mark, title, picture."""
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+        from docx.shared import Pt
 
-    def _head(self) -> Iterator[str]:
-        circular, look = self._circular, self._look
-        if circular.red_head:
-            run = run_look(
-                look.fonts["red_head"], self._head_size(), look.fonts["red_head"], colour=_RED
+        several = len(self._circular.pictures) > 1
+        yield element(
+            self._paragraph(
+                self._blocks.mark(f"附图{number}" if several else "附图"), new_page=True
             )
-            yield (
-                '<w:p><w:pPr><w:snapToGrid w:val="0"/><w:jc w:val="center"/></w:pPr>'
-                f"<w:r>{run}{self._inner(circular.red_head)}</w:r></w:p>"
-            )
-            yield self._line("")
-        if circular.number:
-            yield self._line(circular.number, align="center")
-        if circular.red_head:
-            yield (
-                '<w:p><w:pPr><w:pBdr><w:bottom w:val="single" w:sz="12" w:space="4"'
-                f' w:color="{_RED}"/></w:pBdr><w:spacing w:line="120" w:lineRule="exact"/>'
-                "</w:pPr></w:p>"
-            )
-        if circular.red_head or circular.number:
-            yield self._line("")
-            yield self._line("")
+        )
+        yield element(self._paragraph(self._blocks.blank()))
+        lines = tuple(self._blocks.title(picture.caption))
+        for block in lines:
+            yield element(self._paragraph(block))
+        yield element(self._paragraph(self._blocks.blank()))
+        above = 3 * self._look.page["line"] + sum(block.line for block in lines)
+        width, height = picture.fitted(self._look.width, self._look.height - above - _SPARE)
+        holder = document.add_paragraph()
+        holder.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        holder.add_run().add_picture(io.BytesIO(picture.png), Pt(width), Pt(height))
+        holder._p.getparent().remove(holder._p)
+        yield holder._p
 
-    def _head_size(self) -> float:
-        """Return the size in which the red name fills no more than one line."""
-        most = _FILLED * self._look.width / max(1.0, self._ruler.width(self._circular.red_head))
-        return min(self._look.sizes["red_head"], math.floor(2 * most) / 2)
+    def _paragraph(self, block: Block, *, new_page: bool = False) -> str:
+        look = self._look
+        red = RED if block.red else ""
+        latin = look.fonts["red_head"] if block.red else look.fonts["latin"]
+        closer = look.closer if block.on_grid else 0.0
+        run = run_look(look.fonts[block.font], block.size, latin, colour=red, spacing=closer)
+        words, mark = (
+            (f"<w:r>{run}{self._inner(block.text)}</w:r>", "") if block.text else ("", run)
+        )
+        edge = f'<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="4" w:color="{RED}"/></w:pBdr>'
+        sides = _indents(block.indent, block.hanging, block.right, look.page["character"])
+        return (
+            f"<w:p><w:pPr>{'<w:keepNext/>' if block.with_next else ''}"
+            f'{"<w:pageBreakBefore/>" if new_page else ""}<w:widowControl w:val="0"/>'
+            f'{edge if block.ruled else ""}<w:snapToGrid w:val="0"/>'
+            f'<w:spacing w:line="{round(block.line * TWIPS)}" w:lineRule="exact"/>{sides}'
+            f'<w:jc w:val="{block.align}"/>{mark}</w:pPr>{words}</w:p>'
+        )
 
-    def _title(self) -> Iterator[str]:
-        size = self._look.sizes["title"]
-        room = self._look.width / size
-        font, line = self._look.fonts["title"], round(self._look.sizes["title_line"] * TWIPS)
-        run = run_look(font, size, self._look.fonts["latin"])
-        for text in title_lines(self._circular.title, room, self._ruler):
-            yield (
-                '<w:p><w:pPr><w:snapToGrid w:val="0"/>'
-                f'<w:spacing w:line="{line}" w:lineRule="exact"/><w:jc w:val="center"/></w:pPr>'
-                f"<w:r>{run}{self._inner(text)}</w:r></w:p>"
-            )
-
-    def _passage(self, passage: Passage) -> str:
-        font = {
-            Level.FIRST: "first",
-            Level.SECOND: "second",
-            Level.THIRD: "third",
-            Level.FOURTH: "fourth",
-        }.get(passage.level, "body")
-        is_heading = passage.level is not Level.BODY
-        return self._line(passage.text, indent=_FIRST_LINE, font=font, with_next=is_heading)
-
-    def _annexes(self) -> Iterator[str]:
-        titles = self._circular.annexes
-        if titles:
-            yield self._line("")
-        for number, title in enumerate(titles, 1):
-            mark = f"{number}. " if len(titles) > 1 else ""
-            begin = "附件：" if number == 1 else ""
-            hanging = self._ruler.width("附件：" + mark)
-            first = _FIRST_LINE + (0 if begin else self._ruler.width("附件："))
-            yield self._line(f"{begin}{mark}{title}", indent=first, hanging=_FIRST_LINE + hanging)
-
-    def _signature(self) -> Iterator[str]:
-        """Place signature and date as the standard does where no seal is printed (7.3.5.2)."""
-        circular = self._circular
-        day = long_date(circular.date) if circular.date else ""
-        name_width, day_width = self._ruler.width(circular.signature), self._ruler.width(day)
-        if circular.signature or day:
-            yield self._line("")
-            yield self._line("")
-        name_right = float(_FIRST_LINE)
-        day_right = name_width - day_width
-        if day_right < _FIRST_LINE:
-            day_right = float(_FIRST_LINE)
-            name_right = max(name_right, day_width + 2 * _FIRST_LINE - name_width)
-        if circular.signature:
-            yield self._line(circular.signature, align="right", right=name_right)
-        if day:
-            yield self._line(day, align="right", right=day_right)
-
-    def _imprint(self) -> Iterator[str]:
-        """Write 抄送 and 印发 between their lines, at the very end."""
-        circular, size = self._circular, self._look.sizes["imprint"]
-        if not circular.copies and not circular.printed_by:
-            return
-        run = run_look(self._look.fonts["body"], size, self._look.fonts["latin"])
-        far = round((self._look.width - size) * TWIPS)
-        lines = []
-        if circular.copies:
-            lines.append(f"抄送：{circular.copies}。")
-        if circular.printed_by:
-            day = f"\t{long_date(circular.date)}印发" if circular.date else ""
-            lines.append(f"{circular.printed_by}{day}")
-        yield self._line("")
-        for place, text in enumerate(lines):
-            top, bottom = 8 if place == 0 else 6, 8 if place == len(lines) - 1 else 0
-            edges = f'<w:top w:val="single" w:sz="{top}" w:space="1" w:color="000000"/>'
-            if bottom:
-                edges += f'<w:bottom w:val="single" w:sz="{bottom}" w:space="1" w:color="000000"/>'
-            yield (
-                f"<w:p><w:pPr><w:keepLines/><w:pBdr>{edges}</w:pBdr><w:tabs>"
-                f'<w:tab w:val="right" w:pos="{far}"/></w:tabs>'
-                f'<w:ind w:left="{round(size * TWIPS)}" w:right="{round(size * TWIPS)}"/></w:pPr>'
-                f"<w:r>{run}{self._inner(text)}</w:r></w:p>"
-            )
-
-    def _line(
-        self,
-        text: str,
-        *,
-        indent: float = 0,
-        hanging: float = 0,
-        right: float = 0,
-        align: str = "both",
-        font: str = "body",
-        with_next: bool = False,
-    ) -> str:
-        """Return a paragraph on the grid; widths in characters.
+    def _imprint(self, *, floats: bool) -> Iterator[str]:
+        """Yield 抄送 and 印发 between their lines at the foot of the page.
 
         Args:
-            text: its words; line ends stay inside it.
-            indent: where its first line begins.
-            hanging: where its further lines begin.
-            right: how far from the right edge it ends.
-            align: how its lines are set.
-            font: one of the look's fonts.
-            with_next: it does not end a page.
+            floats: it stands below other text; else it is alone on its page.
         """
-        closer = self._look.page["character"] - self._body
-        fonts = self._look.fonts
-        run = run_look(fonts[font], self._body, fonts["latin"], spacing=closer)
-        words, mark = (f"<w:r>{run}{self._inner(text)}</w:r>", "") if text else ("", run)
-        sides = _indents(indent, hanging, right, self._look.page["character"])
+        look, circular = self._look, self._circular
+        lines = imprint_lines(circular)
+        if not lines:
+            return
+        size = look.sizes["imprint"]
+        width, side = round(look.width * TWIPS), round(size * TWIPS)
+        top = imprint_top(circular, look)
+        place = (
+            '<w:tblpPr w:vertAnchor="page" w:horzAnchor="margin" w:tblpX="1"'
+            f' w:tblpY="{round(top * TWIPS)}"/>'
+        )
+        if not floats:
+            above = top - look.page["top_mm"] * POINTS_PER_MM - _SPARE
+            yield _BREAK.replace('w:line="20"', f'w:line="{round(above * TWIPS)}"')
+        edges = "".join(
+            f'<w:{name} w:val="single" w:sz="{thick}" w:space="0" w:color="000000"/>'
+            for name, thick in (("top", 8), ("bottom", 8), ("insideH", 6))
+        )
+        rows = "".join(
+            f'<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="{width}"'
+            f' w:type="dxa"/></w:tcPr>{self._imprint_line(left, right, width - 2 * side)}'
+            "</w:tc></w:tr>"
+            for left, right in lines
+        )
+        yield (
+            f'<w:tbl><w:tblPr>{place if floats else ""}<w:tblW w:w="{width}" w:type="dxa"/>'
+            f'<w:tblBorders>{edges}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>'
+            f'<w:left w:w="{side}" w:type="dxa"/><w:right w:w="{side}" w:type="dxa"/>'
+            f'</w:tblCellMar></w:tblPr><w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid>{rows}'
+            "</w:tbl>"
+        )
+        yield _BREAK
+
+    def _imprint_line(self, left: str, right: str, far: int) -> str:
+        look, size = self._look, self._look.sizes["imprint"]
+        run = run_look(look.fonts["body"], size, look.fonts["latin"])
+        hanging = round(self._blocks.ruler.width(left[: left.find("：") + 1]) * size * TWIPS)
+        words = self._inner(f"{left}\t{right}" if right else left)
         return (
-            f'<w:p><w:pPr>{"<w:keepNext/>" if with_next else ""}<w:widowControl w:val="0"/>'
-            f'<w:spacing w:line="{self._look.line}" w:lineRule="exact"/>{sides}'
-            f'<w:jc w:val="{align}"/>{mark}</w:pPr>{words}</w:p>'
+            f'<w:p><w:pPr><w:tabs><w:tab w:val="right" w:pos="{far}"/></w:tabs>'
+            '<w:snapToGrid w:val="0"/>'
+            f'<w:spacing w:line="{round(IMPRINT_LINE * size * TWIPS)}" w:lineRule="exact"/>'
+            f'<w:ind w:left="{hanging}" w:hanging="{hanging}"/></w:pPr>'
+            f"<w:r>{run}{words}</w:r></w:p>"
         )
 
     def _inner(self, text: str) -> str:
         return inner(escape(self.texts.clean(text)))
+
+
+def _section(width: float, height: float, margins: Sequence[float], line: int = 0) -> str:
+    """Return a section's paper in mm, its margins (top, right, bottom, left, footer), its grid."""
+    top, right, bottom, left, footer = (round(each * _MM) for each in margins)
+    lying = ' w:orient="landscape"' if width > height else ""
+    grid = f'<w:docGrid w:type="lines" w:linePitch="{line}"/>' if line else ""
+    return (
+        f'<w:sectPr><w:pgSz w:w="{round(width * _MM)}" w:h="{round(height * _MM)}"{lying}/>'
+        f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}"'
+        f' w:header="851" w:footer="{footer}" w:gutter="0"/>{grid}</w:sectPr>'
+    )
+
+
+def _table_section(layout: Layout) -> str:
+    page = layout.page
+    margins = (page.top_mm, page.right_mm, page.bottom_mm, page.left_mm, page.footer_mm)
+    return _section(page.width_mm, page.height_mm, margins)
+
+
+def _references(section: Section) -> list[BaseOxmlElement]:
+    return [child for child in section._sectPr if child.tag.endswith("footerReference")]
+
+
+def _put(
+    document: Document,
+    sections: Sequence[tuple[Sequence[BaseOxmlElement], str, Sequence[BaseOxmlElement]]],
+) -> None:
+    """Put sections into the document: parts, paper, footers; without these those before hold."""
+    body = document.element.body
+    for child in list(body):
+        body.remove(child)
+    for number, (parts, xml, footers) in enumerate(sections):
+        ending = element(xml)
+        for place, footer in enumerate(footers):
+            ending.insert(place, footer)
+        for part in parts:
+            body.append(part)
+        if number == len(sections) - 1:
+            body.append(ending)
+        else:
+            body[-1].get_or_add_pPr().append(ending)
 
 
 def _indents(indent: float, hanging: float, right: float, character: float) -> str:

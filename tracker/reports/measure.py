@@ -138,6 +138,11 @@ class Ruler:
         return _fitting(reach, at, (reach[fitting] - reach[at]) * _ADDRESS_SHARE)
 
 
+def is_tied(text: str, place: int) -> bool:
+    """Tell whether no line ends before `text[place]`."""
+    return place > 0 and _TIED.match(text, place - 1) is not None
+
+
 def _fitting(reach: list[float], at: int, room: float) -> int:
     """Return the end of what fits on a line that starts at `at`: one character at least."""
     return bisect_right(reach, reach[at] + room, at + 2) - 1

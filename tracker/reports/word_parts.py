@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from tracker.text.printable import printable
+
+if TYPE_CHECKING:
+    from docx.oxml.xmlchemy import BaseOxmlElement
 
 LATIN = "Times New Roman"
 """The font of digits and Latin letters."""
@@ -60,7 +64,7 @@ def inner(escaped: str) -> str:
     )
 
 
-def element(xml: str) -> object:
+def element(xml: str) -> BaseOxmlElement:
     """Return the element that `xml` says, for python-docx to take in."""
     from docx.oxml import parse_xml
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import docx
+import pdfplumber
 import pytest
 
 from tracker.base.errors import UserError
@@ -116,8 +117,17 @@ def test_the_document_holds_every_sentence(office, codes, tmp_path):
 
 def test_another_ending_is_refused_and_nothing_is_written(office, codes, tmp_path):
     with pytest.raises(UserError, match=r"\.docx"):
-        export_circular(office, *ledger_and_round(office), tmp_path / "通报.pdf", now=NOW)
-    assert not (tmp_path / "通报.pdf").exists()
+        export_circular(office, *ledger_and_round(office), tmp_path / "通报.txt", now=NOW)
+    assert not (tmp_path / "通报.txt").exists()
+
+
+def test_the_pdf_holds_every_sentence(office, codes, tmp_path):
+    target = tmp_path / "通报.pdf"
+    circular, _ = export_circular(office, *ledger_and_round(office), target, now=NOW)
+    with pdfplumber.open(target) as pdf:
+        printed = "".join(char["text"] for page in pdf.pages for char in page.chars)
+    for text in said(circular):
+        assert "".join(text.split()) in "".join(printed.split())
 
 
 def test_an_empty_ledger_has_nothing_to_tell(office):

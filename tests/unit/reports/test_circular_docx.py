@@ -14,6 +14,7 @@ import pytest
 from tests.helpers.pages import to_pdf
 from tracker.domain.circular import Circular, Level, Passage
 from tracker.reports.circular_docx import write_circular_docx
+from tracker.reports.circular_parts import load_circular_look
 from tracker.reports.measure import Ruler
 from tracker.reports.title_lines import title_lines
 
@@ -100,7 +101,7 @@ def test_the_date_begins_two_characters_behind_the_signature_or_stands_two_from_
         xml = ZipFile(target).read("word/document.xml").decode()
         return [int(found) / 100 for found in re.findall(r'w:rightChars="(\d+)"', xml)]
 
-    ruler = Ruler()
+    ruler = load_circular_look().ruler()
     day = ruler.width("2026年10月9日")
     long_name = "临江县人民政府办公室督查室"
     assert right_ends(long_name) == [2, pytest.approx(len(long_name) - day, abs=0.01)]
