@@ -28,6 +28,7 @@ class TextBox:
         latin: the font of letters and digits; empty for the same as the rest.
         spacing: what is added behind each character.
         colour: `#rrggbb`; empty for black.
+        marks: stretches of the lines joined that are underlined: where each starts and ends.
     """
 
     x: float
@@ -42,6 +43,7 @@ class TextBox:
     latin: str = ""
     spacing: float = 0.0
     colour: str = ""
+    marks: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,10 @@ _RESOLUTION = 600
 _POINTS = 72
 _MIDDLE = 0.37
 """How far below the middle of its line a Chinese character stands, in its size."""
+_UNDER = 0.18
+"""How far below the foot of a character its underline stands, in its size."""
+_UNDERLINE = 0.05
+"""How thick it is, in the size."""
 _FINE = 100.0
 """Fonts are measured so many times as large, since Qt rounds widths to whole pixels."""
 _REPLACING = ("locl", "ccmp")
@@ -119,6 +123,7 @@ def _draw_box(painter: QPainter, box: TextBox) -> None:
     font = _font(box.font)
     metrics = QFontMetricsF(font)
     lines = _lines(box, font)
+    marked = _marked(box, lines) if box.marks else []
     top = box.y + (box.height - box.pitch * len(lines)) / 2
     for number, line in enumerate(lines):
         width = metrics.horizontalAdvance(line) / _FINE * box.size
@@ -133,6 +138,26 @@ def _draw_box(painter: QPainter, box: TextBox) -> None:
         painter.setFont(font)
         painter.drawText(QPointF(0, 0), line)
         painter.restore()
+        for start, end in marked[number] if marked else ():
+            left, right = (metrics.horizontalAdvance(line[:place]) for place in (start, end))
+            scale = squeeze * box.size / _FINE
+            below = y + box.size * _UNDER
+            painter.save()
+            painter.setPen(QPen(painter.pen().color(), box.size * _UNDERLINE))
+            painter.drawLine(QLineF(x + left * scale, below, x + right * scale, below))
+            painter.restore()
+
+
+def _marked(box: TextBox, lines: Sequence[str]) -> list[list[tuple[int, int]]]:
+    """Return for each line what of it is underlined."""
+    text = "".join(box.lines)
+    marked, at = [], 0
+    for line in lines:
+        at = max(at, text.find(line, at))  # a line end of the text's own belongs to no line
+        cut = ((max(a, at) - at, min(b, at + len(line)) - at) for a, b in box.marks)
+        marked.append([(a, b) for a, b in cut if a < b])
+        at += len(line)
+    return marked
 
 
 def _lines(box: TextBox, font: QFont) -> tuple[str, ...]:

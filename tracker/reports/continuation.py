@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tracker.domain.content import STACKED
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from tracker.reports.looks import Layout
     from tracker.reports.measure import Ruler
 
+GROUP = "group"
+"""The field that prints the heading of a row's group."""
 LONGEST_CELL = 32_000
 """Characters; Excel itself stops at 32,767 halves of UTF-16."""
 
@@ -36,12 +38,23 @@ _TIED = re.compile(
 _WORD = re.compile(rf"[^{WIDE}\s“”‘’—…·]")
 
 
+Marks = tuple[tuple[int, int], ...]
+"""Stretches of a text: where each starts and ends."""
+
+
 @dataclass(frozen=True, slots=True)
 class PrintedRow:
-    """One row of the sheet: the cells' texts by column and its height in points."""
+    """One row of the sheet.
+
+    Attributes:
+        texts: of the cells, by column.
+        height: in points.
+        marks: by column what is new of its text; empty where nothing is.
+    """
 
     texts: tuple[str, ...]
     height: float
+    marks: tuple[Marks, ...] = ()
 
 
 class Paginator:
@@ -55,27 +68,61 @@ class Paginator:
         """Take the height of what stands on every page (`repeated`, points) into account."""
         look = layout.body
         self._fields = [column.field for column in layout.columns]
+        self._unseen = GROUP if layout.group and layout.merged else ""
         self._rooms = [layout.room(column.points, look.sizes[0]) for column in layout.columns]
         self._ruler = ruler
         self._pitch = ruler.pitch(look.font, look.sizes[0])
         self._padding = look.padding
         self._least = layout.cell.least_height
         self.tallest = min(TALLEST_ROW, layout.page.body_height - repeated)
-        self._most = max(1, int((self.tallest - self._padding) / self._pitch))
+        self._most = self._whole = self.most_lines()
 
-    def rows(self, row: ContentRow) -> list[PrintedRow]:
-        """Return the rows of the sheet that print `row`: one, or more where it fits no page."""
-        texts = [_text(row, field) for field in self._fields]
+    def most_lines(self, reserved: float = 0.0) -> int:
+        """Return how many lines the tallest row has where `reserved` points stand beside it."""
+        return max(1, int((self.tallest - reserved - self._padding) / self._pitch))
+
+    def rows(self, row: ContentRow, reserved: float = 0.0, whole: bool = False) -> list[PrintedRow]:
+        """Return the rows of the sheet that print `row`: one, or more where it fits no page.
+
+        Args:
+            reserved: the height of what must stand on the same page, in points.
+            whole: with the name of its group, which else stands in a cell over several rows.
+        """
+        unseen = "" if whole else self._unseen
+        texts = ["" if field == unseen else row.text(field) for field in self._fields]
         lines = self._lines(texts)
+        self._most = self.most_lines(reserved) if reserved else self._whole
         if lines <= self._most and max(map(len, texts)) <= LONGEST_CELL:
-            return [PrintedRow(tuple(texts), self._height(lines))]
+            printed = PrintedRow(tuple(texts), self._height(lines))
+            return [replace(printed, marks=self._marks(row))] if row.new else [printed]
         pieces = [
-            self._unit_pieces(getattr(row, field), room)
+            self._unit_pieces(row.lines(field), room)
             if field in STACKED
             else self._pieces(text, room)
             for field, text, room in zip(self._fields, texts, self._rooms, strict=True)
         ]
-        return [self._part(texts, pieces, part) for part in range(max(map(len, pieces)))]
+        parts = [self._part(texts, pieces, part) for part in range(max(map(len, pieces)))]
+        return self._marked(parts, row, texts, pieces) if row.new else parts
+
+    def _marks(self, row: ContentRow) -> tuple[Marks, ...]:
+        return tuple(tuple(row.new.get(field, ())) for field in self._fields)
+
+    def _marked(
+        self,
+        printed: list[PrintedRow],
+        row: ContentRow,
+        texts: list[str],
+        pieces: list[list[str]],
+    ) -> list[PrintedRow]:
+        """Give each piece its share of what is new."""
+        shares = [
+            _shares(text, own, marks)
+            for text, own, marks in zip(texts, pieces, self._marks(row), strict=True)
+        ]
+        return [
+            replace(one, marks=tuple(own[part] if part < len(own) else () for own in shares))
+            for part, one in enumerate(printed)
+        ]
 
     def _part(self, texts: list[str], pieces: list[list[str]], part: int) -> PrintedRow:
         cells = []
@@ -169,6 +216,18 @@ def round_up(points: float) -> float:
     return math.ceil(points / POINTS_PER_PIXEL - 1e-6) * POINTS_PER_PIXEL
 
 
-def _text(row: ContentRow, field: str) -> str:
-    value: str | tuple[str, ...] = getattr(row, field)
-    return value if isinstance(value, str) else "\n".join(value)
+def _shares(text: str, pieces: list[str], marks: Marks) -> list[Marks]:
+    """Return for each piece of a text what of the marks falls into it."""
+    shares = []
+    at = 0
+    for piece in pieces:
+        at = max(at, text.find(piece, at))  # between names a line end belongs to no piece
+        shares.append(within(marks, at, at + len(piece)))
+        at += len(piece)
+    return shares
+
+
+def within(marks: Marks, start: int, end: int) -> Marks:
+    """Return what of `marks` lies between two places of a text, counted from the first."""
+    cut = ((max(a, start) - start, min(b, end) - start) for a, b in marks)
+    return tuple((a, b) for a, b in cut if a < b)

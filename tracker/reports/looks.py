@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tracker.base.errors import FileProblem
@@ -42,7 +42,12 @@ class ColumnLook:
 
 @dataclass(frozen=True, slots=True)
 class PageLook:
-    """Paper, margins (mm) and footer."""
+    """Paper, margins (mm) and footer.
+
+    Attributes:
+        footer: with `&P` for the page's number, `&N` for how many there are.
+        sides: whether the footer stands at the right of odd pages, at the left of even ones.
+    """
 
     paper: int
     landscape: bool
@@ -57,6 +62,7 @@ class PageLook:
     footer: str
     footer_font: str
     footer_size: int
+    sides: bool = False
 
     @property
     def body_height(self) -> float:
@@ -145,6 +151,15 @@ class Layout:
     def room(self, points: float, size: float) -> float:
         """Return how many em of text of `size` stand on one line of a cell `points` wide."""
         return (points - 2 * self.cell.side_padding) * self.cell.width_share / size
+
+    def narrowed(self, share: float) -> Layout:
+        """Return the layout with its columns on that share of the paper's width at most."""
+        room, total = self.page.body_pixels * share, sum(column.pixels for column in self.columns)
+        if total <= room:
+            return self
+        factor = room / total
+        columns = (replace(each, pixels=int(each.pixels * factor)) for each in self.columns)
+        return replace(self, columns=tuple(columns))
 
     def excel_width(self, column: ColumnLook) -> float:
         """Return the width that makes Excel draw `column` exactly `column.pixels` wide."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
     from tracker.domain.content import Content
-    from tracker.reports.looks import Layout, NormalLook
+    from tracker.reports.looks import Layout, NormalLook, PageLook
 
 _PREFIX = "台账"
 _MM_PER_INCH = 25.4
@@ -32,16 +32,32 @@ def body_style(field: str) -> str:
     return f"{_PREFIX}-column-{field}"
 
 
-def new_book(layout: Layout, content: Content) -> Workbook:
-    """Return a workbook with one empty sheet, styles, page set-up and properties in place."""
+def style_part(part: str) -> str:
+    """Return whose style a part of the page has."""
+    return "below" if part in ("signature", "legend") else part
+
+
+def end_page(sheet: Worksheet, row: int) -> None:
+    """Let a page end below a row."""
+    from openpyxl.worksheet.pagebreak import Break
+
+    sheet.row_breaks.append(Break(id=row))
+
+
+def new_book(layout: Layout, content: Content, *, placed: bool = False) -> Workbook:
+    """Return a workbook with one empty sheet, styles, page set-up and properties in place.
+
+    Args:
+        placed: pages end where the sheet says; else where the paper does, the columns made fit.
+    """
     from openpyxl import Workbook
 
     book = Workbook()
     _set_normal_font(book, layout.normal)
     for sheet in book.worksheets:
         sheet.title = layout.sheet
-        _set_page(sheet, layout)
-    _add_styles(book, layout)
+        _set_page(sheet, layout, placed)
+    _add_styles(book, layout, placed)
     _set_properties(book, content)
     return book
 
@@ -56,30 +72,44 @@ def _set_normal_font(book: Workbook, normal: NormalLook) -> None:
     book._named_styles["Normal"].font = font  # type: ignore[attr-defined]
 
 
-def _set_page(sheet: Worksheet, layout: Layout) -> None:
+def _set_page(sheet: Worksheet, layout: Layout, placed: bool) -> None:
     from openpyxl.worksheet.properties import PageSetupProperties
 
     page = layout.page
     setup, margins = sheet.page_setup, sheet.page_margins
     setup.paperSize = page.paper
     setup.orientation = "landscape" if page.landscape else "portrait"
-    setup.fitToWidth, setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    if placed:
+        # Excel minds no break of ours once it has to fit the columns to the paper
+        setup.scale = 100
+    else:
+        setup.fitToWidth, setup.fitToHeight = 1, 0
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_options.horizontalCentered = True
     for side in ("top", "bottom", "left", "right", "header", "footer"):
         setattr(margins, side, round(getattr(page, f"{side}_mm") / _MM_PER_INCH, 4))
-    footer = sheet.oddFooter.center  # type: ignore[union-attr]
-    footer.text, footer.size = page.footer, page.footer_size
-    footer.font = f"{page.footer_font},常规"
+    _set_footer(sheet, page)
     for index, column in enumerate(layout.columns, 1):
         sheet.column_dimensions[letter(index)].width = layout.excel_width(column)
 
 
-def _add_styles(book: Workbook, layout: Layout) -> None:
-    for part in ("annex", "title", "meta", "heading"):
+def _set_footer(sheet: Worksheet, page: PageLook) -> None:
+    """Set the footer: in the middle, or at the right of odd pages and the left of even ones."""
+    places = [sheet.oddFooter.center]  # type: ignore[union-attr]
+    if page.sides:
+        sheet.HeaderFooter.differentOddEven = True
+        places = [sheet.oddFooter.right, sheet.evenFooter.left]  # type: ignore[union-attr]
+    for place in places:
+        place.text, place.size = page.footer, page.footer_size
+        place.font = f"{page.footer_font},常规"
+
+
+def _add_styles(book: Workbook, layout: Layout, placed: bool) -> None:
+    more = ("group_line", "below") if placed else ()
+    for part in ("annex", "title", "meta", "heading", *more):
         look = getattr(layout, part)
         for size in look.sizes:
-            name, border = line_style(part, size), part == "heading"
+            name, border = line_style(part, size), part in ("heading", "group_line")
             _add_style(book, name, look.font, size, look.align, border)
             if part == "meta":
                 _add_style(book, right_style(name), look.font, size, "right", border)

@@ -7,15 +7,36 @@ installed. Everything else of the workbook is still its own.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
 
 from tracker.reports.cell_text import could_be_misread, is_plain_number, runs
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
+    from tracker.reports.continuation import Marks
+
 _DATA = re.compile(rb"<sheetData>.*</sheetData>|<sheetData ?/>", re.DOTALL)
 _DIMENSION = re.compile(rb'(?<=<dimension ref=")[^"]*')
+
+
+@dataclass(frozen=True, slots=True)
+class Underlined:
+    """What of a cell's text is underlined: where it starts and ends, and the look of its runs."""
+
+    marks: Marks
+    look: str
+
+
+def underlined(font: str, size: float) -> str:
+    """Return the look of an underlined run; it takes nothing from its cell."""
+    name = escape(font, {'"': "&quot;"})
+    return (
+        f'<rPr><rFont val="{name}"/><charset val="134"/><color rgb="FF000000"/>'
+        f'<sz val="{size:g}"/><u/></rPr>'
+    )
 
 
 class SheetRows:
@@ -38,7 +59,14 @@ class SheetRows:
         """Return the name of the part of the package that holds the sheet."""
         return self._sheet.path.lstrip("/")
 
-    def put(self, column: int, text: str, style: str, number: bool = False) -> None:
+    def put(
+        self,
+        column: int,
+        text: str,
+        style: str,
+        number: bool = False,
+        new: Underlined | None = None,
+    ) -> None:
         """Add a cell to the next row, right of those it has.
 
         Args:
@@ -46,8 +74,11 @@ class SheetRows:
             text: free of characters that XML forbids; stays text, whatever it looks like.
             style: the name of a style of the workbook.
             number: a whole number becomes one.
+            new: what of the text is underlined.
         """
-        if number and is_plain_number(text):
+        if new is not None:
+            kind, content = "inlineStr", f"<is>{_marked(text, new)}</is>"
+        elif number and is_plain_number(text):
             kind, content = "n", f"<v>{text}</v>"
         elif text:
             kind, content = "inlineStr", f"<is>{_text(text)}</is>"
@@ -109,6 +140,16 @@ def _text(text: str) -> str:
     if len(pieces) == 1:
         return _piece(text)
     return "".join(f"<r>{_piece(piece)}</r>" for piece in pieces)
+
+
+def _marked(text: str, new: Underlined) -> str:
+    """Return a text as runs, what is new of it underlined."""
+    made, at = [], 0
+    for start, end in (*new.marks, (len(text), len(text))):
+        made += [f"<r>{_piece(piece)}</r>" for piece in runs(text[at:start]) if piece]
+        made += [f"<r>{new.look}{_piece(piece)}</r>" for piece in runs(text[start:end]) if piece]
+        at = end
+    return "".join(made)
 
 
 def _piece(text: str) -> str:

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from tracker.domain.content import STACKED
 from tracker.reports import package, sheet_looks
-from tracker.reports.continuation import Paginator, round_up
-from tracker.reports.looks import TALLEST_ROW
+from tracker.reports.across_lines import pad_apart
 from tracker.reports.measure import Ruler
-from tracker.reports.sheet_rows import SheetRows
-from tracker.text.printable import printable
+from tracker.reports.plan_lines import Across
+from tracker.reports.sheet_rows import SheetRows, Underlined, underlined
+from tracker.reports.table_plan import plan_table
+from tracker.reports.writable import writable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from tracker.domain.content import Content, ContentRow
-    from tracker.reports.looks import Layout, TextLook
+    from tracker.domain.content import Content
+    from tracker.reports.looks import Layout
+    from tracker.reports.plan_lines import PlacedRow
+    from tracker.reports.table_plan import TablePlan
 
 _NO_TIME = datetime(2000, 1, 1)
-_GAP = "　　"
 
 
 def write_situation_xlsx(content: Content, layout: Layout, target: Path) -> tuple[str, ...]:
@@ -34,140 +34,102 @@ def write_situation_xlsx(content: Content, layout: Layout, target: Path) -> tupl
     The same content gives the same bytes. `target` is written as it is named; replacing an older
     file safely is the caller's part.
     """
-    content, warnings = _writable(content, layout)
-    book = sheet_looks.new_book(layout, content)
-    rows = _Writer(book, content, layout).write()
+    content, warnings = writable(content, layout)
+    plan = plan_table(content, layout)
+    book = sheet_looks.new_book(plan.layout, content, placed=plan.placed)
+    rows = _Writer(book, plan).write()
     target.write_bytes(package.packed(book, rows, content.created or _NO_TIME))
     return warnings
 
 
-def _writable(content: Content, layout: Layout) -> tuple[Content, tuple[str, ...]]:
-    """Take out what a workbook cannot hold and say where."""
-    warnings: list[str] = []
-    titles = {column.field: column.heading for column in layout.columns}
-
-    def clean(text: str, where: Callable[[], str]) -> str:
-        kept, gone = printable(text)
-        if gone:
-            warnings.append(f"{where()}有{gone}个表格文件不能保存的控制字符，已略去")
-        return kept
-
-    def clean_row(index: int, row: ContentRow) -> ContentRow:
-        # Nothing that Python calls printable has to go; most rows are, and this is quick to ask
-        if all(map(str.isprintable, _texts(row, titles))):
-            return row
-
-        def place(field: str) -> Callable[[], str]:
-            return lambda: f"第{index}行（序号“{printable(row.number)[0]}”）“{titles.get(field)}”"
-
-        cells: dict[str, Any] = {}  # Any: texts and tuples of texts, by the row's own fields
-        for field in titles:
-            cell = getattr(row, field)
-            if field in STACKED:
-                cells[field] = tuple(clean(line, place(field)) for line in cell)
-            else:
-                cells[field] = clean(cell, place(field))
-        return replace(row, **cells)
-
-    top = replace(
-        content,
-        title=clean(content.title, lambda: "标题"),
-        annex=clean(content.annex, lambda: "附件标记"),
-        meta=tuple(clean(part, lambda: "标题下的说明") for part in content.meta),
-        headings=tuple(clean(part, lambda: "表头") for part in content.headings or layout.headings),
-        rows=tuple(clean_row(index, row) for index, row in enumerate(content.rows, 1)),
-    )
-    return top, tuple(warnings)
-
-
-def _texts(row: ContentRow, fields: Iterable[str]) -> Iterator[str]:
-    """Give every text of the row's printed cells."""
-    for field in fields:
-        cell = getattr(row, field)
-        if field in STACKED:
-            yield from cell
-        else:
-            yield cell
-
-
 class _Writer:
-    """Fills one sheet from the top down."""
+    """Fills one sheet from the top down, as planned."""
 
-    def __init__(self, book: Workbook, content: Content, layout: Layout) -> None:
-        self.sheet: Worksheet = book[layout.sheet]
-        self.content = content
-        self.layout = layout
-        self.rows = SheetRows(self.sheet)
-        self.ruler = Ruler()
-        self._widths = [column.points for column in layout.columns]
+    def __init__(self, book: Workbook, plan: TablePlan) -> None:
+        self._sheet: Worksheet = book[plan.layout.sheet]
+        self._plan = plan
+        self._layout = plan.layout
+        self._width = len(plan.layout.columns)
+        self._rows = SheetRows(self._sheet)
+        look = plan.layout.body
+        self._underlined = underlined(look.font, look.sizes[0])
 
     def write(self) -> SheetRows:
         """Return title block, headings and rows, and say what is repeated and printed."""
-        content, layout = self.content, self.layout
-        for part, text in (("annex", content.annex), ("title", content.title)):
-            if text:
-                self._line(part, getattr(layout, part), text)
-        if len(content.meta) > 1 and len(self._widths) > 1:
-            self._meta_ends()
-        elif content.meta:
-            self._line("meta", layout.meta, _GAP.join(content.meta))
-        heading_height = self._headings()
-        self.sheet.print_title_rows = f"{self.rows.row - 1}:{self.rows.row - 1}"
-        self.sheet.freeze_panes = f"A{self.rows.row}"
-        self._rows(Paginator(layout, self.ruler, heading_height))
-        self.sheet.print_area = f"A1:{sheet_looks.letter(len(self._widths))}{self.rows.row - 1}"
-        return self.rows
+        rows, sheet = self._rows, self._sheet
+        for text in self._plan.top:
+            self._across(text)
+        self._headings()
+        sheet.print_title_rows = f"{rows.row - 1}:{rows.row - 1}"
+        sheet.freeze_panes = f"A{rows.row}"
+        last = len(self._plan.pages) - 1
+        for number, page in enumerate(self._plan.pages):
+            for line in page:
+                if isinstance(line, Across):
+                    self._across(line)
+                else:
+                    self._row(line)
+            if self._plan.placed and number < last:
+                sheet_looks.end_page(sheet, rows.row - 1)
+        sheet.print_area = f"A1:{sheet_looks.letter(self._width)}{rows.row - 1}"
+        return rows
 
-    def _line(self, part: str, look: TextLook, text: str) -> None:
-        """Write one line over all columns in the largest size that keeps it on one line."""
-        total = sum(self._widths)
-        fitting = (s for s in look.sizes if self._lines(text, total, s) == 1)
-        size = next(fitting, look.sizes[-1])
-        self.rows.put(1, text, sheet_looks.line_style(part, size))
-        self._merge(len(self._widths))
-        self.rows.end_row(self._height(look, size, [(text, total)]))
+    def _across(self, line: Across) -> None:
+        """Write a text over all columns, two texts at both ends."""
+        if line.again:
+            return
+        style = sheet_looks.line_style(sheet_looks.style_part(line.part), line.size)
+        if line.split:
+            self._rows.put(1, line.texts[0], style)
+            self._rows.put(line.split + 1, line.texts[1], sheet_looks.right_style(style))
+            self._merge(1, line.split)
+            self._merge(line.split + 1, self._width)
+        else:
+            self._rows.put(1, self._joined(line), style)
+            self._merge(1, self._width)
+            if line.part == "group_line":
+                for column in range(2, self._width + 1):
+                    self._rows.put(column, "", style)
+        self._rows.end_row(line.height)
 
-    def _meta_ends(self) -> None:
-        """Write what stands under the title, the last of several at the right end."""
-        *first, last = self.content.meta
-        look, left = self.layout.meta, _GAP.join(first)
-        size, width = look.sizes[0], len(self._widths)
-        style = sheet_looks.line_style("meta", size)
-        self.rows.put(1, left, style)
-        self.rows.put(width, last, sheet_looks.right_style(style))
-        self._merge(width - 1)
-        cells = [(left, sum(self._widths[:-1])), (last, self._widths[-1])]
-        self.rows.end_row(self._height(look, size, cells))
+    def _joined(self, line: Across) -> str:
+        if line.part != "signature":
+            return line.text
+        total = sum(column.points for column in self._layout.columns)
+        return pad_apart(line.texts, self._layout.room(total, line.size), Ruler())
 
-    def _headings(self) -> float:
-        look = self.layout.heading
-        size = look.sizes[0]
-        cells = list(zip(self.content.headings, self._widths, strict=True))
-        for index, (text, _) in enumerate(cells, 1):
-            self.rows.put(index, text, sheet_looks.line_style("heading", size))
-        height = self._height(look, size, cells)
-        self.rows.end_row(height)
-        return height
+    def _headings(self) -> None:
+        style = sheet_looks.line_style("heading", self._layout.heading.sizes[0])
+        for index, text in enumerate(self._plan.headings, 1):
+            self._rows.put(index, text, style)
+        self._rows.end_row(self._plan.heading_height)
 
-    def _rows(self, paginator: Paginator) -> None:
-        columns = [
-            (c.field == "number", sheet_looks.body_style(c.field)) for c in self.layout.columns
+    def _row(self, row: PlacedRow) -> None:
+        put, marks = self._rows.put, row.marks
+        for index, (number, style) in enumerate(self._columns):
+            if marks and marks[index]:
+                new = Underlined(marks[index], self._underlined)
+                put(index + 1, row.texts[index], style, number, new)
+            else:
+                put(index + 1, row.texts[index], style, number)
+        if row.span > 1 and self._plan.group_column is not None:
+            self._merge_down(self._plan.group_column + 1, row.span)
+        self._rows.end_row(row.height)
+
+    @cached_property
+    def _columns(self) -> list[tuple[bool, str]]:
+        """Tell for each column whether it holds numbers, and its style."""
+        return [
+            (c.field == "number", sheet_looks.body_style(c.field)) for c in self._layout.columns
         ]
-        for entry in self.content.rows:
-            for printed in paginator.rows(entry):
-                for index, (number, style) in enumerate(columns):
-                    self.rows.put(index + 1, printed.texts[index], style, number)
-                self.rows.end_row(printed.height)
 
-    def _lines(self, text: str, points: float, size: float) -> int:
-        return self.ruler.count_lines(text, self.layout.room(points, size))
+    def _merge(self, first: int, last: int) -> None:
+        row = self._rows.row
+        if first < last:
+            self._sheet.merge_cells(start_row=row, end_row=row, start_column=first, end_column=last)
 
-    def _height(self, look: TextLook, size: float, cells: list[tuple[str, float]]) -> float:
-        lines = max(self._lines(text, points, size) for text, points in cells)
-        height = lines * self.ruler.pitch(look.font, size) + look.padding
-        return min(round_up(height), TALLEST_ROW)
-
-    def _merge(self, columns: int) -> None:
-        row = self.rows.row
-        if columns > 1:
-            self.sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=columns)
+    def _merge_down(self, column: int, rows: int) -> None:
+        row = self._rows.row
+        self._sheet.merge_cells(
+            start_row=row, end_row=row + rows - 1, start_column=column, end_column=column
+        )

@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from tracker.domain.content import STACKED
-from tracker.reports.looks import POINTS_PER_MM, POINTS_PER_PIXEL
+from tracker.reports.looks import POINTS_PER_MM
 from tracker.reports.measure import Ruler
+from tracker.reports.table_plan import plan_table
 from tracker.reports.word_file import packed
 from tracker.reports.word_parts import (
     SPACE,
@@ -20,14 +20,17 @@ from tracker.reports.word_parts import (
     run_look,
     script_fonts,
 )
+from tracker.reports.word_table import planned_table, table_width, under_table
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from docx.document import Document
 
-    from tracker.domain.content import Content, ContentRow
-    from tracker.reports.looks import ColumnLook, Layout, TextLook
+    from tracker.domain.content import Content
+    from tracker.reports.looks import Layout, TextLook
+    from tracker.reports.plan_lines import Across
+    from tracker.reports.table_plan import TablePlan
 
 _FIELDS = {"&P": "PAGE", "&N": "NUMPAGES"}
 """Excel's words in a footer and the fields of Word."""
@@ -41,17 +44,24 @@ def write_table_docx(content: Content, layout: Layout, target: Path) -> tuple[st
     """
     import docx
 
+    plan = plan_table(content, layout)
     document = docx.Document()
-    _set_page(document, layout)
+    _set_page(document, plan)
     texts = CleanTexts()
-    for place, xml in enumerate([*table_xml(content, layout, texts), _LAST]):
+    parts = [*_parts(content, plan, texts), *(() if under_table(plan) else (_LAST,))]
+    for place, xml in enumerate(parts):
         document.element.body.insert(place, element(xml))
     target.write_bytes(packed(document, content.title, content.created, content.properties))
     return texts.warnings()
 
 
 def table_xml(content: Content, layout: Layout, texts: CleanTexts) -> tuple[str, ...]:
-    """Return the paragraphs above a table and the table, for a document of any kind."""
+    """Return a table with the paragraphs above and below it, for a document of any kind."""
+    return _parts(content, plan_table(content, layout), texts)
+
+
+def _parts(content: Content, plan: TablePlan, texts: CleanTexts) -> tuple[str, ...]:
+    layout = plan.layout
     lines = (
         (content.annex, layout.annex, layout.annex.sizes[0]),
         (content.title, layout.title, _title_size(layout, content.title)),
@@ -63,7 +73,30 @@ def table_xml(content: Content, layout: Layout, texts: CleanTexts) -> tuple[str,
         for text, look, size in lines
         if text
     )
-    return (*parts, _table(content, layout, texts))
+    under = under_table(plan)
+    below = (_below(line, plan, texts, stays=line is not under[-1]) for line in under)
+    return (*parts, planned_table(content, plan, texts), *below)
+
+
+def _below(line: Across, plan: TablePlan, texts: CleanTexts, *, stays: bool) -> str:
+    """Return a line under the table.
+
+    Args:
+        stays: on one page with what follows it.
+    """
+    look, count = line.look(plan.layout), len(line.texts)
+    total = table_width(plan.layout)
+    stops = "".join(
+        f'<w:tab w:val="left" w:pos="{round(total * place / count)}"/>' for place in range(1, count)
+    )
+    tabs = f"<w:tabs>{stops}</w:tabs>" if stops else ""
+    keep = "<w:keepNext/>" if stays else ""
+    space = f'<w:spacing w:before="{round(look.padding / 2 * TWIPS)}"/>'
+    text = escape(texts.clean("\t".join(line.texts)))
+    return (
+        f'<w:p><w:pPr>{keep}<w:keepLines/>{tabs}{space}<w:jc w:val="{look.align}"/></w:pPr>'
+        f"<w:r>{run_look(look.font, line.size)}{inner(text)}</w:r></w:p>"
+    )
 
 
 def _ends(meta: tuple[str, ...]) -> tuple[str, ...]:
@@ -71,15 +104,17 @@ def _ends(meta: tuple[str, ...]) -> tuple[str, ...]:
     return ("　　".join(meta[:-1]), meta[-1]) if len(meta) > 1 else meta
 
 
-def _set_page(document: Document, layout: Layout) -> None:
+def _set_page(document: Document, plan: TablePlan) -> None:
     """Set paper, margins, page numbers — odd pages right, even pages left — and fonts."""
     from docx.enum.section import WD_ORIENT
     from docx.shared import Mm, Pt
 
+    layout = plan.layout
     page, section = layout.page, document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE if page.landscape else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = Mm(page.width_mm), Mm(page.height_mm)
-    section.top_margin, section.bottom_margin = Mm(page.top_mm), Mm(page.bottom_mm)
+    spare = (page.body_height - plan.body_height) / POINTS_PER_MM
+    section.top_margin, section.bottom_margin = Mm(page.top_mm), Mm(page.bottom_mm + spare)
     section.left_margin, section.right_margin = Mm(page.left_mm), Mm(page.right_mm)
     section.header_distance, section.footer_distance = Mm(page.header_mm), Mm(page.footer_mm)
     document.settings.odd_and_even_pages_header_footer = True
@@ -117,63 +152,6 @@ def _title_size(layout: Layout, title: str) -> float:
     return next(fitting, layout.title.sizes[-1])
 
 
-def _table(content: Content, layout: Layout, texts: CleanTexts) -> str:
-    widths = "".join(f'<w:gridCol w:w="{_width(column)}"/>' for column in layout.columns)
-    total = sum(_width(column) for column in layout.columns)
-    edges = "".join(
-        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
-        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
-    )
-    sides = {"left": layout.cell.side_padding, "right": layout.cell.side_padding}
-    ends = {"top": layout.body.padding / 2, "bottom": layout.body.padding / 2}
-    order = ("top", "left", "bottom", "right")
-    margins = "".join(
-        f'<w:{side} w:w="{round((sides | ends)[side] * TWIPS)}" w:type="dxa"/>' for side in order
-    )
-    return (
-        f'<w:tbl><w:tblPr><w:tblW w:w="{total}" w:type="dxa"/><w:jc w:val="center"/>'
-        f'<w:tblBorders>{edges}</w:tblBorders><w:tblLayout w:type="fixed"/>'
-        f"<w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>"
-        f"<w:tblGrid>{widths}</w:tblGrid>{_heading(content, layout, texts)}"
-        f"{''.join(_row(row, layout, texts) for row in content.rows)}</w:tbl>"
-    )
-
-
-def _heading(content: Content, layout: Layout, texts: CleanTexts) -> str:
-    look = layout.heading
-    headings = content.headings or layout.headings
-    cells = (
-        _cell(column, texts.clean(heading), look, look.align)
-        for column, heading in zip(layout.columns, headings, strict=True)
-    )
-    return f"<w:tr>{_row_look(layout, '<w:tblHeader/>')}{''.join(cells)}</w:tr>"
-
-
-def _row(row: ContentRow, layout: Layout, texts: CleanTexts) -> str:
-    cells = (
-        _cell(column, texts.clean(_text(row, column.field)), layout.body, column.align)
-        for column in layout.columns
-    )
-    return f"<w:tr>{_row_look(layout)}{''.join(cells)}</w:tr>"
-
-
-def _row_look(layout: Layout, more: str = "") -> str:
-    least = round(layout.cell.least_height * TWIPS)
-    return f'<w:trPr><w:cantSplit/><w:trHeight w:val="{least}" w:hRule="atLeast"/>{more}</w:trPr>'
-
-
-def _text(row: ContentRow, field: str) -> str:
-    value = getattr(row, field)
-    return "\n".join(value) if field in STACKED else str(value)
-
-
-def _cell(column: ColumnLook, text: str, look: TextLook, align: str) -> str:
-    return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{_width(column)}" w:type="dxa"/><w:vAlign w:val="center"/>'
-        f"</w:tcPr>{_paragraph(text, look, look.sizes[0], align)}</w:tc>"
-    )
-
-
 def _paragraph(
     text: str, look: TextLook, size: float, align: str = "", below: float = 0.0, far: int = 0
 ) -> str:
@@ -184,10 +162,6 @@ def _paragraph(
         f'<w:p><w:pPr>{tab}{after}<w:jc w:val="{align or look.align}"/></w:pPr>'
         f"<w:r>{run_look(look.font, size)}{inner(escape(text))}</w:r></w:p>"
     )
-
-
-def _width(column: ColumnLook) -> int:
-    return round(column.pixels * POINTS_PER_PIXEL * TWIPS)
 
 
 _LAST = (
