@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from tracker.domain.content import STACKED
+from tracker.domain.content import EXTRA, STACKED
 from tracker.reports import template_book as others
 from tracker.reports.measure import Ruler
 from tracker.reports.template_body import BodyWriter
@@ -131,17 +131,19 @@ class _Filler:
     def _clean(self, number: int, row: ContentRow) -> ContentRow:
         """Take out what a workbook cannot hold and say where."""
         cells: dict[str, Any] = {}  # Any: texts and tuples of texts, by the row's own fields
-        gone = 0
+        extra, gone = dict(row.extra), 0
         for field in self.template.fields:
-            cell = getattr(row, field)
-            cleaned = [printable(each) for each in (cell if field in STACKED else (cell,))]
+            cleaned = [printable(each) for each in row.lines(field)]
             gone += sum(count for _, count in cleaned)
             texts = tuple(text for text, _ in cleaned)
-            cells[field] = texts if field in STACKED else texts[0]
+            if field.startswith(EXTRA):
+                extra[field.removeprefix(EXTRA)] = texts[0]
+            else:
+                cells[field] = texts if field in STACKED else texts[0]
         if not gone:
             return row
         self.warnings.append(f"第{number}行有{gone}个表格文件不能保存的控制字符，已略去")
-        return replace(row, **cells)
+        return replace(row, extra=extra, **cells)
 
     def _say_words(self) -> None:
         """Say the office's placeholders in cells around the table, in header and footer."""

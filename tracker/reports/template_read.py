@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.base.errors import NoTable, PasswordNeeded, UserError
-from tracker.domain.content import ContentRow
+from tracker.domain.content import EXTRA, ContentRow
 from tracker.domain.mapping import RowKind
 from tracker.files.reader import read_bytes
 from tracker.files.reading import Request
@@ -19,6 +19,7 @@ from tracker.reports.template_package import Parts, parsed
 from tracker.reports.template_sheet import Book, SheetView, shared_strings, string_list
 from tracker.reports.template_styles import Styles
 from tracker.reports.template_value import SectionRow, Template, TemplateColumn
+from tracker.tables.headings import classify
 from tracker.tables.pipeline import read_table, sheets_of
 
 if TYPE_CHECKING:
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from tracker.files.source import Source
 
 NUMBER_ONLY = "只有序号的空行"
-BLANK = "blank"
-"""The field of a column that stays empty."""
 _FIELDS = {
     "number": "number",
     "section": "section",
@@ -47,7 +46,7 @@ _FIELDS = {
     "note": "remark",
 }
 """What a column of a read table gives, and the field of `ContentRow` that prints it."""
-_KNOWN = frozenset(ContentRow.__dataclass_fields__)
+_KNOWN = frozenset(ContentRow.__dataclass_fields__) - {"new", "extra"}
 _BODY = (RowKind.TASK, RowKind.CONTINUED)
 _MOST_SHOWN = 3
 
@@ -195,8 +194,17 @@ class _Reader:
             section=self._section(first, last),
             above=self._texts(range(1, first)),
             below=self._texts(row for row in self.view.rows if row > last),
+            titles=self._titles(),
             warnings=tuple(self.warnings),
         )
+
+    def _titles(self) -> tuple[int, ...]:
+        """Return the rows of the title; where none was told from the rest, the widest merged."""
+        found = tuple(row for row in range(1, self.top) if self.kinds.get(row) is RowKind.TITLE)
+        wide = [area for area in self.view.merges() if area.bottom < self.top]
+        if found or not wide:
+            return found
+        return (max(wide, key=_span).top,)
 
     def _repeated(self) -> range:
         """Return the rows that stand on every page: the sheet's own choice, else the heading."""
@@ -314,6 +322,8 @@ class _Reader:
             field = _FIELDS.get(name, "")
             if name in ("lead", "responsible"):
                 field = "units" if len(roles) == 1 else name
+            elif name == "extra" and _is_source(self.table.printed[index - 1]):
+                field = f"{EXTRA}source"
             elif name == "status":
                 heading = self.table.printed[index - 1]
                 field = "light" if "灯" in heading else "state"
@@ -326,7 +336,7 @@ class _Reader:
     def _as_given(self, named: dict[int, str], width: int) -> dict[int, str]:
         letters = {column_letters(index): index for index in range(1, width + 1)}
         for letter, field in self.given.items():
-            if letter not in letters or (field is not None and field not in _KNOWN):
+            if letter not in letters or not _is_known(field):
                 raise UserError(
                     f"模板没有“{letter}”栏" if letter not in letters else f"没有“{field}”这种内容",
                     f"模板的栏是 {'、'.join(letters)}",
@@ -371,6 +381,15 @@ class _Reader:
         if beside:
             letters = "、".join(dict.fromkeys(beside))
             self.warnings.append(f"模板旧表右边（{letters}列）的文字没有保留")
+
+
+def _is_source(heading: str) -> bool:
+    found = classify(heading)
+    return found is not None and found.field == "source"
+
+
+def _is_known(field: str | None) -> bool:
+    return field is None or field in _KNOWN or field.startswith(EXTRA)
 
 
 def _span(area: object) -> int:

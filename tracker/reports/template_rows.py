@@ -78,11 +78,11 @@ class RowFitter:
 
     def rows(self, row: ContentRow) -> list[FilledRow]:
         """Return the rows that print `row`: one, or more where it fits no page."""
-        texts = [_text(row, each.field) for each in self._columns]
+        texts = [row.text(each.field) if each.field else "" for each in self._columns]
         if self._fits(texts):
             return [FilledRow(tuple(texts), self._height(texts))]
         pieces = [
-            self._unit_pieces(getattr(row, each.field), each)
+            self._unit_pieces(row.lines(each.field), each)
             if each.field in STACKED
             else self._pieces(text, each)
             for each, text in zip(self._columns, texts, strict=True)
@@ -170,8 +170,3 @@ def room(points: float, look: CellStyle) -> float:
     indent = look.indent * _INDENT * look.size / 2
     share = (points - 2 * SIDE_PADDING - indent) * WIDTH_SHARE / look.size
     return max(share, _LEAST_ROOM)
-
-
-def _text(row: ContentRow, field: str) -> str:
-    value: str | tuple[str, ...] = getattr(row, field) if field else ""
-    return value if isinstance(value, str) else "\n".join(value)

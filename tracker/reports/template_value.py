@@ -84,6 +84,7 @@ class Template:
         section: what a heading row inside of the table looks like; None where it has none.
         least_height: of a row, in points.
         above, below: the texts above and below the table, by row.
+        titles: the rows that hold the title.
         warnings: what the clerk should know, in her words.
     """
 
@@ -105,6 +106,7 @@ class Template:
     section: SectionRow | None = None
     above: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     below: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    titles: tuple[int, ...] = ()
     warnings: tuple[str, ...] = ()
 
     @property

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tracker.reports.template_value import RoundWords, Template
     from tracker.text.dates import DatePhrase
 
-_PLACEHOLDER = re.compile(r"[{｛](标题|期|截至|填报单位|日期|专项)[}｝]")
+_PLACEHOLDER = re.compile(r"[{｛](标题|期|截至|填报单位|日期|专项|项数)[}｝]")
 _ROUND = re.compile(r"第\s*([\d０-９一二三四五六七八九十百〇零]{1,4})\s*[期轮]")
 _LONGEST_SHOWN = 40
 _UP_TO = re.compile(r"截[至止]")
@@ -33,6 +33,7 @@ def placeholders(content: Content, words: RoundWords) -> dict[str, str]:
         "填报单位": words.office,
         "日期": long_date(words.day) if words.day else "",
         "专项": words.ledger,
+        "项数": str(len(content.rows)),
     }
 
 
