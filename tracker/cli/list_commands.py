@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tracker.cli.context import WrongUsage, add_database, positive
 from tracker.domain.content import STACKED
+from tracker.ops.extracts import export_extract, export_extracts
 from tracker.ops.ledgers import choose_ledger
 from tracker.ops.lists import (
     DAYS_AHEAD,
@@ -18,15 +19,18 @@ from tracker.ops.lists import (
     write_list,
 )
 from tracker.ops.rounds import choose_round
-from tracker.ops.table_files import check_ending
+from tracker.ops.table_files import ENDINGS, check_ending
 
 if TYPE_CHECKING:
     import argparse
 
     from tracker.cli.context import Context
     from tracker.domain.ledger import LedgerRow, RoundRow
+    from tracker.ops.extracts import Extract
     from tracker.ops.lists import RoundList
     from tracker.ops.office import Office
+
+FORMATS = tuple(ending.removeprefix(".") for ending in ENDINGS)
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -41,6 +45,16 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     listing.add_argument("--out", metavar="文件", help="写成 .xlsx、.docx 或 .pdf；不写则只列出")
     _add_round(listing)
     listing.set_defaults(run=_list)
+    extract = commands.add_parser("extract", help="单位摘录：一个单位的，或所有单位的")
+    whose = extract.add_mutually_exclusive_group(required=True)
+    whose.add_argument("--unit", metavar="单位", help="单位名称；--out 写要写的文件")
+    whose.add_argument("--all", action="store_true", help="所有单位；--out 写放进哪个文件夹")
+    extract.add_argument("--out", required=True, metavar="位置", help="文件，或文件夹（--all）")
+    extract.add_argument(
+        "--format", choices=FORMATS, metavar="格式", help=f"只用于 --all：{'、'.join(FORMATS)}"
+    )
+    _add_round(extract)
+    extract.set_defaults(run=_extract)
 
 
 def _add_round(parser: argparse.ArgumentParser) -> None:
@@ -81,6 +95,48 @@ def _list(context: Context) -> int:
     lines = [f"已输出 {target}", *warnings] if target is not None else _lines(found)
     context.put(result, lines)
     return 0
+
+
+def _extract(context: Context) -> int:
+    arguments = context.arguments
+    if arguments.unit is not None and arguments.format is not None:
+        raise WrongUsage("--format 只用于 --all；一个单位的格式看文件名的结尾")
+    with context.office() as office:
+        ledger, round_ = _chosen(context, office)
+        target, now = Path(arguments.out), context.now
+        if arguments.unit is not None:
+            found, written = export_extract(office, ledger, round_, arguments.unit, target, now=now)
+            result = _extract_json(found, written.path)
+            context.put(
+                result | {"warnings": list(written.warnings)},
+                [f"已输出 {target}", *written.warnings],
+            )
+            return 0
+        ending = f".{arguments.format or FORMATS[0]}"
+        every = export_extracts(office, ledger, round_, target, now=now, ending=ending)
+    pairs = zip(every.extracts, every.paths, strict=True)
+    result = {
+        "folder": str(every.folder),
+        "extracts": [_extract_json(found, path) for found, path in pairs],
+        "without_unit": list(every.without_unit),
+        "warnings": list(every.warnings),
+    }
+    lines = [f"已输出 {every.folder}（{len(every.paths)} 家）", *every.warnings]
+    if every.without_unit:
+        lines.append(f"没有单位的任务未列入：{'、'.join(every.without_unit)}")
+    context.put(result, lines)
+    return 0
+
+
+def _extract_json(found: Extract, path: Path) -> dict[str, Any]:  # Any: a JSON document
+    return {
+        "unit": found.unit,
+        "total": len(found.own),
+        "done": len(found.done),
+        "overdue": len(found.overdue),
+        "tasks": [*found.own, *found.others],
+        "path": str(path),
+    }
 
 
 def _lines(found: RoundList) -> list[str]:

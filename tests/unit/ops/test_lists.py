@@ -7,10 +7,10 @@ from datetime import date, datetime, timedelta
 
 import docx
 import openpyxl
-import pdfplumber
 import pytest
 
 from tests.helpers.county import write_table
+from tests.helpers.pages import read_pages
 from tests.helpers.round_story import tell
 from tracker.base.errors import UserError
 from tracker.domain.board import BoardState
@@ -69,9 +69,7 @@ def test_lists_hold_the_tasks_that_the_counts_count(office, ledger, rounds, stat
 
 def test_the_meta_line_says_the_counts_and_the_day(office, ledger, rounds, states):
     said = {kind: listed(office, ledger, rounds[2], kind).content.meta for kind in ListKind}
-    assert said[ListKind.UNFINISHED][0] == (
-        "任务共5项，已完成1项，未完成4项，涉及5个单位"
-    )
+    assert said[ListKind.UNFINISHED][0] == ("任务共5项，已完成1项，未完成4项，涉及5个单位")
     assert said[ListKind.OVERDUE][0] == ("逾期1项；另有1项时限待核，核定前不按逾期计，涉及2个单位")
     assert said[ListKind.SLOW][0] == "滞后1项、受阻1项，涉及3个单位"
     assert {meta[1] for meta in said.values()} == {"截至2026年3月31日"}
@@ -142,8 +140,9 @@ def _texts(path):
         document = docx.Document(path)
         cells = [c.text for t in document.tables for row in t.rows for c in row.cells]
         return "".join([*(p.text for p in document.paragraphs), *cells])
-    with pdfplumber.open(path) as pdf:
-        return "".join(page.extract_text() for page in pdf.pages)
+    pages = read_pages(path)
+    cells = [cell.text for page in pages for row in page.rows for cell in row.cells]
+    return "".join([*(page.above for page in pages), *cells])
 
 
 def test_only_units_that_owe_a_report_are_on_the_list_of_the_missing(office, county, tmp_path, now):
