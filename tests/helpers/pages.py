@@ -12,6 +12,7 @@ import itertools
 import os
 import shutil
 import subprocess
+from bisect import bisect_right
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,10 +37,14 @@ _DIGITS = 20
 
 @dataclass(frozen=True, slots=True)
 class DrawnCell:
-    """What is drawn inside one cell: its text without white space, and on how many lines."""
+    """What is drawn inside one cell: its text without white space, and on how many lines.
+
+    A cell over several `rows` holds its text in the first; it is empty in the others.
+    """
 
     text: str
     lines: int
+    rows: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,7 @@ class DrawnRow:
 
     Attributes:
         pitch: the distance of two lines, 0 where no cell holds two.
-        over: characters drawn over the upper or lower border: cut by a printer.
+        over: characters drawn over a border of their cell: cut by a printer.
     """
 
     cells: tuple[DrawnCell, ...]
@@ -59,7 +64,11 @@ class DrawnRow:
 
 @dataclass(frozen=True, slots=True)
 class DrawnPage:
-    """One page: the grid, and the text above and below it without white space."""
+    """One page: the grid, and the text above and below it without white space.
+
+    Attributes:
+        left, right, top, bottom: the outer borders, from the page's upper left corner.
+    """
 
     rows: tuple[DrawnRow, ...]
     above: str
@@ -68,6 +77,8 @@ class DrawnPage:
     height: float
     left: float
     right: float
+    top: float
+    bottom: float
 
 
 def need_office() -> str:
@@ -154,32 +165,65 @@ def read_pages(pdf: Path) -> list[DrawnPage]:
 
 
 def _page(page) -> DrawnPage:
-    rows, columns = _grid(page)
+    grid = _grid(page)
     chars = _chars(page)
     width, height = page.get_size()
-    if len(rows) < 2 or len(columns) < 2:
-        return DrawnPage((), _joined(chars), "", width, height, 0.0, width)
-    above = [char for char in chars if _middle(char) > rows[0]]
-    below = [char for char in chars if _middle(char) < rows[-1]]
-    drawn = [
-        _row([char for char in chars if bottom <= _middle(char) <= top], top, bottom, columns)
-        for top, bottom in itertools.pairwise(rows)
-    ]
+    if len(grid.across) < 2 or len(grid.down) < 2:
+        return DrawnPage((), _joined(chars), "", width, height, 0.0, width, 0.0, 0.0)
+    highest, lowest = grid.across[0], grid.across[-1]
+    above = [char for char in chars if _middle(char) > highest]
+    below = [char for char in chars if _middle(char) < lowest]
     return DrawnPage(
-        tuple(drawn), _joined(above), _joined(below), width, height, columns[0], columns[-1]
+        _rows([char for char in chars if lowest <= _middle(char) <= highest], grid),
+        _joined(above),
+        _joined(below),
+        width,
+        height,
+        grid.down[0],
+        grid.down[-1],
+        height - highest,
+        height - lowest,
     )
 
 
-def _row(chars: list[_Char], top: float, bottom: float, columns: list[float]) -> DrawnRow:
-    cells, pitch = [], 0.0
-    for left, right in itertools.pairwise(columns):
-        lines = _lines([c for c in chars if left <= (c.left + c.right) / 2 < right])
-        cells.append(DrawnCell("".join(c.text for line in lines for c in line), len(lines)))
-        baselines = [line[0].baseline for line in lines]
-        steps = [upper - lower for upper, lower in itertools.pairwise(baselines)]
-        pitch = max([pitch, *([min(steps)] if steps else [])])
-    over = [c.text for c in chars if c.top > top + _SLACK or c.bottom < bottom - _SLACK]
-    return DrawnRow(tuple(cells), top - bottom, pitch, "".join(over))
+def _rows(chars: list[_Char], grid: _Grid) -> tuple[DrawnRow, ...]:
+    """Put every character into the cell that it is drawn in."""
+    held: dict[tuple[int, int], list[_Char]] = {}
+    for char in chars:
+        row = bisect_right(grid.across, -_middle(char), key=lambda y: -y) - 1
+        column = bisect_right(grid.down, (char.left + char.right) / 2) - 1
+        if 0 <= row < len(grid.across) - 1 and 0 <= column < len(grid.down) - 1:
+            held.setdefault(grid.cell_at[row, column], []).append(char)
+    return tuple(_row(row, held, grid) for row in range(len(grid.across) - 1))
+
+
+def _row(row: int, held: dict[tuple[int, int], list[_Char]], grid: _Grid) -> DrawnRow:
+    cells, pitch, over = [], 0.0, ""
+    for column in range(len(grid.down) - 1):
+        place = grid.cell_at[row, column]
+        if place[1] != column:
+            continue
+        if place[0] != row:
+            cells.append(DrawnCell("", 0))
+            continue
+        rows, columns = grid.reach[place]
+        lines = _lines(held.get(place, ()))
+        cells.append(DrawnCell("".join(c.text for line in lines for c in line), len(lines), rows))
+        if rows == 1:
+            steps = [a[0].baseline - b[0].baseline for a, b in itertools.pairwise(lines)]
+            pitch = max([pitch, *([min(steps)] if steps else [])])
+        top, bottom = grid.across[row], grid.across[row + rows]
+        left, right = grid.down[column], grid.down[column + columns]
+        over += "".join(
+            c.text
+            for line in lines
+            for c in line
+            if c.top > top + _SLACK
+            or c.bottom < bottom - _SLACK
+            or c.left < left - _SLACK
+            or c.right > right + _SLACK
+        )
+    return DrawnRow(tuple(cells), grid.across[row] - grid.across[row + 1], pitch, over)
 
 
 def _lines(chars: Iterable[_Char]) -> list[list[_Char]]:
@@ -200,21 +244,81 @@ def _middle(char: _Char) -> float:
     return (char.top + char.bottom) / 2
 
 
-def _grid(page) -> tuple[list[float], list[float]]:
-    """Return the heights of the horizontal borders, from the top, and the vertical ones' places."""
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """The borders of a page.
+
+    Attributes:
+        across: the heights of the horizontal borders, from the top.
+        down: the places of the vertical ones, from the left.
+        cell_at: by row and column between two borders, where the cell around them begins.
+        reach: by a cell's beginning, over how many rows and columns it goes.
+    """
+
+    across: list[float]
+    down: list[float]
+    cell_at: dict[tuple[int, int], tuple[int, int]]
+    reach: dict[tuple[int, int], tuple[int, int]]
+
+
+def _grid(page) -> _Grid:
+    """Return the borders of the page: a line under a word touches no upright one."""
     import pypdfium2.raw as raw
 
-    across, down = [], []
+    flat, upright = [], []
     for drawn in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH]):
         left, bottom, right, top = drawn.get_bounds()
         if top - bottom < _THIN < right - left:
-            across.append((top + bottom) / 2)
+            flat.append(((top + bottom) / 2, left, right))
         elif right - left < _THIN < top - bottom:
-            down.append((left + right) / 2)
-    return _distinct(across)[::-1], _distinct(down)
+            upright.append(((left + right) / 2, bottom, top))
+    down = _distinct(place for place, _, _ in upright)
+    flat = [line for line in flat if _at(down, line[1]) and _at(down, line[2])]
+    across = _distinct(place for place, _, _ in flat)[::-1]
+    cell_at = _cells(across, down, _shut(flat, across), _shut(upright, down))
+    reach: dict[tuple[int, int], tuple[int, int]] = {}
+    for (row, column), (first, left) in cell_at.items():
+        rows, columns = reach.get((first, left), (1, 1))
+        reach[first, left] = (max(rows, row - first + 1), max(columns, column - left + 1))
+    return _Grid(across, down, cell_at, reach)
 
 
-def _distinct(places: list[float]) -> list[float]:
+def _shut(
+    lines: list[tuple[float, float, float]], places: list[float]
+) -> dict[float, list[tuple[float, float]]]:
+    """Return which stretches of each border are drawn."""
+    drawn: dict[float, list[tuple[float, float]]] = {}
+    for place, start, end in lines:
+        nearest = min(places, key=lambda each: abs(each - place))
+        drawn.setdefault(nearest, []).append((start, end))
+    return drawn
+
+
+def _cells(across, down, flat, upright) -> dict[tuple[int, int], tuple[int, int]]:
+    """Return the cell around each place between borders: no line stands inside a cell."""
+
+    def is_drawn(stretches, middle: float) -> bool:
+        return any(start <= middle <= end for start, end in stretches)
+
+    cell_at: dict[tuple[int, int], tuple[int, int]] = {}
+    for row in range(len(across) - 1):
+        height = (across[row] + across[row + 1]) / 2
+        for column in range(len(down) - 1):
+            middle = (down[column] + down[column + 1]) / 2
+            if column and not is_drawn(upright.get(down[column], ()), height):
+                cell_at[row, column] = cell_at[row, column - 1]
+            elif row and not is_drawn(flat.get(across[row], ()), middle):
+                cell_at[row, column] = cell_at[row - 1, column]
+            else:
+                cell_at[row, column] = (row, column)
+    return cell_at
+
+
+def _at(places: list[float], place: float) -> bool:
+    return any(abs(each - place) < _THIN for each in places)
+
+
+def _distinct(places: Iterable[float]) -> list[float]:
     kept: list[float] = []
     for place in sorted(places):
         if not kept or place - kept[-1] > _THIN:

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import random
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING
 
 from tracker.domain.content import Content, ContentRow
+from tracker.reports.looks import completed, load_layout, read_layout
+
+if TYPE_CHECKING:
+    from tracker.reports.looks import Layout
 
 UNDRAWN = frozenset("𠮷𡃁🚧")
 """Characters that no font on a bare machine draws; kept in texts, left out of comparisons."""
@@ -93,3 +99,160 @@ def _text(rng: random.Random, length: int) -> str:
         pieces.append(piece)
         size += len(piece)
     return "".join(pieces)[: length + 20]
+
+
+_STATES = ("已完成", "推进中", "滞后", "未启动", "已销号", "部分完成，转入常态化推进", "")
+_LIGHTS = ("● 已完成", "○ 未到期", "▲ 逾期15天", "◆ 即将到期（3天）", "")
+_PERSONS = ("王建国", "欧阳明远（常务副县长）", "李芳", "买买提·艾力")
+_DEADLINES = ("2024年12月31日前", "2024年底前", "长期坚持", "每月25日前", "")
+_SECTIONS = ("一、稳增长", "（二）城市更新和基础设施补短板行动", "民生实事", "3. 安全生产")
+_STACKS = {"units": _UNITS, "lead": _UNITS, "cooperating": _UNITS, "persons": _PERSONS}
+_WORDS = {
+    "state": _STATES,
+    "light": _LIGHTS,
+    "deadline": _DEADLINES,
+    "percent": ("", "5%", "62.5%", "100%"),
+    "section": _SECTIONS,
+}
+_LONGER = ("problems", "next_steps", "remark", "before")
+_HEADINGS = {
+    "number": "序号",
+    "section": "类别",
+    "task": "具体目标任务",
+    "units": "牵头责任单位",
+    "lead": "牵头单位",
+    "cooperating": "配合单位",
+    "persons": "责任领导",
+    "deadline": "完成时限",
+    "state": "办理状态",
+    "light": "亮灯",
+    "percent": "完成率（%）",
+    "problems": "存在的主要问题和困难",
+    "next_steps": "下步打算",
+    "remark": "备注",
+    "before": "上期落实情况",
+    "progress": "落实情况",
+}
+_SHIPPED = ("standard", "portrait", "detailed", "compared")
+_NARROWEST = 11.0
+
+
+def random_table(seed: int) -> tuple[Content, Layout]:
+    """Return a table with every cell filled, and what it is printed by.
+
+    Every third layout is one of the program's own, the others are made: paper, direction, margins,
+    columns, widths (one as narrow as four digits), sizes, grouping.
+    """
+    rng = random.Random(f"table {seed}")
+    content = random_content(seed)
+    layout = load_layout(rng.choice(_SHIPPED)) if seed % 3 == 0 else _random_layout(rng)
+    rows = tuple(_filled(rng, row) for row in content.rows[: rng.randint(2, 7)])
+    if layout.group:
+        rows = _grouped(rng, rows)
+    return replace(content, rows=rows, headings=layout.headings), layout
+
+
+def drawn_by_any(content: Content) -> Content:
+    """Return the table without what no font draws: where a letter is missing, LibreOffice's
+    Writer sets its whole paragraph over itself.
+    """
+    return replace(content, rows=tuple(map(_drawn_by_any, content.rows)))
+
+
+def _drawn_by_any(row: ContentRow) -> ContentRow:
+    def cleaned(value: object) -> object:
+        if isinstance(value, tuple):
+            return tuple(map(cleaned, value))
+        return "".join(c for c in value if c not in UNDRAWN) if isinstance(value, str) else value
+
+    return replace(row, **{each.name: cleaned(getattr(row, each.name)) for each in fields(row)})
+
+
+def _grouped(rng: random.Random, rows: tuple[ContentRow, ...]) -> tuple[ContentRow, ...]:
+    """Put rows into groups of one to five that stand together."""
+    grouped, left, name = [], 0, ""
+    for number, row in enumerate(rows):
+        if not left:
+            left, name = rng.randint(1, 5), f"{rng.choice((*_SECTIONS, *_UNITS))}（{number}）"
+        left -= 1
+        grouped.append(replace(row, group=name))
+    return tuple(grouped)
+
+
+def _filled(rng: random.Random, row: ContentRow) -> ContentRow:
+    cells: dict[str, object] = {
+        field: tuple(rng.choice(words) for _ in range(rng.choice([0, 1, 1, 2, 5])))
+        for field, words in _STACKS.items()
+        if field != "units"
+    }
+    cells |= {field: rng.choice(words) for field, words in _WORDS.items()}
+    cells |= {field: _text(rng, rng.choice([0, 0, 30, 120])) for field in _LONGER}
+    return replace(row, **cells)
+
+
+def _random_layout(rng: random.Random) -> Layout:
+    large, lying = rng.random() < 0.4, rng.random() < 0.6
+    short, long = (297.0, 420.0) if large else (210.0, 297.0)
+    width, height = (long, short) if lying else (short, long)
+    margins = {f"{side}_mm": rng.uniform(12.0, 26.0) for side in ("left", "right")}
+    margins |= {"top_mm": rng.uniform(10.0, 37.0), "bottom_mm": rng.uniform(14.0, 35.0)}
+    merged = rng.random() < 0.5
+    group = rng.choice(["", "section", "unit"]) if grouping_stands() else ""
+    room = width - margins["left_mm"] - margins["right_mm"] - 1.0
+    printed = _random_fields(rng, room)
+    if group and merged:
+        printed.insert(rng.choice([0, 1]), "group")
+    size = rng.choice([10.5, 11.0, 12.0, 12.0, 14.0, 16.0])
+    data = {
+        "base": "standard",
+        "name": "made",
+        "label": "随机版式",
+        "page": {
+            "paper": 8 if large else 9,
+            "landscape": lying,
+            "width_mm": width,
+            "height_mm": height,
+            **margins,
+        },
+        "heading": {"sizes": [rng.choice([size, size + 1, 14.0])]},
+        "body": {"sizes": [size], "padding": rng.choice([2.0, 5.0, 9.0])},
+        "columns": _random_columns(rng, printed, room),
+    }
+    if group:
+        data["group"] = {"by": group, "merged": merged}
+    return read_layout(completed(data), "made")
+
+
+def grouping_stands() -> bool:
+    """Return whether tables are printed in groups."""
+    return False
+
+
+def _random_fields(rng: random.Random, room: float) -> list[str]:
+    names = ["number", "task", rng.choice(["units", "lead"]), "progress"]
+    others = [field for field in _HEADINGS if field not in {*names, "units", "lead"}]
+    most = max(0, int((room - 4 * 20) / 28))
+    names += rng.sample(others, min(len(others), rng.randint(0, most)))
+    rng.shuffle(names)
+    return names
+
+
+def _random_columns(
+    rng: random.Random, names: list[str], room: float
+) -> list[dict[str, str | float]]:
+    """Share the room out by chance: one column is narrow, the progress wide."""
+    shares = [rng.uniform(0.6, 1.6) * (3 if field == "progress" else 1) for field in names]
+    narrow = rng.randrange(len(names))
+    if names[narrow] in {"progress", "task"} and rng.random() < 0.8:
+        narrow = names.index("number")
+    spare = room - _NARROWEST * len(names)
+    shares[narrow] = 0.0
+    return [
+        {
+            "field": field,
+            "heading": _HEADINGS.get(field, "所属板块"),
+            "width_mm": _NARROWEST + spare * share / sum(shares),
+            "align": rng.choice(["left", "center"]),
+        }
+        for field, share in zip(names, shares, strict=True)
+    ]
