@@ -11,6 +11,7 @@ from tracker import __version__
 from tracker.base.errors import UserError
 from tracker.base.paths import WINDOW_PROGRAM, command_name
 from tracker.cli import (
+    archive_commands,
     breakdown_commands,
     circular_commands,
     collect_commands,
@@ -96,6 +97,7 @@ def build_parser() -> argparse.ArgumentParser:
         list_commands,
         picture_commands,
         year_commands,
+        archive_commands,
         upkeep_commands,
         demo_commands,
     ):

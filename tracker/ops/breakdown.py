@@ -34,6 +34,15 @@ def breakdown_content(office: Office, ledger: LedgerRow, now: datetime) -> Conte
     """
     with office.read() as view:
         tasks = view.tasks(ledger.id)
+    return breakdown_of(ledger, tasks, now)
+
+
+def breakdown_of(ledger: LedgerRow, tasks: Sequence[TaskRow], now: datetime) -> Content:
+    """Return what the 责任分解表 of these tasks prints, as those of a closed round.
+
+    Raises:
+        UserError: there is no task.
+    """
     if not tasks:
         raise UserError(
             f"专项“{ledger.name}”里没有任务，无表可出", "", "请先分解文件、导入表格或新增任务"

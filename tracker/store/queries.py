@@ -14,6 +14,7 @@ from tracker.domain.task import PartRow, PrintedTask, TaskRow
 from tracker.domain.terms import LedgerState, Role
 from tracker.domain.unit import UnitNames, UnitRow
 from tracker.store import journal
+from tracker.store.archive_queries import ArchiveView
 from tracker.store.models import (
     Assignment,
     Blob,
@@ -31,7 +32,6 @@ from tracker.store.models import (
     UnitMember,
     UnitName,
 )
-from tracker.store.slip_queries import SlipView
 from tracker.store.values import entry_of, note_of, reading_of, roles_of, round_of, task_of
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from tracker.domain.entry import EntryRow, NoteRow
 
 
-class View(SlipView):
+class View(ArchiveView):
     """The queries, all answered from one moment of the database."""
 
     def ledgers(self) -> tuple[LedgerRow, ...]:
