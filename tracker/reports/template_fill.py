@@ -140,9 +140,9 @@ class _Filler:
                 extra[field.removeprefix(EXTRA)] = texts[0]
             else:
                 cells[field] = texts if field in STACKED else texts[0]
-        if not gone:
-            return row
-        self.warnings.append(f"第{number}行有{gone}个表格文件不能保存的控制字符，已略去")
+        if gone:
+            told = f"第{number}行有{gone}个表格文件不能保存的控制字符，已略去"
+            self.warnings.append(told)
         return replace(row, extra=extra, **cells)
 
     def _say_words(self) -> None:

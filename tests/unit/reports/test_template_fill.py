@@ -1,0 +1,325 @@
+"""The office's own workbook filled: what is kept, what moves, what is new."""
+
+from __future__ import annotations
+
+import io
+import re
+from zipfile import ZipFile
+
+import openpyxl
+import pytest
+
+from tests.helpers import templates as made
+from tests.helpers.templates import HEADS, OLD, WORDS, content
+from tracker.reports.template_fill import filled
+from tracker.reports.template_read import template_of
+
+SHEET = "xl/worksheets/sheet1.xml"
+MAY_CHANGE = re.compile(
+    r"xl/worksheets/sheet\d\.xml|xl/workbook\.xml|xl/styles\.xml|xl/sharedStrings\.xml"
+    r"|docProps/custom\.xml|_rels/\.rels|\[Content_Types\]\.xml|xl/tables/table1\.xml"
+    r"|xl/drawings/.*|xl/comments/.*"
+)
+
+
+def saved(builder) -> bytes:
+    return builder.data
+
+
+def fill(builder, rows=12, **options):
+    """Return the template, the filled workbook as openpyxl reads it, its bytes, the warnings."""
+    template = template_of(saved(builder), "上期表.xlsx", **options)
+    data, warnings = filled(template, content(rows), WORDS)
+    return template, openpyxl.load_workbook(io.BytesIO(data)), data, warnings
+
+
+def parts(data: bytes) -> dict[str, bytes]:
+    with ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def look(cell) -> list[str]:
+    return [repr(each) for each in (cell.font, cell.border, cell.fill, cell.alignment)]
+
+
+def column(sheet, index, first, last):
+    return [sheet.cell(row, index).value for row in range(first, last + 1)]
+
+
+@pytest.fixture(params=made.PLAIN_ONES, ids=lambda builder: builder.__name__)
+def case(request):
+    return request.param()
+
+
+def test_our_rows_stand_where_the_old_ones_stood_and_nothing_of_them_is_left(case):
+    template, book, data, _ = fill(case)
+    sheet = book[template.sheet]
+    at = {each.field: each.index for each in template.columns}
+    for row in content().rows:
+        found = [
+            number
+            for number in range(template.first, sheet.max_row + 1)
+            if str(sheet.cell(number, at["number"]).value) == row.number
+        ]
+        assert len(found) == 1
+        (number,) = found
+        assert sheet.cell(number, at["task"]).value == row.task
+        assert sheet.cell(number, at["progress"]).value == row.progress
+        assert sheet.cell(number, at["units"]).value == "\n".join(row.units)
+    for name, part in parts(data).items():
+        assert OLD not in part.decode("utf-8", errors="ignore"), name
+
+
+def test_every_other_part_is_kept_byte_for_byte(case):
+    before = parts(saved(case))
+    _, _, data, _ = fill(case)
+    after = parts(data)
+    for name, content_ in before.items():
+        if not MAY_CHANGE.fullmatch(name):
+            assert after[name] == content_, name
+    assert set(after) - set(before) <= {"docProps/custom.xml"}
+
+
+def test_head_widths_and_set_up_are_those_of_the_template(case):
+    old = openpyxl.load_workbook(io.BytesIO(saved(case)))
+    template, book, _, _ = fill(case)
+    before, sheet = old[template.sheet], book[template.sheet]
+    if case.sheet["A2"].value and "{" not in case.sheet["A2"].value:
+        for row in range(1, template.first):
+            assert [c.value for c in before[row]] == [c.value for c in sheet[row]]
+    for row in range(1, template.first):
+        assert before.row_dimensions[row].height == sheet.row_dimensions[row].height
+        for one, other in zip(before[row], sheet[row], strict=True):
+            assert look(one) == look(other)
+    for letter, width in before.column_dimensions.items():
+        assert sheet.column_dimensions[letter].width == width.width
+        assert sheet.column_dimensions[letter].hidden == width.hidden
+    assert vars(before.page_setup) == vars(sheet.page_setup)
+    assert vars(before.page_margins) == vars(sheet.page_margins)
+    assert before.oddFooter.center.text == sheet.oddFooter.center.text
+    assert before.freeze_panes == sheet.freeze_panes
+    assert book.sheetnames == old.sheetnames
+
+
+def test_the_heading_stands_on_every_page(case):
+    template, book, _, _ = fill(case)
+    titles = book[template.sheet].print_title_rows
+    top, bottom = (int(each.strip("$")) for each in titles.split(":"))
+    assert top <= template.top
+    assert bottom == template.bottom
+
+
+@pytest.mark.parametrize("builder", [made.plain, made.two_row_header, made.thirty_rows])
+def test_rows_look_as_the_old_ones_did(builder):
+    case = builder()
+    template, book, _, _ = fill(case)
+    sheet = book[template.sheet]
+    for at in range(1, len(HEADS) + 1):
+        old = case.sheet.cell(template.first + 1, at)
+        for row in range(template.first, template.first + 12):
+            new = sheet.cell(row, at)
+            assert look(new) == look(old)
+
+
+def test_what_stands_below_moves_down_with_its_merges():
+    template, book, _, _ = fill(made.plain())
+    sheet = book[template.sheet]
+    assert sheet["A17"].value.startswith("注：")
+    assert sheet["A19"].value.startswith("填表人：")
+    assert "A17:G17" in {str(each) for each in sheet.merged_cells.ranges}
+    assert "A10:G10" not in {str(each) for each in sheet.merged_cells.ranges}
+
+
+def test_fewer_rows_than_before_move_it_up():
+    template, book, _, _ = fill(made.thirty_rows(), rows=2)
+    sheet = book[template.sheet]
+    assert column(sheet, 1, 5, 6) == [1, 2]
+    assert sheet["A7"].value.startswith("注：")
+
+
+def test_an_empty_table_keeps_one_empty_row():
+    template, book, _, _ = fill(made.plain(), rows=0)
+    sheet = book[template.sheet]
+    assert [cell.value for cell in sheet[5]] == [None] * 7
+    assert sheet["A6"].value.startswith("注：")
+
+
+def test_a_form_without_rows_gets_ruled_ones_from_its_heading():
+    template, book, _, _ = fill(made.no_rows())
+    cell = book[template.sheet]["B6"]
+    assert cell.border.left.style == cell.border.bottom.style == "thin"
+    assert not cell.font.bold
+    assert cell.fill.fill_type is None
+    assert cell.alignment.wrap_text
+
+
+def test_columns_alone_may_say_what_the_rows_look_like():
+    template, book, _, _ = fill(made.column_styles())
+    cell = book[template.sheet]["F9"]
+    assert (cell.font.name, cell.font.size, cell.border.top.style) == ("仿宋_GB2312", 14, "thin")
+
+
+def test_cells_that_do_not_break_lines_break_them_now():
+    template, book, _, _ = fill(made.not_wrapping())
+    cell = book[template.sheet]["B7"]
+    assert cell.alignment.wrap_text
+    assert not cell.alignment.shrink_to_fit
+    assert cell.font.name == "等线"
+
+
+def test_a_text_like_a_formula_stays_a_text():
+    template, book, _, _ = fill(made.plain())
+    cell = book[template.sheet]["G7"]
+    assert (cell.value, cell.data_type, cell.quotePrefix) == ("=1+1", "s", True)
+
+
+def test_formulas_below_stretch_over_the_new_rows():
+    template, book, data, warnings = fill(made.formulas_below())
+    sheet = book[template.sheet]
+    assert sheet["B17"].value == "=COUNTA(B5:B16)"
+    assert sheet["C17"].value == "=SUM($A$5:$A$16)+B17"
+    assert sheet["F17"].value == "=B5"
+    assert any("F17" in each and "B5" in each for each in warnings)
+    assert b'fullCalcOnLoad="1"' in parts(data)["xl/workbook.xml"]
+
+
+def test_a_formula_on_another_sheet_and_a_name_stretch_too():
+    _, book, _, _ = fill(made.several_sheets())
+    assert book["说明"]["A2"].value == "=COUNTA(落实情况!B5:B16)"
+    assert book["代码"].sheet_state == "hidden"
+    _, book, _, _ = fill(made.print_set_up())
+    assert book.defined_names["事项"].attr_text == "落实情况!$B$5:$B$16"
+
+
+def test_print_area_titles_and_page_breaks_follow_the_rows():
+    template, book, _, _ = fill(made.print_set_up())
+    sheet = book[template.sheet]
+    assert sheet.print_title_rows == "$2:$4"
+    assert sheet.print_area == "'落实情况'!$A$1:$G$19"
+    assert [each.id for each in sheet.row_breaks.brk] == [16]
+    assert sheet.oddHeader.right.text == "春季重点工作第3期"
+
+
+def test_a_list_object_reaches_over_the_new_rows():
+    template, book, _, _ = fill(made.list_object())
+    table = book[template.sheet].tables["事项表"]
+    assert table.ref == "A4:G16"
+    assert table.autoFilter.ref == "A4:G16"
+
+
+def test_a_filter_is_lifted_and_no_row_stays_hidden():
+    template, book, _, warnings = fill(made.filter_and_panes())
+    sheet = book[template.sheet]
+    assert sheet.auto_filter.ref == "A4:G16"
+    assert not sheet.auto_filter.filterColumn
+    assert not any(each.hidden for each in sheet.row_dimensions.values())
+    assert any("筛选" in each for each in warnings)
+
+
+def test_conditional_formats_and_choices_stretch_old_links_and_comments_go():
+    template, book, _, warnings = fill(made.rules_and_lists())
+    sheet = book[template.sheet]
+    (areas,) = (str(each.sqref) for each in sheet.conditional_formatting)
+    assert areas == "A5:G16"
+    (choice,) = sheet.data_validations.dataValidation
+    assert str(choice.sqref) == "G5:G16"
+    assert sheet["A19"].comment.text == "签字处"
+    assert sum(cell.comment is not None for row in sheet for cell in row) == 1
+    assert all(cell.hyperlink is None for row in sheet for cell in row)
+    assert any("批注" in each for each in warnings)
+
+
+def test_section_lines_stand_before_their_tasks():
+    template, book, _, _ = fill(made.section_lines())
+    sheet = book[template.sheet]
+    assert sheet["A5"].value == "一、水利工程"
+    assert column(sheet, 1, 6, 9) == [1, 2, 3, 4]
+    assert sheet["A10"].value == "二、道路工程"
+    merged = {str(each) for each in sheet.merged_cells.ranges}
+    assert {"A5:G5", "A10:G10"} <= merged
+    assert sheet["A10"].font.name == "黑体"
+
+
+def test_categories_once_merged_are_written_in_each_row():
+    template, book, _, _ = fill(made.merged_sections())
+    sheet = book[template.sheet]
+    assert column(sheet, 1, 5, 9) == ["一、水利工程"] * 4 + ["二、道路工程"]
+    assert not any(each.max_row > each.min_row for each in sheet.merged_cells.ranges)
+
+
+def test_placeholders_are_said_and_other_words_are_kept():
+    template, book, _, warnings = fill(made.placeholders())
+    sheet = book[template.sheet]
+    assert sheet["A2"].value == "春季重点工作落实情况表（第3期）"
+    assert sheet["A3"].value == "填报单位：清源县督查室　截至2026年9月30日"
+    assert sheet["A2"].font.name == "方正小标宋简体"
+    assert warnings == ()
+
+
+def test_another_round_in_the_head_is_told_and_kept():
+    template, book, _, warnings = fill(made.last_round())
+    assert book[template.sheet]["A2"].value == "2025年重点工作落实情况表（第2期）"
+    assert any("第2期" in each and "本期是第3期" in each for each in warnings)
+    assert any("2025年6月30日" in each and "2026年9月30日" in each for each in warnings)
+
+
+def test_pictures_stay_in_the_head_and_move_below():
+    case = made.pictures()
+    _, book, data, _ = fill(case)
+    images = book["落实情况"]._images
+    rows = sorted(each.anchor._from.row for each in images)
+    assert rows == [0, 17]
+    before = parts(saved(case))
+    for name, part in parts(data).items():
+        if "media" in name:
+            assert part == before[name]
+
+
+def test_a_thick_frame_stays_round_the_table():
+    template, book, _, _ = fill(made.thick_frame())
+    sheet = book[template.sheet]
+    assert sheet["C5"].border.top.style == "medium"
+    assert sheet["C16"].border.bottom.style == "medium"
+    assert {sheet.cell(row, 3).border.bottom.style for row in range(5, 16)} == {"thin"}
+
+
+def test_the_stamp_of_an_older_export_gives_way():
+    case = made.plain()
+    from openpyxl.packaging.custom import StringProperty
+
+    case.book.custom_doc_props.append(StringProperty(name="tracker.round", value="1"))
+    case.book.custom_doc_props.append(StringProperty(name="密级", value="内部"))
+    _, book, _, _ = fill(case)
+    held = {each.name: each.value for each in book.custom_doc_props.props}
+    assert held == {
+        "密级": "内部",
+        "tracker.ledger": "甲",
+        "tracker.round": "3",
+        "tracker.at": "2026-10-01T00:00:00",
+    }
+
+
+def test_like_input_gives_like_bytes():
+    data = saved(made.plain())
+    results = {filled(template_of(data, "表.xlsx"), content(), WORDS)[0] for _ in range(2)}
+    assert len(results) == 1
+
+
+def test_a_text_too_long_for_a_page_goes_on_in_a_further_row():
+    template = template_of(saved(made.plain()), "表.xlsx")
+    text = content(1, long=True).rows[-1].progress
+    data, _ = filled(template, content(1, long=True), WORDS)
+    sheet = openpyxl.load_workbook(io.BytesIO(data)).active
+    pieces = [sheet.cell(row, 6).value for row in range(6, sheet.max_row + 1)]
+    assert "".join(each or "" for each in pieces) == text
+    assert sheet["A7"].value == "2\n（续）"
+
+
+def test_control_characters_are_left_out_with_a_word_about_it():
+    from dataclasses import replace
+
+    template = template_of(saved(made.plain()), "表.xlsx")
+    rows = (replace(content(1).rows[0], progress="已\x07完\x0b成"),)
+    data, warnings = filled(template, replace(content(1), rows=rows), WORDS)
+    assert openpyxl.load_workbook(io.BytesIO(data)).active["F5"].value == "已完\n成"
+    assert any("控制字符" in each for each in warnings)
