@@ -19,6 +19,7 @@ from tracker.ops.edition_values import board_json, plain
 from tracker.ops.layouts import standing_layout
 from tracker.ops.outcome import Outcome
 from tracker.ops.reports import situation_of
+from tracker.ops.round_facts import counted_on
 from tracker.ops.rounds import carry_on, standing_round
 from tracker.ops.stats import stats_of
 from tracker.ops.typed import state_in
@@ -206,7 +207,7 @@ def content_of(view: View, ledger: LedgerRow, round_: RoundRow, who: str, now: d
     today = now.date()
     shown = board_of(view, ledger, round_, today, at=now)
     tasks, entries = view.tasks(ledger.id), view.entries(round_.id)
-    lights = lighter(view, today)
+    lights = lighter(view, counted_on(round_, today))
     situation = situation_of(view, ledger, round_, now)
     lines = view.lines([task.id for task in tasks], round_.id)
     content = {

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from tracker.domain.content import ContentRow
 from tracker.domain.layout import GroupBy
 from tracker.domain.terms import Completion
+from tracker.insight.lights import FINISHED
 from tracker.insight.owners import UnitBook
 from tracker.insight.rates import state_of, state_word
 from tracker.ops.board_facts import round_before
 from tracker.ops.browse import lighter
 from tracker.ops.edition_values import before_from, edition_content
-from tracker.ops.round_facts import round_content
+from tracker.ops.round_facts import counted_on, round_content
 from tracker.text.days import long_date
 from tracker.text.difference import Kind, difference
 
@@ -63,7 +64,7 @@ def full_rows(
     """
     content = round_content(office, ledger, round_)
     with office.read() as view:
-        lights = _lights(view, round_, content.tasks, today)
+        lights = _lights(view, round_, content.tasks, counted_on(round_, today))
         before = _before(view, round_)
     sources = {i: d.title for d in content.documents for i in d.tasks if d.title}
     groups = _groups(content, group)
@@ -175,10 +176,19 @@ def _row(task: TaskRow, entry: EntryRow | None, before: str) -> ContentRow:
         deadline=_deadline_words(task.deadline),
         responsible=roles.responsible,
         guiding=roles.guiding,
-        state=(entry.state_text if entry else "") or state_word(state_of(task, entry)),
+        state=_state(task, entry),
         percent="" if share is None else f"{share:g}%",
         problems=entry.problems if entry is not None else "",
         next_steps=entry.next_steps if entry is not None else "",
         remark=entry.remark if entry is not None else "",
         before=before,
     )
+
+
+def _state(task: TaskRow, entry: EntryRow | None) -> str:
+    """Return the office's own words, unless the task was closed since they were written."""
+    state = state_of(task, entry)
+    if entry is None or not entry.state_text:
+        return state_word(state)
+    outdated = state[0] is Completion.CLOSED and entry.completion not in FINISHED
+    return state_word(state) if outdated else entry.state_text
