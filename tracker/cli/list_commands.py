@@ -18,6 +18,7 @@ from tracker.ops.lists import (
     read_list,
     write_list,
 )
+from tracker.ops.pack import EVERY_PART, PART_WORDS, PackPart, PackWishes, write_pack
 from tracker.ops.rounds import choose_round
 from tracker.ops.table_files import ENDINGS, check_ending
 
@@ -55,6 +56,20 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     )
     _add_round(extract)
     extract.set_defaults(run=_extract)
+    pack = commands.add_parser("pack", help="会议材料包：一期的全部材料，放进一个新文件夹")
+    pack.add_argument("--out", required=True, metavar="文件夹", help="在哪个文件夹里新建材料包")
+    parts = "，".join(f"{part} {word}" for part, word in PART_WORDS.items())
+    pack.add_argument(
+        "--only",
+        nargs="+",
+        choices=[part.value for part in PackPart],
+        metavar="材料",
+        help=f"只要这几种：{parts}",
+    )
+    pack.add_argument("--layout", default="", metavar="版式", help="落实情况表的版式名称或文件")
+    pack.add_argument("--days", type=positive, metavar="天数", help="到期清单往后看几天")
+    _add_round(pack)
+    pack.set_defaults(run=_pack)
 
 
 def _add_round(parser: argparse.ArgumentParser) -> None:
@@ -72,9 +87,7 @@ def _list(context: Context) -> int:
     kind = ListKind(arguments.kind)
     if arguments.days is not None and kind is not ListKind.DUE:
         raise WrongUsage("--days 只用于 --kind due")
-    days = arguments.days or DAYS_AHEAD
-    if days > MOST_DAYS:
-        raise WrongUsage(f"--days 最多 {MOST_DAYS}")
+    days = _days(arguments.days)
     target = Path(arguments.out) if arguments.out else None
     if target is not None:
         check_ending(target, LIST_WORDS[kind])
@@ -126,6 +139,40 @@ def _extract(context: Context) -> int:
         lines.append(f"没有单位的任务未列入：{'、'.join(every.without_unit)}")
     context.put(result, lines)
     return 0
+
+
+def _pack(context: Context) -> int:
+    arguments = context.arguments
+    parts = frozenset(map(PackPart, arguments.only)) if arguments.only else EVERY_PART
+    if arguments.layout and PackPart.SITUATION not in parts:
+        raise WrongUsage("--layout 只用于落实情况表（situation）")
+    if arguments.days is not None and PackPart.LISTS not in parts:
+        raise WrongUsage("--days 只用于清单（lists）")
+    wishes = PackWishes(parts, arguments.layout, _days(arguments.days))
+    with context.office() as office:
+        ledger, round_ = _chosen(context, office)
+        parent = Path(arguments.out)
+        done = write_pack(office, ledger, round_, parent, now=context.now, wishes=wishes)
+    result = {
+        "folder": str(done.folder),
+        "index": str(done.index),
+        "files": [
+            {"part": f.part.value, "what": f.what, "count": f.count, "path": str(f.path)}
+            for f in done.files
+        ],
+        "left_out": list(done.left_out),
+        "warnings": list(done.warnings),
+    }
+    lines = [f"已输出 {done.folder}（{len(done.files)} 个文件）", *done.warnings]
+    context.put(result, [*lines, *(f"未列：{said}" for said in done.left_out)])
+    return 0
+
+
+def _days(given: int | None) -> int:
+    days = DAYS_AHEAD if given is None else given
+    if days > MOST_DAYS:
+        raise WrongUsage(f"--days 最多 {MOST_DAYS}")
+    return days
 
 
 def _extract_json(found: Extract, path: Path) -> dict[str, Any]:  # Any: a JSON document

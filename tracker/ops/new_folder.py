@@ -85,6 +85,18 @@ def new_folder(parent: Path, name: str) -> Iterator[NewFolder]:
             shutil.rmtree(waiting, ignore_errors=True)
 
 
+def make_within(folder: Path, inner: Path) -> None:
+    """Make a folder inside one that is being filled, unless it is there.
+
+    Raises:
+        FileProblem: it cannot be made, as on a full disk.
+    """
+    try:
+        inner.mkdir(exist_ok=True)
+    except OSError as error:
+        raise _problem(folder.parent, error) from error
+
+
 def _check(parent: Path) -> None:
     try:
         exists, is_folder = parent.exists(), parent.is_dir()
