@@ -302,7 +302,7 @@ class _Reader:
         named = self._named(width)
         empty, columns = [], []
         for index in range(1, width + 1):
-            heading = self.table.printed[index - 1] if index <= len(self.table.printed) else ""
+            heading = self._heading(index)
             field = named.get(index, "")
             if not field and heading and column_letters(index) not in self.given:
                 empty.append(f"“{heading}”")
@@ -313,6 +313,10 @@ class _Reader:
             self.warnings.append(f"模板的{'、'.join(empty)}栏没有对应的内容，留空")
         return tuple(columns)
 
+    def _heading(self, index: int) -> str:
+        printed = self.table.printed
+        return printed[index - 1] if index <= len(printed) else ""
+
     def _named(self, width: int) -> dict[int, str]:
         """Return the field of each column, as the headings say and as the caller says."""
         said = dict(enumerate(self.table.mapping.fields, 1))
@@ -322,11 +326,10 @@ class _Reader:
             field = _FIELDS.get(name, "")
             if name in ("lead", "responsible"):
                 field = "units" if len(roles) == 1 else name
-            elif name == "extra" and _is_source(self.table.printed[index - 1]):
+            elif name == "extra" and _is_source(self._heading(index)):
                 field = f"{EXTRA}source"
             elif name == "status":
-                heading = self.table.printed[index - 1]
-                field = "light" if "灯" in heading else "state"
+                field = "light" if "灯" in self._heading(index) else "state"
             if name == "task":  # of several the last holds the tasks themselves
                 named = {at: other for at, other in named.items() if other != "task"}
             if field and field not in named.values():

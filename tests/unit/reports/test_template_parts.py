@@ -1,0 +1,215 @@
+"""What Excel writes and openpyxl does not: kept and moved in a filled template."""
+
+from __future__ import annotations
+
+import io
+import re
+from warnings import catch_warnings, simplefilter
+from zipfile import ZipFile
+
+import openpyxl
+import pytest
+
+from tests.helpers.raw_workbook import RawBook
+from tests.helpers.templates import WORDS, content
+from tracker.reports.template_fill import filled
+from tracker.reports.template_read import template_of
+
+SHEET = "xl/worksheets/sheet1.xml"
+ROWS = 6
+
+
+def fill(book: RawBook):
+    """Return the parts of the filled workbook as texts, its first sheet, and the warnings."""
+    data, warnings = filled(template_of(book.data, "表.xlsx"), content(ROWS), WORDS)
+    with ZipFile(io.BytesIO(data)) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    with catch_warnings():
+        simplefilter("ignore")  # openpyxl tells what it would lose
+        sheet = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
+    return parts, sheet, warnings
+
+
+@pytest.fixture
+def book():
+    made = RawBook()
+    made.body()
+    return made
+
+
+def test_the_names_of_elements_may_have_a_prefix():
+    book = RawBook(prefix="x")
+    book.body()
+    parts, sheet, _ = fill(book)
+    assert [sheet.cell(row, 1).value for row in range(3, 9)] == [1, 2, 3, 4, 5, 6]
+    assert "<x:row" in parts[SHEET]
+    assert "<row" not in parts[SHEET]
+
+
+def test_cells_may_leave_their_places_out(book):
+    for row in book.rows:
+        book.rows[row] = re.sub(r' r="[A-Z]?\d+"', "", book.rows[row])
+    book.text_row(6, {"A": "注：以上为本月情况。"})
+    _, sheet, _ = fill(book)
+    assert sheet["B8"].value == content(ROWS).rows[5].task
+    assert sheet["A9"].value == "注：以上为本月情况。"
+
+
+def test_a_placeholder_torn_between_runs_is_said_in_the_first_ones_look():
+    book = RawBook()
+    book.body()
+    runs = '<r><rPr><b/><sz val="20"/></rPr><t>第{</t></r><r><t>期}期</t></r>'
+    book.text_row(1, {"A": runs})
+    parts, sheet, _ = fill(book)
+    assert sheet["A1"].value == "第3期"
+    assert '<sz val="20"/>' in parts[SHEET]
+
+
+def test_formulas_given_once_for_several_cells_are_written_out(book):
+    book.rows[3] = book.rows[3].replace(
+        "</row>", '<c r="F3"><f t="shared" ref="F3:F6" si="0">COUNTA(B3:D3)</f><v>3</v></c></row>'
+    )
+    book.rows[6] = (
+        '<row r="6"><c r="A6" t="str"><f>"合计"&amp;COUNTA(B3:B5)</f><v>合计3</v></c>'
+        '<c r="F6"><f t="shared" si="0"/><v>0</v></c></row>'
+    )
+    book.more["xl/calcChain.xml"] = b"<calcChain/>"
+    book.book_links.append(("calcChain", "calcChain.xml"))
+    book.types = '<Override PartName="/xl/calcChain.xml" ContentType="a/b"/>'
+    parts, sheet, _ = fill(book)
+    assert sheet["F9"].value == "=COUNTA(B9:D9)"
+    assert sheet["A9"].value == '="合计"&COUNTA(B3:B8)'
+    assert "合计3" not in parts[SHEET]
+    assert "xl/calcChain.xml" not in parts
+    assert "calcChain" not in parts["[Content_Types].xml"] + parts["xl/_rels/workbook.xml.rels"]
+    assert 'fullCalcOnLoad="1"' in parts["xl/workbook.xml"]
+
+
+def test_newer_conditional_formats_are_stretched_as_well(book):
+    book.tail = (
+        '<extLst><ext uri="{78C0D931-6437-407d-A8EE-F0AAD7539E65}" '
+        'xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main">'
+        "<x14:conditionalFormattings>"
+        '<x14:conditionalFormatting xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main">'
+        "<xm:f>D4</xm:f><xm:sqref>D4:D5</xm:sqref></x14:conditionalFormatting>"
+        '<x14:conditionalFormatting xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main">'
+        "<xm:f>$A$1</xm:f><xm:sqref>C4</xm:sqref></x14:conditionalFormatting>"
+        "</x14:conditionalFormattings></ext></extLst>"
+    )
+    parts, _, _ = fill(book)
+    assert "<xm:f>D3</xm:f><xm:sqref>D3:D8</xm:sqref>" in parts[SHEET]
+    assert "<xm:sqref>C4" not in parts[SHEET]
+    assert parts[SHEET].count("<x14:conditionalFormatting ") == 1
+
+
+def test_old_texts_are_emptied_unless_another_cell_says_the_same(book):
+    book.rows[6] = '<row r="6"><c r="A6" t="s"><v>7</v></c></row>'  # 县水务局 of the first row
+    parts, sheet, _ = fill(book)
+    assert "旧任务" not in parts["xl/sharedStrings.xml"]
+    assert book.strings[7] in parts["xl/sharedStrings.xml"]
+    assert parts["xl/sharedStrings.xml"].count("<si>") == len(book.strings)
+    assert sheet["A9"].value == re.sub("<.*?>", "", book.strings[7])
+
+
+def test_a_sheet_that_is_protected_says_so(book):
+    book.tail = '<sheetProtection sheet="1" objects="1"/>'
+    parts, _, warnings = fill(book)
+    assert '<sheetProtection sheet="1"' in parts[SHEET]
+    assert any("保护" in each for each in warnings)
+
+
+def test_a_table_squeezed_on_one_page_says_so(book):
+    book.views = '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
+    book.tail = '<pageSetup paperSize="9" orientation="landscape"/>'
+    _, _, warnings = fill(book)
+    assert any("一页高" in each for each in warnings)
+
+
+def anchor(top, bottom, offset=0):
+    return (
+        f"<xdr:twoCellAnchor><xdr:from><xdr:col>0</xdr:col><xdr:colOff>0</xdr:colOff>"
+        f"<xdr:row>{top}</xdr:row><xdr:rowOff>{offset}</xdr:rowOff></xdr:from>"
+        f"<xdr:to><xdr:col>1</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>{bottom}</xdr:row>"
+        f"<xdr:rowOff>{offset}</xdr:rowOff></xdr:to><xdr:clientData/></xdr:twoCellAnchor>"
+    )
+
+
+def with_drawing(book, *anchors, text=""):
+    book.more["xl/drawings/drawing1.xml"] = (
+        '<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" '
+        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+        f"{''.join(anchors)}{text}</xdr:wsDr>"
+    ).encode()
+    book.sheet_links.append(("drawing", "../drawings/drawing1.xml"))
+    return book
+
+
+def rows_of(parts) -> list[tuple[int, int]]:
+    drawn = parts["xl/drawings/drawing1.xml"]
+    found = [int(each) for each in re.findall(r"<xdr:row>(\d+)", drawn)]
+    return list(zip(found[::2], found[1::2], strict=True))
+
+
+def drawn(book) -> list[tuple[int, int]]:
+    data, _ = filled(template_of(book.data, "表.xlsx"), content(ROWS), WORDS)
+    with ZipFile(io.BytesIO(data)) as archive:
+        return rows_of({name: archive.read(name).decode() for name in archive.namelist()})
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ((0, 1), (0, 1)),  # in the head
+        ((6, 8), (9, 11)),  # below the table: three rows more
+        ((4, 6), (7, 9)),  # begins over the last old row: stays with what stands below
+    ],
+)
+def test_drawings_keep_their_place_beside_the_table(book, before, after):
+    assert drawn(with_drawing(book, anchor(*before)))[0][1] == after[1]
+
+
+def test_a_drawing_from_the_head_into_the_table_keeps_its_height(book):
+    ((top, bottom),) = drawn(with_drawing(book, anchor(0, 3)))
+    assert top == 0
+    assert bottom in (2, 3)  # the new first row is higher than the old ones
+
+
+def test_a_text_box_may_hold_a_placeholder(book):
+    text = "<xdr:sp><xdr:txBody><a:p><a:r><a:t>第{期}期</a:t></a:r></a:p></xdr:txBody></xdr:sp>"
+    book = with_drawing(book, anchor(0, 1).replace("<xdr:clientData/>", f"{text}<xdr:clientData/>"))
+    data, _ = filled(template_of(book.data, "表.xlsx"), content(ROWS), WORDS)
+    with ZipFile(io.BytesIO(data)) as archive:
+        assert "第3期" in archive.read("xl/drawings/drawing1.xml").decode()
+
+
+def note(row):
+    return (
+        f'<v:shape id="n{row}"><x:ClientData ObjectType="Note"><x:Anchor>1, 15, {row}, 2, 3, 15, '
+        f"{row + 3}, 4</x:Anchor><x:Row>{row}</x:Row><x:Column>1</x:Column></x:ClientData>"
+        "</v:shape>"
+    )
+
+
+def test_drawn_notes_go_with_their_comments(book):
+    from tests.helpers.raw_workbook import MAIN
+
+    listed = "".join(f'<comment ref="B{n}" authorId="0"><text/></comment>' for n in (2, 4, 7))
+    book.more["xl/comments1.xml"] = (
+        f'<comments xmlns="{MAIN}"><authors><author>甲</author></authors>'
+        f"<commentList>{listed}</commentList></comments>"
+    ).encode()
+    book.more["xl/drawings/vml1.vml"] = (
+        '<xml xmlns:v="urn:v" xmlns:x="urn:x">' + note(1) + note(3) + note(6) + "</xml>"
+    ).encode()
+    book.sheet_links += [
+        ("comments", "../comments1.xml"),
+        ("vmlDrawing", "../drawings/vml1.vml"),
+    ]
+    data, warnings = filled(template_of(book.data, "表.xlsx"), content(ROWS), WORDS)
+    with ZipFile(io.BytesIO(data)) as archive:
+        comments = archive.read("xl/comments1.xml").decode()
+        drawn_ = archive.read("xl/drawings/vml1.vml").decode()
+    assert re.findall(r'ref="(\w+)"', comments) == ["B2", "B10"]
+    assert re.findall(r"<x:Row>(\d+)", drawn_) == ["1", "9"]
+    assert re.findall(r"<x:Anchor>[^<]*", drawn_)[1] == "<x:Anchor>1, 15, 9, 2, 3, 15, 12, 4"
+    assert any("1 条批注" in each for each in warnings)
