@@ -112,6 +112,27 @@ class SumPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class PlacedText:
+    """A text to check.
+
+    Attributes:
+        units: whose task it is.
+        percent: what the row's own column says, where it says anything.
+        before: what the same place said in the round before; empty where there is nothing.
+        before_round: the number of that round.
+        same_year: that round was of the same year.
+    """
+
+    place: SumPlace
+    text: str
+    units: frozenset[str] = frozenset()
+    percent: float | None = None
+    before: str = ""
+    before_round: int = 0
+    same_year: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class SumPassage:
     """A piece of text to the letter, with the numbers in question.
 

@@ -13,7 +13,6 @@ _BRACKETS = "（(【［["
 _HIDDEN, _QUOTED = "\x01", "\x02"
 _SIGNS = re.compile(r"[，,、；;:。！？!?\n]+|\x01+|(?=其中)|(?=分别[为是])")
 _GOES_ON = re.compile(r"\s*(?:其中|分别[为是])")
-_WITH_ONE = re.compile(r"率|占|\d/\d|-\d")  # a single number may be wrong here
 _HARMLESS = re.compile(
     r"(?:其中|分别|目前|现|现已|截至目前|截止目前|按(?:状态|类别|进度|类型|级别|单位|性质)分?"
     r"|截[至止](?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底)?|[一二三四五六七八九十\d]+月底?|\s)*"
@@ -92,8 +91,7 @@ def _read_text(text: str) -> tuple[str, tuple[Group, ...]]:
     folded = plain(text)
     groups = []
     for start, end in _joined(folded):
-        found = len(amounts(folded[start:end]))
-        if found > 1 or (found and _WITH_ONE.search(folded, start, end)):
+        if amounts(folded[start:end]):
             groups.append(_group(folded, start, end))
     return folded, tuple(groups)
 

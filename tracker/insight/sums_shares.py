@@ -35,7 +35,7 @@ _GROWS = re.compile("增|降|提高|上升|减|涨|回升|同比|环比|下滑|�
 
 def check_shares(group: Group, plain: str) -> Iterator[SumSlip]:
     """Yield the shares and rates of a sentence or a bracket that its numbers do not bear out."""
-    listed = _listed_shares(group)
+    listed = listed_shares(group)
     for place, item in enumerate(group.items):
         if not item.amount.is_share or not item.amount.exact or item in listed:
             continue
@@ -234,7 +234,7 @@ def _decimals(share: Amount) -> int:
     return len(value_words(share.step, share).partition(".")[2]) if share.step else 0
 
 
-def _listed_shares(group: Group) -> tuple[Item, ...]:
+def listed_shares(group: Group) -> tuple[Item, ...]:
     """Return the shares of 分别占34.2%、52.6%、13.2%, which answer to numbers before them."""
     run: list[Item] = []
     for item in group.items:
