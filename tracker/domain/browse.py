@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tracker.domain.ledger import RoundRow
     from tracker.domain.milestone import Milestone
     from tracker.domain.table import Roles
-    from tracker.domain.task import PartRow, TaskRow
+    from tracker.domain.task import Former, PartRow, TaskRow
     from tracker.domain.terms import Completion, Pace
 
 
@@ -280,13 +280,18 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class RoundEntry:
-    """A task's entry in one round."""
+    """A task's entry in one round.
+
+    Attributes:
+        ledger: the ledger of another year in which it was written; empty for the task's own.
+    """
 
     round: RoundRow
     entry: EntryRow
 
 
 @dataclass(frozen=True, slots=True)
+    ledger: str = ""
 class Relative:
     """A task merged into this one, the one this was merged into, or pieces of a split one."""
 
@@ -306,7 +311,7 @@ class TaskCard:
         round: the round that is shown; None where the ledger has none.
         entry: this round's entry; None where there is none.
         before: the entry of the round before; None where there is none.
-        entries: the entries of all rounds, the latest first.
+        entries: the entries of all rounds, the latest first; those of earlier years stand last.
         notes: what units reported (原报), all rounds, the latest first.
         merged: tasks merged into this one, with their units.
         merged_into: the task this one was merged into.
@@ -315,6 +320,8 @@ class TaskCard:
     """
 
     task: TaskRow
+        goes_on: the tasks of later years that go on from it (结转到).
+        must_date: its deadline came over from another year and has passed (请核定新时限).
     line: TaskLine
     ledger_name: str
     source: Passage
@@ -330,6 +337,8 @@ class TaskCard:
 
     @property
     def parts(self) -> tuple[PartRow, ...]:
+    goes_on: tuple[Former, ...] = ()
+    must_date: bool = False
         """The parts of the task."""
         return self.task.parts
 

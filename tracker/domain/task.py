@@ -74,6 +74,28 @@ class Revisit:
 
 
 @dataclass(frozen=True, slots=True)
+class Former:
+    """A task as it was in the ledger of another year (结转自), or as it goes on there.
+
+    Attributes:
+        ledger: the name of that ledger.
+        number: as printed there.
+    """
+
+    task_id: int
+    ledger_id: int
+    ledger: str
+    code: str
+    number: str
+
+    @property
+    def words(self) -> str:
+        """Where it stands, in words: “重点工作”第3项（编号1-003）."""
+        number = f"第{self.number}项" if self.number else ""
+        return f"“{self.ledger}”{number}（编号{self.code}）"
+
+
+@dataclass(frozen=True, slots=True)
 class TaskRow:
     """One task.
 
@@ -86,6 +108,7 @@ class TaskRow:
         closings: every closing, the earliest first.
         figures: quantities of its text that are worth following.
         revisits: every look at it after it was closed, the earliest first.
+        former: the tasks of earlier years that it goes on from, the latest year first.
     """
 
     id: int
@@ -108,3 +131,14 @@ class TaskRow:
     withdrawn: str = ""
     figures: tuple[Figure, ...] = ()
     revisits: tuple[Revisit, ...] = ()
+    former: tuple[Former, ...] = ()
+
+    @property
+    def old_codes(self) -> tuple[str, ...]:
+        """The codes it had in earlier years."""
+        return tuple(each.code for each in self.former)
+
+    @property
+    def old_numbers(self) -> tuple[str, ...]:
+        """The numbers it was printed under in earlier years."""
+        return tuple(each.number for each in self.former if each.number)

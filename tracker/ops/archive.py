@@ -209,7 +209,7 @@ class _Writer:
             f"专项：{self._ledger.name}",
             f"归档时间：{self._now:%Y-%m-%d %H:%M}",
             "每行：SHA-256 校验值、文件",
-            f"同一台账同一时刻再次归档，除“{DATABASE}”外各文件的校验值不变",
+            f"同一台账同一时刻再次归档，除“{DATABASE}”和目录外，各文件的校验值不变",
             *self._warnings,
         )
         write_list(self._folder, listed(self._folder, self._progress), notes)

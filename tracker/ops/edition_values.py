@@ -18,7 +18,7 @@ from tracker.domain.ledger import LedgerRow
 from tracker.domain.returned import ByHand, Call, Way
 from tracker.domain.stamp import Stamp
 from tracker.domain.table import Roles
-from tracker.domain.task import Closing, PartRow, Revisit, TaskRow
+from tracker.domain.task import Closing, Former, PartRow, Revisit, TaskRow
 from tracker.domain.terms import Completion, LedgerState, Pace, Recurrence
 from tracker.domain.unit import UnitRow
 
@@ -212,6 +212,7 @@ def units_from(content: Mapping[str, Any]) -> tuple[UnitRow, ...]:
         for u in content["units"]
     )
 
+            "former": tuple(Former(**each) for each in row.get("former", ())),
 
 def documents_from(content: Mapping[str, Any]) -> tuple[DocumentRow, ...]:
     """Return the documents that the tasks came from, without their drafts."""

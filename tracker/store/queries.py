@@ -14,7 +14,7 @@ from tracker.domain.task import PartRow, PrintedTask, TaskRow
 from tracker.domain.terms import LedgerState, Role
 from tracker.domain.unit import UnitNames, UnitRow
 from tracker.store import journal
-from tracker.store.archive_queries import ArchiveView
+from tracker.store.carried_queries import CarriedView
 from tracker.store.models import (
     Assignment,
     Blob,
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from tracker.domain.entry import EntryRow, NoteRow
 
 
-class View(ArchiveView):
+class View(CarriedView):
     """The queries, all answered from one moment of the database."""
 
     def ledgers(self) -> tuple[LedgerRow, ...]:
@@ -143,7 +143,11 @@ class View(ArchiveView):
         query = select(Part.__table__).join(Task, Task.id == Part.task_id).where(condition)
         for p in self._connection.execute(query.order_by(Part.position)):
             parts[p.task_id].append(PartRow(p.id, p.mark, p.text, roles_of(by_part[p.id])))
-        return tuple(task_of(r, roles_of(by_task[r.id]), tuple(parts[r.id])) for r in rows)
+        former = self.former({r.id: r.carried_from_id for r in rows})
+        return tuple(
+            task_of(r, roles_of(by_task[r.id]), tuple(parts[r.id]), former.get(r.id, ()))
+            for r in rows
+        )
 
     def entries(self, round_id: int) -> dict[int, EntryRow]:
         """Return a round's entries by task id."""

@@ -13,7 +13,7 @@ from tracker.domain.instruction import Instruction, Stage, StageStep
 from tracker.domain.ledger import RoundRow
 from tracker.domain.milestone import Milestone
 from tracker.domain.table import Roles
-from tracker.domain.task import Closing, PartRow, Revisit, TaskRow
+from tracker.domain.task import Closing, Former, PartRow, Revisit, TaskRow
 from tracker.domain.terms import Completion, Pace, Recurrence, Role, RoundState
 
 if TYPE_CHECKING:
@@ -86,8 +86,10 @@ def note_of(r: Row[Any]) -> NoteRow:
     )
 
 
-def task_of(r: Row[Any], roles: Roles, parts: tuple[PartRow, ...]) -> TaskRow:
-    """Return a task with the names of its units and its parts."""
+def task_of(
+    r: Row[Any], roles: Roles, parts: tuple[PartRow, ...], former: tuple[Former, ...] = ()
+) -> TaskRow:
+    """Return a task with the names of its units, its parts and what it goes on from."""
     return TaskRow(
         id=r.id,
         ledger_id=r.ledger_id,
@@ -112,6 +114,7 @@ def task_of(r: Row[Any], roles: Roles, parts: tuple[PartRow, ...]) -> TaskRow:
             Revisit(date.fromisoformat(v["on"]), v["by"], v["found"], v["holds"] == "yes")
             for v in r.revisits
         ),
+        former=former,
     )
 
 
