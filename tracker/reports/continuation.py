@@ -28,6 +28,8 @@ _SENTENCE = re.compile(r"[。；！？;!?]+[”’）】》」』〕)\]]*[ \t\u3
 _CLAUSE = re.compile(r"[，、：,:]+[”’）】》」』〕)\]]*[ \t\u3000]*")
 # A seam that leaves less than this share of the page filled is worse than a cut at a comma
 _LEAST_FILLED = 0.25
+# A piece as high as a row of a sheet may be is high enough if it fills this share of a page
+_LEAST_OF_PAGE = 0.75
 _NO_BEGINNING = re.compile(rf"[{re.escape(CLOSING)}{JOINERS}\n]")
 _TIED = re.compile(
     rf"(?:[{re.escape(OPENING)}\u200d]"
@@ -64,8 +66,15 @@ class Paginator:
         tallest: the height that a row may have, in points.
     """
 
-    def __init__(self, layout: Layout, ruler: Ruler, repeated: float) -> None:
-        """Take the height of what stands on every page (`repeated`, points) into account."""
+    def __init__(
+        self, layout: Layout, ruler: Ruler, repeated: float, limit: float = TALLEST_ROW
+    ) -> None:
+        """Take the height of what stands on every page (`repeated`, points) into account.
+
+        Args:
+            limit: the height that no row may exceed, in points.
+        """
+        self._limit = limit
         look = layout.body
         self._fields = [column.field for column in layout.columns]
         self._unseen = GROUP if layout.group and layout.merged else ""
@@ -74,7 +83,7 @@ class Paginator:
         self._pitch = ruler.pitch(look.font, look.sizes[0])
         self._padding = look.padding
         self._least = layout.cell.least_height
-        self.tallest = min(TALLEST_ROW, layout.page.body_height - repeated)
+        self.tallest = min(limit, layout.page.body_height - repeated)
         self._most = self._whole = self.most_lines()
 
     def most_lines(self, reserved: float = 0.0) -> int:
@@ -95,6 +104,9 @@ class Paginator:
         if lines <= self._most and max(map(len, texts)) <= LONGEST_CELL:
             printed = PrintedRow(tuple(texts), self._height(lines))
             return [replace(printed, marks=self._marks(row))] if row.new else [printed]
+        if self.tallest * _LEAST_OF_PAGE <= TALLEST_ROW:
+            # cut anyway: then no piece needs more than one row of a sheet
+            self._most = min(self._most, int((TALLEST_ROW - self._padding) / self._pitch))
         pieces = [
             self._unit_pieces(row.lines(field), room)
             if field in STACKED
@@ -149,7 +161,7 @@ class Paginator:
 
     def _height(self, lines: int) -> float:
         height = round_up(lines * self._pitch + self._padding)
-        return min(max(height, self._least), TALLEST_ROW)
+        return min(max(height, self._least), self._limit)
 
     def _unit_pieces(self, units: tuple[str, ...], room: float) -> list[str]:
         """Cut between units; only a single one that fits no page is cut itself."""

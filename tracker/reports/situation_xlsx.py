@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tracker.reports import package, sheet_looks
 from tracker.reports.across_lines import pad_apart
+from tracker.reports.looks import POINTS_PER_PIXEL, TALLEST_ROW
 from tracker.reports.measure import Ruler
 from tracker.reports.plan_lines import Across
 from tracker.reports.sheet_rows import SheetRows, Underlined, underlined
@@ -53,6 +55,7 @@ class _Writer:
         self._rows = SheetRows(self._sheet)
         look = plan.layout.body
         self._underlined = underlined(look.font, look.sizes[0])
+        self._group_from = self._group_left = 0
 
     def write(self) -> SheetRows:
         """Return title block, headings and rows, and say what is repeated and printed."""
@@ -105,6 +108,30 @@ class _Writer:
         self._rows.end_row(self._plan.heading_height)
 
     def _row(self, row: PlacedRow) -> None:
+        """Write a row; one that is too high for a row of the sheet takes several of them."""
+        first, parts = self._rows.row, parts_of(row.height)
+        self._cells(row)
+        for height in parts:
+            if self._rows.row > first:
+                for index, (_, style) in enumerate(self._columns, 1):
+                    self._rows.put(index, "", style)
+            self._rows.end_row(height)
+        group = self._plan.group_column
+        for index in range(self._width) if len(parts) > 1 else ():
+            if index != group:
+                self._merge_down(index + 1, first)
+        if group is not None:
+            self._group(row, first, group)
+
+    def _group(self, row: PlacedRow, first: int, column: int) -> None:
+        """Let the cell of a group stand over its rows once the last of them is written."""
+        if row.span:
+            self._group_from, self._group_left = first, row.span
+        self._group_left -= 1
+        if not self._group_left:
+            self._merge_down(column + 1, self._group_from)
+
+    def _cells(self, row: PlacedRow) -> None:
         put, marks = self._rows.put, row.marks
         for index, (number, style) in enumerate(self._columns):
             if marks and marks[index]:
@@ -112,9 +139,6 @@ class _Writer:
                 put(index + 1, row.texts[index], style, number, new)
             else:
                 put(index + 1, row.texts[index], style, number)
-        if row.span > 1 and self._plan.group_column is not None:
-            self._merge_down(self._plan.group_column + 1, row.span)
-        self._rows.end_row(row.height)
 
     @cached_property
     def _columns(self) -> list[tuple[bool, str]]:
@@ -128,8 +152,17 @@ class _Writer:
         if first < last:
             self._sheet.merge_cells(start_row=row, end_row=row, start_column=first, end_column=last)
 
-    def _merge_down(self, column: int, rows: int) -> None:
-        row = self._rows.row
-        self._sheet.merge_cells(
-            start_row=row, end_row=row + rows - 1, start_column=column, end_column=column
-        )
+    def _merge_down(self, column: int, first: int) -> None:
+        """Join the cells of a column from row `first` to the last one written."""
+        last = self._rows.row - 1
+        if first < last:
+            self._sheet.merge_cells(
+                start_row=first, end_row=last, start_column=column, end_column=column
+            )
+
+
+def parts_of(height: float) -> list[float]:
+    """Return the heights of the rows of a sheet that together are so high."""
+    count = math.ceil(height / TALLEST_ROW)
+    pixels, over = divmod(round(height / POINTS_PER_PIXEL), count)
+    return [(pixels + (place < over)) * POINTS_PER_PIXEL for place in range(count)]

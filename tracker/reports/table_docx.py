@@ -67,15 +67,16 @@ def _parts(content: Content, plan: TablePlan, texts: CleanTexts) -> tuple[str, .
         (content.title, layout.title, _title_size(layout, content.title)),
         ("\t".join(_ends(content.meta)), layout.meta, layout.meta.sizes[0]),
     )
-    far = round(sum(column.points for column in layout.columns) * TWIPS)
+    side = _beside(plan)
+    far = side + round(sum(column.points for column in layout.columns) * TWIPS)
     parts = (
-        _paragraph(texts.clean(text), look, size, below=look.padding, far=far)
+        _paragraph(texts.clean(text), look, size, below=look.padding, far=far, side=side)
         for text, look, size in lines
         if text
     )
     under = under_table(plan)
     below = (_below(line, plan, texts, stays=line is not under[-1]) for line in under)
-    return (*parts, planned_table(content, plan, texts), *below)
+    return (*parts, planned_table(plan, texts), *below)
 
 
 def _below(line: Across, plan: TablePlan, texts: CleanTexts, *, stays: bool) -> str:
@@ -85,13 +86,20 @@ def _below(line: Across, plan: TablePlan, texts: CleanTexts, *, stays: bool) -> 
         stays: on one page with what follows it.
     """
     look, count = line.look(plan.layout), len(line.texts)
-    total = table_width(plan.layout)
+    total, side = table_width(plan.layout), _beside(plan)
     stops = "".join(
-        f'<w:tab w:val="left" w:pos="{round(total * place / count)}"/>' for place in range(1, count)
+        f'<w:tab w:val="left" w:pos="{side + round(total * place / count)}"/>'
+        for place in range(1, count)
     )
     tabs = f"<w:tabs>{stops}</w:tabs>" if stops else ""
     keep = "<w:keepNext/>" if stays else ""
-    space = f'<w:spacing w:before="{round(look.padding / 2 * TWIPS)}"/>'
+    pitch = Ruler().pitch(look.font, line.size)
+    # as high as planned, whatever font stands in
+    space = (
+        f'<w:spacing w:before="{round(look.padding / 2 * TWIPS)}" '
+        f'w:after="{round(look.padding / 2 * TWIPS)}" '
+        f'w:line="{round(pitch * TWIPS)}" w:lineRule="exact"/>{_indent(side)}'
+    )
     text = escape(texts.clean("\t".join(line.texts)))
     return (
         f'<w:p><w:pPr>{keep}<w:keepLines/>{tabs}{space}<w:jc w:val="{look.align}"/></w:pPr>'
@@ -113,7 +121,7 @@ def _set_page(document: Document, plan: TablePlan) -> None:
     page, section = layout.page, document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE if page.landscape else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = Mm(page.width_mm), Mm(page.height_mm)
-    spare = (page.body_height - plan.body_height) / POINTS_PER_MM
+    spare = (page.body_height - plan.body_height) / POINTS_PER_MM if plan.placed else 0.0
     section.top_margin, section.bottom_margin = Mm(page.top_mm), Mm(page.bottom_mm + spare)
     section.left_margin, section.right_margin = Mm(page.left_mm), Mm(page.right_mm)
     section.header_distance, section.footer_distance = Mm(page.header_mm), Mm(page.footer_mm)
@@ -152,14 +160,23 @@ def _title_size(layout: Layout, title: str) -> float:
     return next(fitting, layout.title.sizes[-1])
 
 
-def _paragraph(
-    text: str, look: TextLook, size: float, align: str = "", below: float = 0.0, far: int = 0
-) -> str:
+def _beside(plan: TablePlan) -> int:
+    """Return how far from the margin the table begins, which stands in the middle; in twips."""
+    page = plan.layout.page
+    room = (page.width_mm - page.left_mm - page.right_mm) * POINTS_PER_MM * TWIPS
+    return max(0, round((room - table_width(plan.layout)) / 2)) if plan.placed else 0
+
+
+def _indent(side: int) -> str:
+    return f'<w:ind w:left="{side}" w:right="{side}"/>' if side else ""
+
+
+def _paragraph(text: str, look: TextLook, size: float, *, below: float, far: int, side: int) -> str:
     """Return a paragraph; line ends of the text stay inside it, a tab goes to the end at `far`."""
-    tab = f'<w:tabs><w:tab w:val="right" w:pos="{far}"/></w:tabs>' if far and "\t" in text else ""
+    tab = f'<w:tabs><w:tab w:val="right" w:pos="{far}"/></w:tabs>' if "\t" in text else ""
     after = f'<w:spacing w:after="{round(below * TWIPS)}"/>' if below else ""
     return (
-        f'<w:p><w:pPr>{tab}{after}<w:jc w:val="{align or look.align}"/></w:pPr>'
+        f'<w:p><w:pPr>{tab}{after}{_indent(side)}<w:jc w:val="{look.align}"/></w:pPr>'
         f"<w:r>{run_look(look.font, size)}{inner(escape(text))}</w:r></w:p>"
     )
 

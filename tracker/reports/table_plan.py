@@ -2,17 +2,20 @@
 
 Workbook, document and our own pages print the same plan. Where something must stand together —
 a group's line with its first row, the signature with the last one, a cell over the rows of its
-group — the pages end where the plan says; else each program ends its pages by itself.
+group, a row higher than one of Excel's — the pages end where the plan says; else each program
+ends its pages by itself.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tracker.domain.terms import CONTINUED
 from tracker.reports.across_lines import AcrossLines
 from tracker.reports.continuation import GROUP, Paginator, round_up
+from tracker.reports.looks import TALLEST_ROW
 from tracker.reports.measure import Ruler
 from tracker.reports.plan_lines import FilledPage, GroupCell
 
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
 
 PLACED_SHARE = 0.98
 """How much of the paper is filled where pages end as planned: no program may need more."""
+_HELD_BACK = 6.0
+"""Points at the foot of every page that are left empty: LibreOffice cannot fill them."""
 _FEW_LINES = 3
 """A row that begins on a page begins with so many lines at least."""
 _MOST_BESIDE = 0.4
@@ -53,13 +58,22 @@ class TablePlan:
     @property
     def body_height(self) -> float:
         """Return the height that a page may fill, in points."""
-        return self.layout.page.body_height * (PLACED_SHARE if self.placed else 1.0)
+        whole = self.layout.page.body_height
+        return min(whole - _HELD_BACK, whole * PLACED_SHARE if self.placed else whole)
+
+    @property
+    def has_tall_rows(self) -> bool:
+        """Whether a row is higher than a sheet's can be, so that it takes several of them."""
+        return any(line.height > TALLEST_ROW for page in self.pages for line in page)
 
 
 def plan_table(content: Content, layout: Layout) -> TablePlan:
     """Return the plan of a table."""
-    placed = bool(layout.group or content.signature or content.legend)
-    return _Planner(content, layout.narrowed(PLACED_SHARE) if placed else layout, placed).plan()
+    if not (layout.group or content.signature or content.legend):
+        plan = _Planner(content, layout, placed=False).plan()
+        if not plan.has_tall_rows:
+            return plan
+    return _Planner(content, layout.narrowed(PLACED_SHARE), placed=True).plan()
 
 
 class _Planner:
@@ -79,7 +93,7 @@ class _Planner:
         self._plan = TablePlan(layout, placed, top, headings, self._heading, (), self._column)
         self._end = self._plan.body_height
         spare = layout.page.body_height - self._end
-        self._paginator = Paginator(layout, self._ruler, self._heading + spare)
+        self._paginator = Paginator(layout, self._ruler, self._heading + spare, math.inf)
         self._most_beside = (self._end - self._heading) * _MOST_BESIDE
         self._pages = [FilledPage(sum(line.height for line in top) + self._heading)]
 

@@ -12,7 +12,6 @@ from tracker.reports.word_parts import TWIPS, inner, run_look
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tracker.domain.content import Content, ContentRow
     from tracker.reports.continuation import Marks
     from tracker.reports.looks import ColumnLook, Layout, TextLook
     from tracker.reports.plan_lines import Line, PlacedRow
@@ -22,11 +21,10 @@ if TYPE_CHECKING:
 _KEEP = "<w:keepNext/>"
 
 
-def planned_table(content: Content, plan: TablePlan, texts: CleanTexts) -> str:
-    """Return the table of a plan.
+def planned_table(plan: TablePlan, texts: CleanTexts) -> str:
+    """Return the table of a plan, each row as high as planned, so that it fills the same pages.
 
-    Where its pages must end as planned, each row is as high as planned and stays with the next
-    one of its page; else Word reckons both.
+    Where they must end as planned, each row stays with the next one of its page as well.
     """
     layout = plan.layout
     widths = "".join(f'<w:gridCol w:w="{_width(column)}"/>' for column in layout.columns)
@@ -41,12 +39,11 @@ def planned_table(content: Content, plan: TablePlan, texts: CleanTexts) -> str:
         f'<w:{side} w:w="{round((sides | ends)[side] * TWIPS)}" w:type="dxa"/>' for side in order
     )
     writer = _Rows(plan, texts)
-    rows = writer.placed() if plan.placed else map(writer.flowing, content.rows)
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{table_width(layout)}" w:type="dxa"/>'
         f'<w:jc w:val="center"/><w:tblBorders>{edges}</w:tblBorders>'
         f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>'
-        f"<w:tblGrid>{widths}</w:tblGrid>{writer.heading()}{''.join(rows)}</w:tbl>"
+        f"<w:tblGrid>{widths}</w:tblGrid>{writer.heading()}{''.join(writer.rows())}</w:tbl>"
     )
 
 
@@ -92,31 +89,17 @@ class _Rows:
             self._cell(column, heading, look, look.align)
             for column, heading in zip(self._layout.columns, self._plan.headings, strict=True)
         )
-        height = self._plan.heading_height if self._plan.placed else self._layout.cell.least_height
-        return f"<w:tr>{_row_look(height, '<w:tblHeader/>')}{''.join(cells)}</w:tr>"
+        look_of_row = _row_look(self._plan.heading_height, "<w:tblHeader/>")
+        return f"<w:tr>{look_of_row}{''.join(cells)}</w:tr>"
 
-    def flowing(self, row: ContentRow) -> str:
-        """Return a row whose height and place Word reckons."""
-        cells = (
-            self._cell(
-                column,
-                row.text(column.field),
-                self._layout.body,
-                column.align,
-                marks=row.new.get(column.field, ()) if row.new else (),
-            )
-            for column in self._layout.columns
-        )
-        return f"<w:tr>{_row_look(self._layout.cell.least_height)}{''.join(cells)}</w:tr>"
-
-    def placed(self) -> Iterator[str]:
+    def rows(self) -> Iterator[str]:
         """Give the rows page by page."""
         under = bool(under_table(self._plan))
         for number, page in enumerate(self._plan.pages, 1):
             lines = [line for line in page if _in_table(line)]
             for place, line in enumerate(lines, 1):
                 stays = place < len(lines) or (number == len(self._plan.pages) and under)
-                keep = _KEEP if stays else ""
+                keep = _KEEP if stays and self._plan.placed else ""
                 if isinstance(line, Across):
                     yield self._across(line, keep)
                 else:
