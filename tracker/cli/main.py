@@ -13,6 +13,7 @@ from tracker.base.paths import WINDOW_PROGRAM, command_name
 from tracker.cli import (
     archive_commands,
     breakdown_commands,
+    check_commands,
     circular_commands,
     collect_commands,
     decompose_commands,
@@ -88,6 +89,7 @@ def build_parser() -> argparse.ArgumentParser:
         breakdown_commands,
         table_commands,
         circular_commands,
+        check_commands,
         slip_commands,
         ledger_commands,
         task_commands,
