@@ -250,7 +250,7 @@ def test_the_values_of_an_edition_are_those_of_the_moment_of_closing(office, led
 
 
 def test_an_edition_carries_its_schema_and_the_hash_of_its_content(office, closed, round_of):
-    assert (closed.version, closed.by, closed.content["schema"]) == (1, WHO, 1)
+    assert (closed.version, closed.by, closed.content["schema"]) == (1, WHO, 2)
     assert closed.hash == content_hash(closed.content)
     assert edition_of(office, round_of()) == closed
     assert json.loads(json.dumps(closed.content)) == closed.content

@@ -38,11 +38,23 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One paragraph with the figures it states."""
+    """One paragraph with the figures it states.
+
+    Attributes:
+        figures: as they were counted; where the clerk changed the words, one of them may not
+            stand in the text any more.
+        key: what it says, the same each time it is composed (“problems.overdue:1-003”).
+        before: what the clerk's words stand in place of; None where nothing was changed, empty
+            where the clerk added the paragraph.
+        is_stale: what the clerk's words stand in place of would read another way by now.
+    """
 
     text: str
     level: Level = Level.BODY
     figures: tuple[Figure, ...] = ()
+    key: str = ""
+    before: str | None = None
+    is_stale: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
-SCHEMA = 1
-"""How the content of an edition is built; a later program reads every earlier number."""
+SCHEMA = 2
+"""How the content of an edition is built; a later program reads every earlier number.
+
+2: the circular is kept as it was approved; before, it is composed from the facts that are kept.
+"""
 
 
 def canonical(content: Mapping[str, Any]) -> str:  # Any: whatever JSON holds

@@ -9,6 +9,8 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from tracker.domain.board import Board, BoardFinding, BoardRow, BoardState
+from tracker.domain.circular import Circular, Level, Passage
+from tracker.domain.circular import Figure as Stated
 from tracker.domain.content import Content, ContentRow
 from tracker.domain.deadline import Deadline
 from tracker.domain.document import DocumentRow
@@ -160,6 +162,31 @@ def before_from(content: Mapping[str, Any]) -> dict[int, str]:
     return dict(content["before"])
 
 
+def circular_json(circular: Circular) -> Json:
+    """Return what an edition keeps of a circular: all that is printed, not what is drawn anew."""
+    drawn = ("pictures", "properties", "created")
+    return {name: value for name, value in plain(circular).items() if name not in drawn}
+
+
+def circular_from(stored: Json, now: datetime) -> Circular:
+    """Return the circular that was approved."""
+    body = tuple(
+        Passage(
+            **{
+                **passage,
+                "level": Level(passage["level"]),
+                "figures": tuple(
+                    Stated(f["name"], f["value"], tuple(f["codes"])) for f in passage["figures"]
+                ),
+            }
+        )
+        for passage in stored["body"]
+    )
+    day = day_from(stored["date"])
+    kept = {**stored, "body": body, "annexes": tuple(stored["annexes"]), "date": day}
+    return Circular(**kept, created=now)
+
+
 def tasks_from(content: Mapping[str, Any]) -> tuple[TaskRow, ...]:
     """Return the tasks as they were when the round was closed."""
     return tuple(_task(row) for row in content["tasks"])
@@ -185,6 +212,7 @@ def _task(row: Json) -> TaskRow:
             "revisits": tuple(
                 Revisit(**{**r, "on": date.fromisoformat(r["on"])}) for r in row["revisits"]
             ),
+            "former": tuple(Former(**each) for each in row.get("former", ())),
         }
     )
 
@@ -212,7 +240,6 @@ def units_from(content: Mapping[str, Any]) -> tuple[UnitRow, ...]:
         for u in content["units"]
     )
 
-            "former": tuple(Former(**each) for each in row.get("former", ())),
 
 def documents_from(content: Mapping[str, Any]) -> tuple[DocumentRow, ...]:
     """Return the documents that the tasks came from, without their drafts."""

@@ -15,7 +15,8 @@ from tracker.insight.rates import state_of
 from tracker.ops.board import board_of
 from tracker.ops.board_facts import round_before
 from tracker.ops.browse import lighter
-from tracker.ops.edition_values import board_json, plain
+from tracker.ops.circular import circular_in
+from tracker.ops.edition_values import board_json, circular_json, plain
 from tracker.ops.layouts import standing_layout
 from tracker.ops.outcome import Outcome
 from tracker.ops.reports import situation_of
@@ -232,6 +233,7 @@ def content_of(view: View, ledger: LedgerRow, round_: RoundRow, who: str, now: d
         "states": _states(tasks, entries),
         "stats": stats_of(view, ledger, round_, today, shown),
         "board": board_json(shown),
+        "circular": circular_json(circular_in(view, ledger, round_, now)),
         "units": [plain(unit) for unit in view.units()],
         "documents": [plain(replace(d, readings=())) for d in view.documents(ledger.id)],
     }

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tracker.domain.task import TaskRow
     from tracker.domain.unit import UnitRow
     from tracker.ops.office import Office
+    from tracker.store.queries import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +60,25 @@ def counted_on(round_: RoundRow, today: date) -> date:
 def round_content(office: Office, ledger: LedgerRow, round_: RoundRow) -> RoundContent:
     """Return what is stored of a round; of a closed one what it approved."""
     with office.read() as view:
-        stored = edition_content(view, round_.id)
-        if stored is not None:
-            return RoundContent(
-                tasks_from(stored),
-                entries_from(stored),
-                units_from(stored),
-                documents_from(stored),
-                closed_on(stored),
-                ledger_from(stored),
-                day_from(stored["stats"]["as_of"]),
-            )
+        return content_from(view, ledger, round_)
+
+
+def content_from(view: View, ledger: LedgerRow, round_: RoundRow) -> RoundContent:
+    """Return what is stored of a round, from an open view."""
+    stored = edition_content(view, round_.id)
+    if stored is not None:
         return RoundContent(
-            view.tasks(ledger.id),
-            view.entries(round_.id),
-            view.units(),
-            view.documents(ledger.id),
+            tasks_from(stored),
+            entries_from(stored),
+            units_from(stored),
+            documents_from(stored),
+            closed_on(stored),
+            ledger_from(stored),
+            day_from(stored["stats"]["as_of"]),
         )
+    return RoundContent(
+        view.tasks(ledger.id),
+        view.entries(round_.id),
+        view.units(),
+        view.documents(ledger.id),
+    )
