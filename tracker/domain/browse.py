@@ -288,10 +288,10 @@ class RoundEntry:
 
     round: RoundRow
     entry: EntryRow
+    ledger: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-    ledger: str = ""
 class Relative:
     """A task merged into this one, the one this was merged into, or pieces of a split one."""
 
@@ -317,11 +317,11 @@ class TaskCard:
         merged_into: the task this one was merged into.
         milestones: the steps on the way to its deadline, by the day they are due.
         parts: the parts ①② with units of their own (also in `task.parts`).
+        goes_on: the tasks of later years that go on from it (结转到).
+        must_date: its deadline came over from another year and has passed (请核定新时限).
     """
 
     task: TaskRow
-        goes_on: the tasks of later years that go on from it (结转到).
-        must_date: its deadline came over from another year and has passed (请核定新时限).
     line: TaskLine
     ledger_name: str
     source: Passage
@@ -334,11 +334,11 @@ class TaskCard:
     merged_into: Relative | None = None
     instruction: Instruction | None = None
     milestones: tuple[Milestone, ...] = ()
+    goes_on: tuple[Former, ...] = ()
+    must_date: bool = False
 
     @property
     def parts(self) -> tuple[PartRow, ...]:
-    goes_on: tuple[Former, ...] = ()
-    must_date: bool = False
         """The parts of the task."""
         return self.task.parts
 
