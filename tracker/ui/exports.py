@@ -53,6 +53,14 @@ class Exports:
         self._window.finish_editing()
         PreviewDialog(self._kit, self.situation, self._window).show()
 
+    def layouts(self) -> None:
+        """Open the window in which the layouts of the 落实情况表 are made."""
+        from tracker.ui.layouts.window import LayoutWindow
+
+        if self._kit.hub.office is not None:
+            self._window.finish_editing()
+            LayoutWindow(self._kit, parent=self._window).open()
+
     def situation(self, layout_name: str = "") -> None:
         """Write the 落实情况表 of the round in sight, in its own layout if none is named."""
         from tracker.ops.reports import export_situation
@@ -75,7 +83,7 @@ class Exports:
                 "正在导出落实情况表",
                 lambda: (
                     export_situation(
-                        office, ledger, round_, target, now=now, layout_name=layout_name
+                        office, ledger, round_, target, now=now, layout=layout_name
                     ).path
                 ),
             )
@@ -125,7 +133,7 @@ class Exports:
         )
 
     def _save_circular(self, circular: Circular, name: str) -> None:
-        from tracker.ops.circular import write_circular
+        from tracker.ops.circular_files import write_circular
 
         target = self._ask("导出通报", name, "Word 文档 (*.docx)", (".docx",))
         if target is None:
