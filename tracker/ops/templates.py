@@ -216,12 +216,14 @@ def fill(
 
 def _like(template: Template, content: Content, words: RoundWords, target: Path) -> Exported:
     """Write a document or PDF that looks like the template."""
+    from tracker.reports.template_columns import for_round
     from tracker.reports.template_layout import content_of_template, layout_of_template
     from tracker.reports.template_words import period_warnings
 
+    template, rounds = for_round(template, words)
     shown = content_of_template(template, content, words)
     written = export_table(shown, layout_of_template(template), target)
-    told = (*template.warnings, *period_warnings(template, words), *written.warnings)
+    told = (*template.warnings, *rounds, *period_warnings(template, words), *written.warnings)
     return replace(written, warnings=told)
 
 
@@ -233,9 +235,11 @@ def table_in(
     Raises:
         UserError: nothing to print.
     """
+    from tracker.reports.template_columns import for_round
     from tracker.reports.template_layout import content_of_template, layout_of_template
 
     content, words = _content(office, ledger, round_, template, now)
+    template, _ = for_round(template, words)
     return content_of_template(template, content, words), layout_of_template(template)
 
 

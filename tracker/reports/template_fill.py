@@ -9,6 +9,7 @@ from tracker.domain.content import EXTRA, STACKED
 from tracker.reports import template_book as others
 from tracker.reports.measure import Ruler
 from tracker.reports.template_body import BodyWriter
+from tracker.reports.template_columns import for_round
 from tracker.reports.template_drawing import Heights, move_comments, move_drawings
 from tracker.reports.template_package import Parts, parsed, remove_part, tag, written
 from tracker.reports.template_refs import RowShift
@@ -68,8 +69,10 @@ def filled(
     Raises:
         UserError: something in the template stands in the way.
     """
+    template, told = for_round(template, words or RoundWords())
     filler = _Filler(template, content, words or RoundWords())
-    return filler.fill(), tuple(dict.fromkeys(filler.warnings))
+    data = filler.fill()
+    return data, tuple(dict.fromkeys((*told, *filler.warnings)))
 
 
 class _Filler:

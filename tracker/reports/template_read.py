@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.base.errors import NoTable, PasswordNeeded, UserError
-from tracker.domain.content import EXTRA, ContentRow
 from tracker.domain.mapping import RowKind
 from tracker.files.reader import read_bytes
 from tracker.files.reading import Request
@@ -15,11 +15,16 @@ from tracker.files.sheet import column_letters
 from tracker.files.sniff import Kind, sniff
 from tracker.reports.looks import POINTS_PER_PIXEL
 from tracker.reports.template_book import title_rows
+from tracker.reports.template_columns import (
+    check_one_table,
+    column_fields,
+    column_warnings,
+    heading_of,
+)
 from tracker.reports.template_package import Parts, parsed
 from tracker.reports.template_sheet import Book, SheetView, shared_strings, string_list
 from tracker.reports.template_styles import Styles
 from tracker.reports.template_value import SectionRow, Template, TemplateColumn
-from tracker.tables.headings import classify
 from tracker.tables.pipeline import read_table, sheets_of
 
 if TYPE_CHECKING:
@@ -30,23 +35,7 @@ if TYPE_CHECKING:
     from tracker.files.source import Source
 
 NUMBER_ONLY = "只有序号的空行"
-_FIELDS = {
-    "number": "number",
-    "section": "section",
-    "task": "task",
-    "cooperating": "cooperating",
-    "guiding": "guiding",
-    "persons": "persons",
-    "deadline": "deadline",
-    "progress": "progress",
-    "previous": "before",
-    "percent": "percent",
-    "problems": "problems",
-    "next_steps": "next_steps",
-    "note": "remark",
-}
-"""What a column of a read table gives, and the field of `ContentRow` that prints it."""
-_KNOWN = frozenset(ContentRow.__dataclass_fields__) - {"new", "extra"}
+_COLUMN_NUMBERS = "列号"
 _BODY = (RowKind.TASK, RowKind.CONTINUED)
 _MOST_SHOWN = 3
 
@@ -93,8 +82,9 @@ def template_of(
     parts = Parts.of(data, name)
     book = Book.of(parts)
     source = _source(data, name, sheet)
-    shape, grid = _found(source, name, sheet)
-    return _Reader(parts, book, shape, grid, fields or {}).template()
+    shape, grid, told = _found(source, name, sheet)
+    found = _Reader(parts, book, shape, grid, fields or {}).template()
+    return replace(found, warnings=(*told, *found.warnings))
 
 
 def _refuse_other_kinds(data: bytes, name: str) -> None:
@@ -119,7 +109,7 @@ def _source(data: bytes, name: str, sheet: str | None) -> Source:
         raise UserError(f"“{name}”不能作模板", "它加了打开密码", "请去掉密码后另存") from error
 
 
-def _found(source: Source, name: str, sheet: str | None) -> tuple[SheetShape, Grid]:
+def _found(source: Source, name: str, sheet: str | None) -> tuple[SheetShape, Grid, list[str]]:
     try:
         table = read_table(source, sheet=sheet)
     except NoTable as error:
@@ -129,7 +119,7 @@ def _found(source: Source, name: str, sheet: str | None) -> tuple[SheetShape, Gr
             "请补上栏名，或换一个文件作模板",
         ) from error
     grids = {grid.sheet: grid for grid in sheets_of(source)}
-    shape = next(each for each in table.shapes if each.tables)
+    shape, *more = (each for each in table.shapes if each.tables)
     if len(shape.tables) > 1:
         tops = "、".join(f"第{each.mapping.top}行" for each in shape.tables)
         raise UserError(
@@ -137,7 +127,9 @@ def _found(source: Source, name: str, sheet: str | None) -> tuple[SheetShape, Gr
             f"它们在{tops}",
             "请只留一个表，另存后再作模板",
         )
-    return shape, grids[shape.sheet]
+    others = [f"“{each.sheet}”" for each in more]
+    told = [f"工作表{'、'.join(others)}里也有表，没有填，仍是原来的内容"] if others else []
+    return shape, grids[shape.sheet], told
 
 
 class _Reader:
@@ -162,6 +154,10 @@ class _Reader:
         self.kinds = dict(zip(grid.numbers, shape.kinds, strict=True))
         self.reasons = {grid.numbers[at]: why for at, why in shape.reasons.items()}
         self.warnings: list[str] = []
+        self.rounds: frozenset[int] = frozenset()
+        check_one_table(self.table, shape.sheet)
+        if self.reasons.get(self.bottom + 1) == _COLUMN_NUMBERS:
+            self.bottom += 1
 
     def template(self) -> Template:
         """Return it."""
@@ -195,6 +191,7 @@ class _Reader:
             above=self._texts(range(1, first)),
             below=self._texts(row for row in self.view.rows if row > last),
             titles=self._titles(),
+            rounds=self.rounds,
             warnings=tuple(self.warnings),
         )
 
@@ -242,9 +239,10 @@ class _Reader:
         """Tell whether a row that goes on with a task is rather a line below the table."""
         if self.kinds[row] is not RowKind.CONTINUED:
             return False
-        later = any(self.kinds[r] is RowKind.TASK for r in self.grid.numbers if r > row)
+        tasks = [r for r in self.grid.numbers if self.kinds[r] is RowKind.TASK]
         wide = any(a.top == row == a.bottom and _span(a) >= width for a in self.view.merges())
-        return not later and (wide or not self._is_ruled(row, width))
+        bare = self._is_ruled(tasks[0], width) and not self._is_ruled(row, width)
+        return row > tasks[-1] and (wide or bare)
 
     def _is_empty(self, row: int) -> bool:
         return row in self.view.rows and not any(
@@ -299,59 +297,19 @@ class _Reader:
         return SectionRow(self.view.styles_of(row), column, until, self.view.height(row))
 
     def _columns(self, styles: dict[int, int], width: int) -> tuple[TemplateColumn, ...]:
-        named = self._named(width)
-        empty, columns = [], []
-        for index in range(1, width + 1):
-            heading = self._heading(index)
-            field = named.get(index, "")
-            if not field and heading and column_letters(index) not in self.given:
-                empty.append(f"“{heading}”")
-            columns.append(
-                TemplateColumn(index, heading, field, styles[index], self.view.pixels(index))
+        named, self.rounds = column_fields(self.table, width, self.given)
+        columns = tuple(
+            TemplateColumn(
+                index,
+                heading_of(self.table, index),
+                named.get(index, ""),
+                styles[index],
+                self.view.pixels(index),
             )
-        if empty:
-            self.warnings.append(f"模板的{'、'.join(empty)}栏没有对应的内容，留空")
-        return tuple(columns)
-
-    def _heading(self, index: int) -> str:
-        printed = self.table.printed
-        return printed[index - 1] if index <= len(printed) else ""
-
-    def _named(self, width: int) -> dict[int, str]:
-        """Return the field of each column, as the headings say and as the caller says."""
-        said = dict(enumerate(self.table.mapping.fields, 1))
-        roles = {name for name in said.values() if name in ("lead", "responsible")}
-        named: dict[int, str] = {}
-        for index, name in said.items():
-            field = _FIELDS.get(name, "")
-            if name in ("lead", "responsible"):
-                field = "units" if len(roles) == 1 else name
-            elif name == "extra" and _is_source(self._heading(index)):
-                field = f"{EXTRA}source"
-            elif name == "status":
-                field = "light" if "灯" in self._heading(index) else "state"
-            if name == "task":  # of several the last holds the tasks themselves
-                named = {at: other for at, other in named.items() if other != "task"}
-            if field and field not in named.values():
-                named[index] = field
-        return self._as_given(named, width)
-
-    def _as_given(self, named: dict[int, str], width: int) -> dict[int, str]:
-        letters = {column_letters(index): index for index in range(1, width + 1)}
-        for letter, field in self.given.items():
-            if letter not in letters or not _is_known(field):
-                raise UserError(
-                    f"模板没有“{letter}”栏" if letter not in letters else f"没有“{field}”这种内容",
-                    f"模板的栏是 {'、'.join(letters)}",
-                    "请核对各栏的对应",
-                )
-            named.pop(letters[letter], None)
-            if field:
-                named = {at: other for at, other in named.items() if other != field}
-                named[letters[letter]] = field
-        if not named:
-            raise UserError("模板的各栏都没有对应的内容", "", "请至少指定一栏")
-        return named
+            for index in range(1, width + 1)
+        )
+        self.warnings += column_warnings(columns, self.given, self.rounds)
+        return columns
 
     def _texts(self, rows: Iterable[int]) -> dict[int, tuple[str, ...]]:
         found = {}
@@ -384,15 +342,6 @@ class _Reader:
         if beside:
             letters = "、".join(dict.fromkeys(beside))
             self.warnings.append(f"模板旧表右边（{letters}列）的文字没有保留")
-
-
-def _is_source(heading: str) -> bool:
-    found = classify(heading)
-    return found is not None and found.field == "source"
-
-
-def _is_known(field: str | None) -> bool:
-    return field is None or field in _KNOWN or field.startswith(EXTRA)
 
 
 def _span(area: object) -> int:

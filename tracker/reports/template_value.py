@@ -85,6 +85,7 @@ class Template:
         least_height: of a row, in points.
         above, below: the texts above and below the table, by row.
         titles: the rows that hold the title.
+        rounds: the columns of single months or rounds, see `template_columns.for_round`.
         warnings: what the clerk should know, in her words.
     """
 
@@ -107,6 +108,7 @@ class Template:
     above: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     below: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     titles: tuple[int, ...] = ()
+    rounds: frozenset[int] = frozenset()
     warnings: tuple[str, ...] = ()
 
     @property
