@@ -36,6 +36,7 @@ _MANY = 9
 _ADDED = re.compile(
     r"^(?:合计|共计|总计|共|总共|总数|合计为|共计为)(?:已)?(?:完成|办结|整改|改造|新建|建成|拆除|销号|实施|项目|任务)?$"
 )
+_DONE = re.compile(r"^(?:目前|现)?(?:已|已经|完成)[\u4e00-\u9fff]{0,5}$")
 _LISTS = re.compile(r"分别|包括|分为|由")
 _OPEN_END = re.compile("等")
 
@@ -119,7 +120,7 @@ def _run(
             break
         if not parts and not cue and not all(x.follows_closely for x in (*between, item)):
             break
-        if _starts_anew(item, first=not parts, cue=cue) or _leaves_clause(parts, item):
+        if _starts_anew(item, first=not parts, cue=cue) or _leaves_clause(parts, item, cue):
             break
         parts.append(item)
         before = item
@@ -133,11 +134,13 @@ def _starts_anew(item: Item, *, first: bool, cue: str) -> bool:
     return has_word(said, "breaks") and not (first and cue in ("其中", "（"))
 
 
-def _leaves_clause(parts: list[Item], item: Item) -> bool:
+def _leaves_clause(parts: list[Item], item: Item, cue: str) -> bool:
     """A list of commas ends at a semicolon; one of semicolons goes over them."""
     if item.sign == "。":
         return bool(parts)
-    return item.sign == ";" and len(parts) > 1 and parts[-1].sign != ";"
+    if item.sign != ";":
+        return False
+    return parts[-1].sign != ";" if len(parts) > 1 else not cue
 
 
 def _claimed_whole(listed: _List) -> SumSlip | None:
@@ -158,7 +161,8 @@ def _closing(listed: _List) -> tuple[tuple[Item, ...], Item] | None:
     parts, noun = listed.parts, listed.noun
     for place, item in enumerate(parts):
         if place and is_rest(item, noun):
-            return parts[: place + 1], item
+            told = listed.cue or all(_is_of(part, listed.whole) for part in parts[:place])
+            return (parts[: place + 1], item) if told else None
     known = tuple(item for item in parts if any_state(item, noun))
     for item in known:
         if is_state(item, "open", noun) and _has_all(known, ("done", "doing"), noun):
@@ -167,6 +171,14 @@ def _closing(listed: _List) -> tuple[tuple[Item, ...], Item] | None:
         if are_opposites(one, other, noun):
             return (one, other) if not _all_known(parts, noun) else parts, other
     return None
+
+
+def _is_of(part: Item, whole: Item) -> bool:
+    """Whether a part without a cue is surely of the number before it: 已签约40户."""
+    if any_state(part, noun_of(whole)):
+        return True
+    generic = part.amount.unit in words()["words"]["generic"]
+    return not generic and not part.after and _DONE.match(label(part)) is not None
 
 
 def _has_all(parts: Sequence[Item], names: Sequence[str], noun: str) -> bool:
