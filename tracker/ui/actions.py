@@ -49,6 +49,7 @@ ACTIONS = (
     ActionWords("编辑", "撤销", "Ctrl+Z", "undo", "office"),
     ActionWords("编辑", "重做", "Ctrl+Y", "redo", "office"),
     ActionWords("编辑", "查找", "Ctrl+F", "find", "ledger"),
+    ActionWords("编辑", "查找和替换…", "Ctrl+H", "replace_words", "round"),
     ActionWords("任务", "新增事项…", "Ctrl+N", "new_task", "ledger"),
     ActionWords("任务", "修改任务…", "F2", "edit_task", "task"),
     ActionWords("任务", "延期…", "", "extend_task", "open"),
@@ -66,6 +67,7 @@ ACTIONS = (
     ActionWords("轮次", "收反馈表…", "Ctrl+R", "collect_returns", "ledger"),
     ActionWords("轮次", "定稿…", "", "close_round", "standing"),
     ActionWords("轮次", "重新打开…", "", "reopen_round", "approved"),
+    ActionWords("报表", "版式…", "Ctrl+L", "edit_layouts", "office"),
     ActionWords("视图", "小字", "", "small_text", "nothing"),
     ActionWords("视图", "中字", "", "medium_text", "nothing"),
     ActionWords("视图", "大字", "", "large_text", "nothing"),
@@ -91,4 +93,4 @@ def build_actions(
     return actions
 
 
-MENUS = ("文件", "编辑", "视图", "任务", "轮次", "帮助")
+MENUS = ("文件", "编辑", "视图", "任务", "轮次", "报表", "帮助")

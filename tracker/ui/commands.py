@@ -205,6 +205,10 @@ class Commands(QObject):
         """Show the 落实情况表 as it will be printed."""
         self._exports.preview()
 
+    def edit_layouts(self) -> None:
+        """Open the window of the layouts."""
+        self._exports.layouts()
+
     def export_breakdown(self) -> None:
         """Write the 责任分解表 of the ledger in sight where the user wants it."""
         self._exports.breakdown()
@@ -269,6 +273,14 @@ class Commands(QObject):
         """Put the cursor into the search field."""
         self._window.tools.search.setFocus()
         self._window.tools.search.selectAll()
+
+    def replace_words(self) -> None:
+        """Look for words in this round's texts and replace them."""
+        from tracker.ui.ledger.view import LedgerView
+
+        view = self._window.view("台账")
+        if isinstance(view, LedgerView):
+            view.replace_words()
 
     def new_task(self) -> None:
         """Open the dialog for new tasks."""

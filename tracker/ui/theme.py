@@ -176,6 +176,7 @@ def _style_sheet(colours: Colours, size: int) -> str:
     sheet = string.Template(resource("style/window.qss").read_text(encoding="utf-8"))
     names = {field.name: getattr(colours, field.name) for field in fields(colours)}
     names["arrow"] = resource("style/arrow.svg").as_posix()
+    names["arrow_up"] = resource("style/arrow-up.svg").as_posix()
     shade = "dark" if colours is DARK else "light"
     names["check"] = resource(f"style/check-{shade}.svg").as_posix()
     return sheet.substitute(names, size=size, small=size - 2, control=size + 17, box=size)

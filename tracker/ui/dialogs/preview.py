@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeySequence, QPainter, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from tracker.base.errors import UserError
+from tracker.ops.layout_choice import approved_label, standing_name
 from tracker.ops.layouts import list_layouts
 from tracker.ops.reports import situation_pages
 
@@ -32,9 +33,12 @@ if TYPE_CHECKING:
     from tracker.domain.page import PrintedPage
     from tracker.ui.kit import Kit
 
-_LOOK_AT = 0.96
+PAGE_SHARE = 0.96
 """The share of the room that a page fills."""
 _GAP = 8
+_NAME_LONG = 16
+APPROVED = ""
+"""Stands for the layout in which a closed round was approved."""
 NO_PRINTER = UserError(
     "还不能打印", "这台电脑上没有打印机", "请先装好打印机；也可以导出 PDF，到别的电脑上打印"
 )
@@ -63,7 +67,7 @@ class PageView(QWidget):
     def heightForWidth(self, width: int) -> int:
         if self._page is None:
             return 0
-        return round(width * _LOOK_AT * self._page.height / self._page.width) + 2 * _GAP
+        return round(width * PAGE_SHARE * self._page.height / self._page.width) + 2 * _GAP
 
     def resizeEvent(self, event: object) -> None:
         self.setMinimumHeight(self.heightForWidth(self.width()))
@@ -79,7 +83,7 @@ class PageView(QWidget):
 
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        scale = self.width() * _LOOK_AT / page.width
+        scale = self.width() * PAGE_SHARE / page.width
         painter.translate((self.width() - page.width * scale) / 2, _GAP)
         painter.scale(scale, scale)
         # Paper is white and ink is black, whatever the window's colours are.
@@ -110,9 +114,12 @@ class PreviewDialog(QDialog):
         self.pages: Sequence[PrintedPage] = ()
         self._number = 0
         self.layouts = QComboBox()
-        for each in list_layouts():
-            self.layouts.addItem(each.label, each.name)
+        self.layouts.setMinimumContentsLength(_NAME_LONG)
+        self.list_layouts(self._first())
         self.layouts.currentIndexChanged.connect(self.lay_out)
+        self.edit = QPushButton("版式…")
+        self.edit.setToolTip("改栏目、列宽、纸张、字体，或新建本单位的版式")
+        self.edit.clicked.connect(self.edit_layouts)
         self.view = PageView()
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -132,12 +139,50 @@ class PreviewDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(12)
-        layout.addLayout(_row(QLabel("版式"), self.layouts, None, self.back, self.forward))
+        layout.addLayout(
+            _row(QLabel("版式"), self.layouts, self.edit, None, self.back, self.forward)
+        )
         layout.addWidget(area, 1)
         layout.addLayout(_row(self.place, None, self.print, self.export))
         em = self.fontMetrics().horizontalAdvance("国")
         self.resize(72 * em, 54 * em)
         self.lay_out()
+
+    def _first(self) -> str:
+        """Return the layout that is shown first: the approved one, else the ledger's own."""
+        hub = self._kit.hub
+        if hub.office is None or hub.ledger is None or self._approved():
+            return APPROVED
+        return standing_name(hub.office, hub.ledger)
+
+    def _approved(self) -> str:
+        hub = self._kit.hub
+        return approved_label(hub.office, hub.round) if hub.office and hub.round else ""
+
+    def list_layouts(self, chosen: str) -> None:
+        """List the layouts there are now and point at one."""
+        with QSignalBlocker(self.layouts):
+            self.layouts.clear()
+            if approved := self._approved():
+                self.layouts.addItem(f"定稿时的版式（{approved}）", APPROVED)
+            for each in list_layouts(self._kit.hub.office):
+                self.layouts.addItem(each.label, each.name)
+            self.layouts.setCurrentIndex(max(0, self.layouts.findData(chosen)))
+
+    def edit_layouts(self) -> None:
+        """Open the window of the layouts on the one in sight; come back with the one chosen."""
+        from tracker.ui.layouts.window import LayoutWindow
+
+        shown = self.layouts.currentData()
+        window = LayoutWindow(self._kit, shown, self)
+        begun = window.desk.draft.name
+
+        def come_back(name: str) -> None:
+            self.list_layouts(shown if name == begun else name)
+            self.lay_out()
+
+        window.left.connect(come_back)
+        window.open()
 
     def lay_out(self) -> None:
         """Lay the pages out in the chosen layout."""
