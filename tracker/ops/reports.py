@@ -14,6 +14,7 @@ from tracker.ops.edition_values import closed_on, edition_content, ledger_from, 
 from tracker.ops.layouts import find_layout, layout_of, standing_layout
 from tracker.ops.situation_rows import PLAIN, full_rows
 from tracker.ops.table_files import Exported, check_ending, export_table
+from tracker.ops.templates import fill, find_template, is_template, table_in
 from tracker.text.days import long_date
 from tracker.text.wording import filled
 
@@ -106,14 +107,16 @@ def export_situation(
     """Write the 落实情况表 of a round as .xlsx, .docx or .pdf, beside the target and swapped in.
 
     Args:
-        layout: one of `ops.layouts.list_layouts`, a file of the office's own, or one that is
-            being edited; without it the ledger's own, for a closed round the one it was approved
-            in.
+        layout: one of `ops.layouts.list_layouts`, a file of the office's own, one that is
+            being edited, or a template (`ops.templates`); without it the ledger's own, for a
+            closed round the one it was approved in.
 
     Raises:
         UserError: another ending, no such layout, nothing to print, or the target cannot be
             written.
     """
+    if isinstance(layout, str) and is_template(layout):
+        return fill(office, ledger, round_, target, find_template(office, layout), now)
     check_ending(target, "落实情况表")
     ensure_writable(target)
     return export_table(*situation_in(office, ledger, round_, now, layout), target)
@@ -148,6 +151,8 @@ def situation_in(
     Raises:
         UserError: no such layout, or nothing to print.
     """
+    if isinstance(layout, str) and is_template(layout):
+        return table_in(office, ledger, round_, find_template(office, layout), now)
     look = _chosen(office, ledger, round_, layout)
     content = situation_content(office, ledger, round_, now)
     fields = {column.field for column in look.columns}
