@@ -11,6 +11,7 @@ from tracker.base.resources import load
 POINTS_PER_MM = 72 / 25.4
 PIXELS_PER_MM = 96 / 25.4
 POINTS_PER_PIXEL = 0.75
+_MOST_TOLD = 4
 TALLEST_ROW = 409.5
 """No row of a sheet can be taller (points)."""
 
@@ -170,7 +171,7 @@ def load_layout(name: str = "standard") -> Layout:
     """Return the layout `name`.
 
     Raises:
-        FileProblem: the file is missing, lacks an entry or is wider than its page.
+        FileProblem: the file is missing, or something in it is wrong.
     """
     return read_layout(layout_data(name), name)
 
@@ -202,17 +203,19 @@ def read_layout(data: dict[str, Any], name: str) -> Layout:  # Any: values of TO
     """Return the layout that `data` describes.
 
     Raises:
-        FileProblem: it lacks an entry or is wider than its page.
+        FileProblem: something in it is missing, wrong or cannot be printed; it says what.
     """
-    try:
+    from tracker.reports.layout_check import data_faults, layout_faults
+
+    faults = data_faults(data)
+    if not faults:
         layout = _layout(data)
-    except (KeyError, TypeError, ValueError) as error:
+        faults = layout_faults(layout)
+    if faults:
+        told = "；".join(faults[:_MOST_TOLD])
+        more = f"；另有{len(faults) - _MOST_TOLD}处" if len(faults) > _MOST_TOLD else ""
         raise FileProblem(
-            f"版式“{name}”的写法有误", f"缺少或写错了：{error}", "请改正该版式文件或重新安装程序"
-        ) from error
-    if sum(column.pixels for column in layout.columns) > layout.page.body_pixels:
-        raise FileProblem(
-            f"版式“{name}”各列相加宽于纸面", "", "请把列宽（width_mm）改小或把页边距改小"
+            f"版式“{name}”的写法有误", f"{told}{more}", "请改正该版式文件或重新安装程序"
         )
     return layout
 

@@ -99,9 +99,9 @@ class FilledPage:
     _rows: list[PrintedRow] = field(default_factory=list)
 
     @property
-    def has_rows(self) -> bool:
-        """Whether a row of the table stands on it."""
-        return bool(self._rows) or any(isinstance(line, PlacedRow) for line in self.lines)
+    def has_lines(self) -> bool:
+        """Whether anything stands below the heading."""
+        return bool(self._rows or self.lines)
 
     def height_with(self, row: PrintedRow, cell: GroupCell | None) -> float:
         """Return the height taken once `row` stands on the page as well."""

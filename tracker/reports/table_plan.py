@@ -158,7 +158,7 @@ class _Planner:
     @property
     def _may_end(self) -> bool:
         """Whether the page holds more than a heading, so that the next one has more room."""
-        return self._page.has_rows or (len(self._pages) == 1 and bool(self._plan.top))
+        return self._page.has_lines or (len(self._pages) == 1 and bool(self._plan.top))
 
     def _group_line(self, row: ContentRow, begins: bool) -> Across | None:
         """Return the line above the rows of a group; what is too long for one stands before."""
@@ -173,7 +173,7 @@ class _Planner:
         """Return the rows that print `row`; the title never stands on a page without one."""
         pieces = self._paginator.rows(row, beside, whole)
         top = self._page.used - self._heading
-        if self._page.has_rows or len(self._pages) > 1 or not top:
+        if self._page.has_lines or len(self._pages) > 1 or not top:
             return pieces
         if self._page.used + beside + pieces[0].height <= self._end:
             return pieces
