@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tracker.domain.terms import COMPLETION_WORDS, PACE_WORDS, Completion, Pace
@@ -10,7 +10,7 @@ from tracker.insight.lights import FINISHED
 from tracker.insight.tally import NO_TASKS, Cell, Count, percent
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from tracker.domain.entry import EntryRow
@@ -19,18 +19,28 @@ if TYPE_CHECKING:
 
 State = tuple[Completion, Pace | None]
 
+_HELD_UP = frozenset({Pace.BEHIND, Pace.BLOCKED})
+
 
 def state_of(task: TaskRow, entry: EntryRow | None) -> State:
     """Return where a task stands in the current round.
 
-    The entry's words go before the task's state, except that a closed task is closed. The pace of
-    what is finished or taken out says nothing any more and is left out.
+    The entry's words go before the task's state, except that a closed task is closed: what is
+    said to be held up now is not done, whatever was said before. The pace of what is finished or
+    taken out says nothing any more and is left out.
     """
     stated = entry.completion if entry else None
+    if stated is None and entry and entry.pace in _HELD_UP and task.completion is Completion.DONE:
+        stated = Completion.IN_PROGRESS
     completion = task.completion if task.completion is Completion.CLOSED else stated
     completion = completion or task.completion
     over = completion in FINISHED or completion is Completion.EXCLUDED
     return completion, None if over or entry is None else entry.pace
+
+
+def as_reported(tasks: Iterable[TaskRow], entries: Mapping[int, EntryRow]) -> tuple[TaskRow, ...]:
+    """Return the tasks with where they stand in the round, for lights that say what is counted."""
+    return tuple(replace(t, completion=state_of(t, entries.get(t.id))[0]) for t in tasks)
 
 
 def state_word(state: State) -> str:

@@ -11,12 +11,12 @@ from tracker.base.errors import UserError
 from tracker.domain.board import BoardState
 from tracker.domain.edition import SCHEMA, ClosingCheck, canonical, content_hash
 from tracker.domain.terms import OPEN, RoundState
-from tracker.insight.rates import state_of
+from tracker.insight.rates import as_reported, state_of
 from tracker.ops.board import board_of
-from tracker.ops.board_facts import round_before
 from tracker.ops.browse import lighter
 from tracker.ops.circular import circular_in
 from tracker.ops.edition_values import board_json, circular_json, plain
+from tracker.ops.last_year import entries_before
 from tracker.ops.layouts import standing_layout
 from tracker.ops.outcome import Outcome
 from tracker.ops.reports import situation_of
@@ -225,7 +225,7 @@ def content_of(view: View, ledger: LedgerRow, round_: RoundRow, who: str, now: d
             "rows": [plain(row) for row in situation.rows],
         },
         "light_rules": lights.rules.name,
-        "tasks": _tasks_json(tasks, lights.lits(tasks)),
+        "tasks": _tasks_json(tasks, lights.lits(as_reported(tasks, entries))),
         "instructions": {x.code: plain(x.instruction) for x in lines if x.instruction},
         "entries": [plain(entry) for entry in entries.values()],
         "before": _before(view, round_),
@@ -248,8 +248,7 @@ def _states(tasks: Iterable[TaskRow], entries: dict[int, EntryRow]) -> list[list
 
 def _before(view: View, round_: RoundRow) -> list[list[Any]]:
     """Return id and text of what the round before printed, for layouts that show both."""
-    earlier = round_before(view, round_)
-    entries = view.entries(earlier.id).values() if earlier is not None else ()
+    entries = entries_before(view, round_).values()
     return [[entry.task_id, entry.text] for entry in entries if entry.text]
 
 

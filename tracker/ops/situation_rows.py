@@ -10,10 +10,10 @@ from tracker.domain.layout import GroupBy
 from tracker.domain.terms import Completion
 from tracker.insight.lights import FINISHED
 from tracker.insight.owners import UnitBook
-from tracker.insight.rates import state_of, state_word
-from tracker.ops.board_facts import round_before
+from tracker.insight.rates import as_reported, state_of, state_word
 from tracker.ops.browse import lighter
 from tracker.ops.edition_values import before_from, edition_content
+from tracker.ops.last_year import entries_before
 from tracker.ops.round_facts import counted_on, round_content
 from tracker.text.days import long_date
 from tracker.text.difference import Kind, difference
@@ -64,7 +64,8 @@ def full_rows(
     """
     content = round_content(office, ledger, round_)
     with office.read() as view:
-        lights = _lights(view, round_, content.tasks, counted_on(round_, today))
+        standing = as_reported(content.tasks, content.entries)
+        lights = _lights(view, round_, standing, counted_on(round_, today))
         before = _before(view, round_)
     sources = {i: d.title for d in content.documents for i in d.tasks if d.title}
     groups = _groups(content, group)
@@ -150,8 +151,7 @@ def _before(view: View, round_: RoundRow) -> dict[int, str]:
     stored = edition_content(view, round_.id)
     if stored is not None:
         return before_from(stored)
-    earlier = round_before(view, round_)
-    return {i: entry.text for i, entry in view.entries(earlier.id).items()} if earlier else {}
+    return {i: entry.text for i, entry in entries_before(view, round_).items()}
 
 
 def _deadline_words(deadline: Deadline | None) -> str:

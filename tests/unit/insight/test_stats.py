@@ -98,6 +98,15 @@ def test_an_entry_speaks_for_the_task_unless_it_is_closed(
     assert state_word((Completion.IN_PROGRESS, Pace.BEHIND)) == "推进中·滞后"
 
 
+def test_what_is_said_to_be_held_up_is_not_done_any_more(
+    make_task: MakeTask, make_entry: MakeEntry
+) -> None:
+    blocked = make_entry(1, completion=None, pace=Pace.BLOCKED)
+    done = make_task(1, completion=Completion.DONE)
+    assert state_of(done, blocked) == (Completion.IN_PROGRESS, Pace.BLOCKED)
+    assert state_of(make_task(1, completion=Completion.CLOSED), blocked)[0] is Completion.CLOSED
+
+
 def test_states_by_unit_count_a_shared_task_with_each_unit_and_once_in_all(
     make_task: MakeTask, make_entry: MakeEntry
 ) -> None:
