@@ -6,7 +6,13 @@ import io
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from tracker.reports.circular_pages import IMPRINT_LINE, ImprintPlace, imprint_place, imprint_top
+from tracker.reports.circular_pages import (
+    IMPRINT_LINE,
+    SPARE,
+    ImprintPlace,
+    imprint_place,
+    imprint_top,
+)
 from tracker.reports.circular_parts import RED, CircularBlocks, imprint_lines, load_circular_look
 from tracker.reports.looks import POINTS_PER_MM
 from tracker.reports.table_docx import table_xml
@@ -42,8 +48,6 @@ _BREAK = (
     '<w:r><w:rPr><w:sz w:val="2"/></w:rPr></w:r></w:p>'
 )
 """Ends a section behind a table or a frame, which cannot; too low to begin a page."""
-_SPARE = 6.0
-"""Points left free on a page that a picture or the imprint fills."""
 
 
 def write_circular_docx(
@@ -79,19 +83,18 @@ class _Writer:
         """Fill an empty document, section after section."""
         footers = self._footers(document)
         self._set_normal(document)
-        place = self._look.page
-        margins = [place[f"{name}_mm"] for name in ("top", "right", "bottom", "left", "footer")]
-        own = _section(place["width_mm"], place["height_mm"], margins, self._look.line)
+        own = _section_of(self._look)
         foot = imprint_place(self._circular, annexes, self._look)
         is_below = foot is ImprintPlace.BELOW_TEXT
         parts = [element(self._paragraph(block)) for block in self._blocks.blocks()]
-        for number, picture in enumerate(self._circular.pictures, 1):
-            parts += self._picture_page(document, picture, number)
         imprint = [element(xml) for xml in self._imprint(floats=is_below)]
         sections = [(parts + (imprint if is_below else []), own, footers)]
         for content, layout in annexes:
             xml = [*table_xml(content, layout, self.texts), _BREAK]
             sections.append(([element(each) for each in xml], _table_section(layout), []))
+        for number, picture in enumerate(self._circular.pictures, 1):
+            page = list(self._picture_page(document, picture, number))
+            sections.append((page, _section_of(self._look.for_picture(picture), grid=False), []))
         if imprint and not is_below:
             even = own.replace("<w:sectPr>", '<w:sectPr><w:type w:val="evenPage"/>')
             empty = foot is ImprintPlace.BEHIND_EMPTY_PAGE
@@ -142,26 +145,21 @@ class _Writer:
         from docx.enum.text import WD_ALIGN_PARAGRAPH
         from docx.shared import Pt
 
-        several = len(self._circular.pictures) > 1
-        yield element(
-            self._paragraph(
-                self._blocks.mark(f"附图{number}" if several else "附图"), new_page=True
-            )
-        )
-        yield element(self._paragraph(self._blocks.blank()))
-        lines = tuple(self._blocks.title(picture.caption))
-        for block in lines:
+        look = self._look.for_picture(picture)
+        blocks = CircularBlocks(self._circular, look).above_picture(number)
+        for block in blocks:
             yield element(self._paragraph(block))
-        yield element(self._paragraph(self._blocks.blank()))
-        above = 3 * self._look.page["line"] + sum(block.line for block in lines)
-        width, height = picture.fitted(self._look.width, self._look.height - above - _SPARE)
+        above = sum(block.line for block in blocks)
+        width, height = picture.fitted(look.width, look.height - above - SPARE)
         holder = document.add_paragraph()
         holder.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        holder.paragraph_format.line_spacing = 1.0
+        holder.paragraph_format.space_after = Pt(0)
         holder.add_run().add_picture(io.BytesIO(picture.png), Pt(width), Pt(height))
         holder._p.getparent().remove(holder._p)
         yield holder._p
 
-    def _paragraph(self, block: Block, *, new_page: bool = False) -> str:
+    def _paragraph(self, block: Block) -> str:
         look = self._look
         red = RED if block.red else ""
         latin = look.fonts["red_head"] if block.red else look.fonts["latin"]
@@ -174,7 +172,7 @@ class _Writer:
         sides = _indents(block.indent, block.hanging, block.right, look.page["character"])
         return (
             f"<w:p><w:pPr>{'<w:keepNext/>' if block.with_next else ''}"
-            f'{"<w:pageBreakBefore/>" if new_page else ""}<w:widowControl w:val="0"/>'
+            '<w:widowControl w:val="0"/>'
             f'{edge if block.ruled else ""}<w:snapToGrid w:val="0"/>'
             f'<w:spacing w:line="{round(block.line * TWIPS)}" w:lineRule="exact"/>{sides}'
             f'<w:jc w:val="{block.align}"/>{mark}</w:pPr>{words}</w:p>'
@@ -198,7 +196,7 @@ class _Writer:
             f' w:tblpY="{round(top * TWIPS)}"/>'
         )
         if not floats:
-            above = top - look.page["top_mm"] * POINTS_PER_MM - _SPARE
+            above = top - look.page["top_mm"] * POINTS_PER_MM - SPARE
             yield _BREAK.replace('w:line="20"', f'w:line="{round(above * TWIPS)}"')
         edges = "".join(
             f'<w:{name} w:val="single" w:sz="{thick}" w:space="0" w:color="000000"/>'
@@ -246,6 +244,13 @@ def _section(width: float, height: float, margins: Sequence[float], line: int = 
         f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}"'
         f' w:header="851" w:footer="{footer}" w:gutter="0"/>{grid}</w:sectPr>'
     )
+
+
+def _section_of(look: CircularLook, *, grid: bool = True) -> str:
+    """Return a section of this look; a picture would take whole lines of the grid."""
+    page = look.page
+    margins = [page[f"{name}_mm"] for name in ("top", "right", "bottom", "left", "footer")]
+    return _section(page["width_mm"], page["height_mm"], margins, look.line if grid else 0)
 
 
 def _table_section(layout: Layout) -> str:

@@ -19,7 +19,7 @@ from tracker.text.printable import printable
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from tracker.domain.circular import Circular, Picture
+    from tracker.domain.circular import Circular
     from tracker.domain.content import Content
     from tracker.reports.circular_parts import Block, CircularLook
     from tracker.reports.looks import Layout
@@ -28,6 +28,8 @@ _DASH = "—"
 _SLACK = 0.01
 _RED_BELOW = 4.0
 """How far below its paragraph the red line stands, in points."""
+SPARE = 6.0
+"""Points left free on a page that a picture or the imprint fills."""
 IMPRINT_LINE = 1.4
 """The height of a line of the imprint, in its size."""
 
@@ -105,29 +107,45 @@ class _Pages:
         """Return the pages."""
         self._fill()
         own = len(self._pages)
-        tables = [
-            page
+        foot = self._look.page["footer_mm"]
+        behind = [
+            (page, layout.page.footer_mm)
             for content, layout in annexes
             for page in table_pages(content, _unnumbered(layout))
         ]
-        self._imprint(len(tables))
-        pages = [(self._printed(page), page.is_numbered) for page in self._pages]
-        pages[own:own] = [(page, True) for page in tables]
+        for number, picture in enumerate(self._circular.pictures, 1):
+            look = self._look.for_picture(picture)
+            page = _Pages(self._circular, look).picture_page(number)
+            behind.append((page, look.page["footer_mm"]))
+        self._imprint(len(behind))
+        pages = [(self._printed(page), foot if page.is_numbered else 0.0) for page in self._pages]
+        pages[own:own] = behind
         return tuple(
-            self._numbered(page, n) if is_numbered else page
-            for n, (page, is_numbered) in enumerate(pages, 1)
+            self._numbered(page, n, foot) if foot else page
+            for n, (page, foot) in enumerate(pages, 1)
         )
+
+    def picture_page(self, number: int) -> PrintedPage:
+        """Return the page of one of the circular's pictures, not numbered yet."""
+        page, picture = self._new_page(), self._circular.pictures[number - 1]
+        for block in self._blocks.above_picture(number):
+            self._set([block])
+        width, height = picture.fitted(self._look.width, self._end - page.y - SPARE)
+        x = self._left + (self._look.width - width) / 2
+        page.pictures.append(PlacedPicture(x, page.y, width, height, picture.png))
+        return self._printed(page)
 
     def imprint_place(self, annexes: Sequence[tuple[Content, Layout]]) -> ImprintPlace:
         """Return where the foot stands."""
         self._fill()
-        return self._place(sum(len(table_pages(*annex)) for annex in annexes))
+        tables = sum(len(table_pages(*annex)) for annex in annexes)
+        return self._place(tables + len(self._circular.pictures))
 
-    def _place(self, tables: int) -> ImprintPlace:
+    def _place(self, behind: int) -> ImprintPlace:
         low = self._pages[-1].y + self._look.page["line"]
-        if (len(self._pages) + tables) % 2:
+        if (len(self._pages) + behind) % 2:
             return ImprintPlace.NEXT_PAGE
-        if tables or low > self.imprint_top() + _SLACK:
+        if behind or low > self.imprint_top() + _SLACK:
             return ImprintPlace.BEHIND_EMPTY_PAGE
         return ImprintPlace.BELOW_TEXT
 
@@ -137,12 +155,10 @@ class _Pages:
         return self._end - sum(map(len, rows)) * self._look.sizes["imprint"] * IMPRINT_LINE
 
     def _fill(self) -> None:
-        """Set the text and the pictures."""
+        """Set the text."""
         self._new_page()
         for chain in _chains(self._blocks.blocks()):
             self._set(chain)
-        for number, picture in enumerate(self._circular.pictures, 1):
-            self._picture(picture, number)
 
     def _new_page(self) -> _Page:
         self._pages.append(_Page(self._top))
@@ -205,32 +221,18 @@ class _Pages:
                 width += character * (over > 0)
             yield _SetLine(words, self._left + begin * character, width, align, block)
 
-    def _picture(self, picture: Picture, number: int) -> None:
-        """Put a picture on a page of its own, under its mark and title."""
-        page = self._new_page()
-        several = len(self._circular.pictures) > 1
-        self._set([self._blocks.mark(f"附图{number}" if several else "附图")])
-        self._set([self._blocks.blank()])
-        for block in self._blocks.title(picture.caption):
-            self._set([block])
-        self._set([self._blocks.blank()])
-        width, height = picture.fitted(self._look.width, self._end - page.y)
-        x = self._left + (self._look.width - width) / 2
-        page.pictures.append(PlacedPicture(x, page.y, width, height, picture.png))
-        page.y += height
-
-    def _imprint(self, between: int) -> None:
+    def _imprint(self, behind: int) -> None:
         """Put 抄送 and 印发 at the foot of an even page, the last one.
 
         Args:
-            between: how many pages of tables stand behind those that are set here.
+            behind: how many pages of tables and pictures stand behind the text.
         """
         lines = imprint_lines(self._circular)
         if not lines:
             return
         pitch = self._look.sizes["imprint"] * IMPRINT_LINE
         rows = [self._imprint_rows(*line) for line in lines]
-        place = self._place(between)
+        place = self._place(behind)
         for _ in range(place.value):
             self._new_page().is_numbered = place is ImprintPlace.NEXT_PAGE
         page = self._pages[-1]
@@ -278,11 +280,15 @@ class _Pages:
             tuple(page.pictures),
         )
 
-    def _numbered(self, page: PrintedPage, number: int) -> PrintedPage:
-        """Return a page with its number: — 1 — a character from the right, even ones left."""
+    def _numbered(self, page: PrintedPage, number: int, foot: float) -> PrintedPage:
+        """Return a page with its number: — 1 — a character from the right, even ones left.
+
+        Args:
+            foot: how far from the page's lower edge the number stands, in mm.
+        """
         look = self._look
         size, font = look.sizes["page_number"], look.fonts["page_number"]
-        middle = page.height - look.page["footer_mm"] * POINTS_PER_MM - size / 2
+        middle = page.height - foot * POINTS_PER_MM - size / 2
         box = TextBox(
             self._left + size,
             middle - size,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tracker.base.errors import FileProblem
@@ -18,7 +18,7 @@ from tracker.text.days import long_date
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tracker.domain.circular import Circular, Passage
+    from tracker.domain.circular import Circular, Passage, Picture
 
 FIRST_LINE = 2
 """Characters that a paragraph is indented."""
@@ -69,6 +69,19 @@ class CircularLook:
     def closer(self) -> float:
         """Return what is added behind each character of the text, in points."""
         return self.page["character"] - self.sizes["body"]
+
+    def turned(self) -> CircularLook:
+        """Return the look of a page that lies, bound at the same edge."""
+        page = self.page
+        sides = {"top": "left", "bottom": "right", "left": "bottom", "right": "top"}
+        turned = {f"{to}_mm": page[f"{side}_mm"] for to, side in sides.items()}
+        size = {"width_mm": page["height_mm"], "height_mm": page["width_mm"]}
+        size["footer_mm"] = page["footer_mm"] - page["bottom_mm"] + turned["bottom_mm"]
+        return replace(self, page={**page, **turned, **size})
+
+    def for_picture(self, picture: Picture) -> CircularLook:
+        """Return the look of the page that a picture is put on: a wide one lies."""
+        return self.turned() if picture.width > picture.height else self
 
     def ruler(self) -> LetterRuler:
         """Return what measures the text."""
@@ -146,17 +159,12 @@ class CircularBlocks:
         if circular.note:
             yield self._line(f"（{circular.note}）", indent=FIRST_LINE)
 
-    def mark(self, text: str) -> Block:
-        """Return the mark on the first line of an annex (附件, 附图)."""
-        return self._line(text, font="first")
-
-    def caption(self, text: str) -> Block:
-        """Return a line in the middle, over or under a picture."""
-        return self._line(text, align="center", with_next=True)
-
-    def blank(self) -> Block:
-        """Return an empty line."""
-        return self._line("")
+    def above_picture(self, number: int) -> tuple[Block, ...]:
+        """Return what stands above a picture: its mark (附图) and its title."""
+        pictures = self._circular.pictures
+        mark = f"附图{number}" if len(pictures) > 1 else "附图"
+        title = self.title(pictures[number - 1].caption)
+        return (self._line(mark, font="first"), *title, self._line(""))
 
     def title(self, text: str) -> Iterator[Block]:
         """Yield a title's lines."""

@@ -51,6 +51,19 @@ WORDS = (
 )
 
 
+def _png():
+    from io import BytesIO
+
+    from PIL import Image
+
+    made = BytesIO()
+    Image.new("RGB", (30, 20), "white").save(made, "PNG")
+    return made.getvalue()
+
+
+PNG = _png()
+
+
 def text_of(page):
     return "".join("".join(box.lines) for box in page.boxes[:-1])
 
@@ -149,16 +162,49 @@ def test_neither_an_empty_page_nor_the_imprint_behind_it_has_a_number():
 
 def test_tables_and_pictures_follow_on_pages_that_are_numbered_on():
     table = Content("水利表", "附件", rows=(ContentRow(number="1", task="修渠。"),))
-    circular = replace(SIGNED, pictures=(Picture(b"", "各单位进度", 300, 200),))
-    first, picture, table_page = circular_pages(circular, [(table, load_layout())])
-    assert text_of(picture) == "附图各单位进度"
-    (placed,) = picture.pictures
-    assert placed.width / placed.height == pytest.approx(1.5)
-    assert placed.y + placed.height <= (297 - 35) * 72 / 25.4
+    pictures = (Picture(PNG, "各单位进度", 300, 200), Picture(PNG, "状态分布", 200, 300))
+    circular = replace(SIGNED, pictures=pictures)
+    first, table_page, lying, upright = circular_pages(circular, [(table, load_layout())])
     assert table_page.width > table_page.height
     assert "水利表" in text_of(table_page)
-    feet = ["".join(page.boxes[-1].lines) for page in (first, picture, table_page)]
-    assert feet == ["— 1 —", "— 2 —", "— 3 —"]
+    assert text_of(lying) == "附图1各单位进度"
+    assert text_of(upright) == "附图2状态分布"
+    assert (lying.width > lying.height, upright.width > upright.height) == (True, False)
+    for page, ratio in ((lying, 1.5), (upright, 2 / 3)):
+        (placed,) = page.pictures
+        assert placed.width / placed.height == pytest.approx(ratio)
+        assert placed.y + placed.height < page.boxes[-1].y + page.boxes[-1].height / 2
+    feet = ["".join(p.boxes[-1].lines) for p in (first, table_page, lying, upright)]
+    assert feet == ["— 1 —", "— 2 —", "— 3 —", "— 4 —"]
+
+
+@pytest.mark.office
+def test_annexes_have_sections_of_their_own_in_word(tmp_path):
+    import pdfplumber
+
+    rows = tuple(ContentRow(number=str(n), task="修渠。" * 30) for n in range(1, 33))
+    table = Content("水利表", "附件", rows=rows)
+    circular = replace(
+        SIGNED, pictures=(Picture(PNG, "各单位进度", 300, 200),), printed_by="县政府督查室"
+    )
+    layout = load_layout()
+    target = tmp_path / "通报.docx"
+    write_circular_docx(circular, target, annexes=[(table, layout)])
+    pages = circular_pages(circular, [(table, layout)])
+    (file,) = to_pdf([target], tmp_path / "pdf")
+    with pdfplumber.open(file) as pdf:
+        found = [
+            ("".join(c["text"] for c in page.chars).replace(" ", ""), page.width > page.height)
+            for page in pdf.pages
+        ]
+        assert [len(page.images) for page in pdf.pages][-3:] == [0, 1, 0]
+    assert [lies for _, lies in found] == [page.width > page.height for page in pages]
+    assert all(f"—{number}—" in text for number, (text, _) in enumerate(found, 1))
+    for text, lies in found[1:-2]:
+        assert lies
+        assert all("".join(heading.split()) in text for heading in layout.headings)
+    assert "附图各单位进度" in found[-2][0]
+    assert "县政府督查室" in found[-1][0]
 
 
 @pytest.mark.office
