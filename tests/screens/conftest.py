@@ -11,6 +11,7 @@ import sys
 from dataclasses import dataclass, field
 
 import pytest
+from PySide6.QtCore import QSettings
 
 from tests.conftest import NOW
 from tests.helpers.samples import situation_text
@@ -19,6 +20,7 @@ from tracker.ops.ledgers import list_ledgers
 from tracker.ops.rounds import list_rounds
 from tracker.ui.hub import Hub
 from tracker.ui.kit import Kit
+from tracker.ui.recent import Choices
 from tracker.ui.run import Runner
 from tracker.ui.theme import Theme, load_fonts
 
@@ -87,11 +89,12 @@ def messages():
 
 
 @pytest.fixture
-def kit(qtbot, theme, messages):
+def kit(qtbot, theme, messages, tmp_path):
     """A kit without an office."""
     hub = Hub("张三", lambda: NOW)
     runner = Runner(hub, messages)
-    yield Kit(hub, runner, messages, theme)
+    kept = QSettings(str(tmp_path / "choices.ini"), QSettings.Format.IniFormat)
+    yield Kit(hub, runner, messages, theme, Choices(kept))
     try:
         qtbot.waitUntil(lambda: not runner.is_busy)
     finally:  # no worker outlives its test, not even one that failed

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from tracker.domain.grouping import GroupKey
 from tracker.domain.terms import OPEN
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ class Filter:
         codes: only these tasks; empty for all. A bar of a chart knows the tasks behind it.
         about: in words what `codes` are (“县住建局·滞后”); selects nothing itself.
         sort: pairs of a key of `SORT_KEYS` and whether it goes downwards, the first the foremost.
+        group: under what headings the tasks stand; selects nothing itself.
     """
 
     ledger_id: int | None
@@ -92,6 +94,7 @@ class Filter:
     codes: frozenset[str] = frozenset()
     about: str = ""
     sort: tuple[tuple[str, bool], ...] = (("position", False),)
+    group: GroupKey = GroupKey.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +211,9 @@ class TaskLine:
     entry_state: str = ""
     pace: Pace | None = None
     percent: float | None = None
+    problems: str = ""
+    next_steps: str = ""
+    remark: str = ""
     carried: bool = False
     notes: int = 0
     withdrawn: str = ""

@@ -10,6 +10,7 @@ from tracker.domain.browse import LightChoice, RoundEntry, SideCounts, TaskCard,
 from tracker.domain.light_rules import light_rules
 from tracker.domain.workdays import load_calendar
 from tracker.insight.lights import Lighter
+from tracker.ops.last_year import must_date
 from tracker.ops.tasks import no_such_task
 from tracker.ops.trace import trace
 from tracker.text.pinyin import is_typed, sounds_like
@@ -128,6 +129,9 @@ def _line(stored: StoredLine, lit: Lit) -> TaskLine:
         entry_state=entry.state_text if entry else "",
         pace=entry.pace if entry else None,
         percent=entry.percent if entry else None,
+        problems=entry.problems if entry else "",
+        next_steps=entry.next_steps if entry else "",
+        remark=entry.remark if entry else "",
         carried=entry.carried if entry else False,
         notes=stored.notes,
         withdrawn="：".join(part for part in (merged, stored.withdrawn) if part),
@@ -170,7 +174,8 @@ def task_card(office: Office, code: str, round_id: int | None, today: date) -> T
         if task is None:
             raise no_such_task(code)
         (line,) = lines_of(view, (task.id,), round_id, today)
-        entries = view.task_entries(task.id)
+        own = view.task_entries(task.id)
+        entries = (*own, *view.former_entries(task.former))
         round_ = view.shown_round(task.ledger_id, round_id)
         merged, merged_into = view.merged_with(task.id)
         return TaskCard(
@@ -187,11 +192,18 @@ def task_card(office: Office, code: str, round_id: int | None, today: date) -> T
             merged_into=merged_into,
             instruction=line.instruction,
             milestones=view.milestones((task.id,)).get(task.id, ()),
+            goes_on=view.goes_on(task.id),
+            must_date=must_date(view, task, today),
         )
 
 
 def _before(entries: tuple[RoundEntry, ...], round_: RoundRow | None) -> RoundEntry | None:
-    """Return the latest entry of a round before the one shown; entries come latest first."""
+    """Return the latest entry of a round before the one shown; entries come latest first.
+
+    Where its ledger has none stands what the year before said last.
+    """
     if round_ is None:
         return None
-    return next((e for e in entries if e.round.number < round_.number), None)
+    own = (e for e in entries if not e.ledger and e.round.number < round_.number)
+    earlier = (e for e in entries if e.ledger and e.entry.text.strip())
+    return next(own, None) or next(earlier, None)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.base.errors import UserError
 from tracker.domain.browse import Filter
+from tracker.domain.grouping import GroupKey
 from tracker.domain.terms import Completion
 from tracker.ops.outcome import Outcome
 from tracker.store.models import Setting
@@ -74,6 +75,7 @@ def _json(wanted: Filter) -> Json:
         "completion": sorted(wanted.completion),
         "show": wanted.show,
         "sort": [list(pair) for pair in wanted.sort],
+        "group": wanted.group.value,
     }
 
 
@@ -87,4 +89,5 @@ def _filter(value: Json) -> Filter:
         completion=frozenset(Completion(each) for each in value["completion"]),
         show=value["show"],
         sort=tuple((key, bool(downwards)) for key, downwards in value["sort"]),
+        group=GroupKey(value["group"]),
     )

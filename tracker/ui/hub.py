@@ -67,7 +67,7 @@ class Hub(QObject):
     ) -> None:
         """Bring an office, a ledger and a round into sight."""
         self.office, self.ledger, self.round = office, ledger, round_
-        self.filter = Filter(ledger_id=ledger.id if ledger else None)
+        self.filter = Filter(ledger.id if ledger else None, group=self.filter.group)
         self.code = ""
         self.opened.emit()
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tracker.ui.hub import Hub
     from tracker.ui.messages import Messages
+    from tracker.ui.recent import Choices
     from tracker.ui.run import Runner
     from tracker.ui.theme import Theme
 
@@ -20,3 +21,4 @@ class Kit:
     runner: Runner
     messages: Messages
     theme: Theme
+    choices: Choices

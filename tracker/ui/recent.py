@@ -35,6 +35,16 @@ class Choices:
         value = self._settings.value("text_size", default)
         return int(str(value)) if str(value).isdecimal() else default
 
+    def columns(self) -> tuple[tuple[str, int], ...]:
+        """Return the columns of the ledger as chosen, with widths; 0 leaves one to the program."""
+        kept = self._settings.value("columns", "")
+        pairs = (part.partition(":") for part in str(kept or "").split(",") if part)
+        return tuple((name, int(width) if width.isdecimal() else 0) for name, _, width in pairs)
+
+    def set_columns(self, columns: Iterable[tuple[str, int]]) -> None:
+        """Remember which columns of the ledger are shown, in which order and how wide."""
+        self._settings.setValue("columns", ",".join(f"{n}:{width}" for n, width in columns))
+
     def set_text_size(self, size: int) -> None:
         """Remember the text size."""
         self._settings.setValue("text_size", size)

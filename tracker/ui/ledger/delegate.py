@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -16,6 +17,7 @@ from tracker.ui.ledger.words import (
     Column,
     deadline_pair,
     entry_words,
+    further_words,
     state_pair,
 )
 from tracker.ui.widgets.chips import (
@@ -36,11 +38,12 @@ if TYPE_CHECKING:
     from tracker.domain.browse import TaskLine
     from tracker.domain.light_rules import Light, LightRules
     from tracker.ui.kit import Kit
-    from tracker.ui.ledger.model import TaskModel
+    from tracker.ui.ledger.model import ShownGroup, TaskModel
 
 SIDE, TOP = 8, 8
 CHIP_TOP = 6
 MOST_PLACED = 4096
+MOST_WIDE = 10_000
 
 
 class TaskDelegate(QStyledItemDelegate):
@@ -60,6 +63,11 @@ class TaskDelegate(QStyledItemDelegate):
             Column.DEADLINE: self._paint_deadline,
             Column.ENTRY: self._paint_entry,
             Column.STATE: self._paint_state,
+        }
+        self._painters |= {
+            column: partial(self._paint_further, column=column)
+            for column in Column
+            if column not in self._painters
         }
         self._colours: dict[str, QColor] = {}
         self._placed: dict[tuple[object, ...], tuple[PlacedChip, ...]] = {}
@@ -112,6 +120,10 @@ class TaskDelegate(QStyledItemDelegate):
         is_chosen = bool(state & QStyle.StateFlag.State_Selected)
         painter.fillRect(box, self._colour("accent_soft" if is_chosen else "surface"))
         painter.fillRect(box.left(), box.bottom(), box.width(), 1, self._colour("line"))
+        group = self._model.group(index.row())
+        if group is not None:
+            self._paint_group(painter, box, group)
+            return
         line = self._model.line(index.row())
         if line is None:
             return
@@ -191,6 +203,31 @@ class TaskDelegate(QStyledItemDelegate):
         self._draw(painter, box, self.lines, (self.lines.cut(first, box.width()), ""))
         painter.setPen(self._colour("quiet"))
         self._line(painter, self._second(box), self.small_lines, 0, second)
+
+    def _paint_further(self, painter: QPainter, box: QRect, line: TaskLine, column: int) -> None:
+        painter.setPen(self._colour("text"))
+        text = further_words(line, column)
+        self._draw(painter, box, self.lines, self.lines.broken(text, box.width()), found=True)
+
+    def _paint_group(self, painter: QPainter, box: QRect, group: ShownGroup) -> None:
+        """Paint a heading over the whole row: each cell shows its own stretch of the words."""
+        painter.fillRect(box.adjusted(0, 0, 0, -1), self._colour("grey_soft"))
+        font = QFont(self.lines.font)
+        font.setBold(True)
+        mark = "▸" if group.folded else "▾"
+        row = QRect(SIDE, box.top(), MOST_WIDE, box.height())
+        painter.save()
+        painter.setClipRect(box)
+        painter.setFont(font)
+        painter.setPen(self._colour("text"))
+        words = f"{mark} {group.label}　{group.count} 项"
+        painter.drawText(row, int(Qt.AlignmentFlag.AlignVCenter), words)
+        painter.restore()
+
+    @property
+    def group_height(self) -> int:
+        """The height of a heading."""
+        return self.lines.height + TOP + 1
 
     # Text
 

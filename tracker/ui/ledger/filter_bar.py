@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QBoxLayout,
     QComboBox,
@@ -15,8 +15,10 @@ from PySide6.QtWidgets import (
 )
 
 from tracker.domain.browse import SHOW_WORDS, Show
+from tracker.domain.grouping import GROUP_KEY_WORDS
 from tracker.domain.light_rules import light_rules
 from tracker.domain.terms import COMPLETION_WORDS
+from tracker.ui.ledger.saved_filters import SavedFilters
 from tracker.ui.widgets.lamp import LampButton
 from tracker.ui.widgets.side_rows import NOT_NARROWED, is_narrowed
 
@@ -44,6 +46,11 @@ class FilterBar(QWidget):
         self.units.activated.connect(lambda _row: self._narrow_by("unit_id", self.units))
         self.sections = _chooser("按分类筛选")
         self.sections.activated.connect(lambda _row: self._narrow_by("section", self.sections))
+        self.groups = _chooser("分组")
+        for key, words in GROUP_KEY_WORDS.items():
+            self.groups.addItem(words, key)
+        self.groups.activated.connect(lambda _row: self._narrow_by("group", self.groups))
+        self.saved = SavedFilters(kit)
         self.chosen = QPushButton()
         self.chosen.setProperty("quiet", True)
         self.chosen.setToolTip("去掉这个条件")
@@ -81,6 +88,8 @@ class FilterBar(QWidget):
         row.setSpacing(8)
         row.addWidget(self.units)
         row.addWidget(self.sections)
+        row.addWidget(self.groups)
+        row.addWidget(self.saved)
         row.addStretch(1)
         row.addWidget(self.result)
         row = QHBoxLayout(self._lights)
@@ -142,6 +151,7 @@ class FilterBar(QWidget):
             lamp.setChecked(key in wanted.lights)
         _choose(self.units, wanted.unit_id)
         _choose(self.sections, wanted.section)
+        _choose(self.groups, wanted.group)
         words = [COMPLETION_WORDS[one] for one in sorted(wanted.completion)]
         if wanted.show:
             words.append(SHOW_WORDS[Show(wanted.show)])
@@ -152,6 +162,12 @@ class FilterBar(QWidget):
         self.clear.setVisible(is_narrowed(wanted))
         self._show_result()
         self._arrange()
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as the wider of its two rows, also while they stand side by side."""
+        least = super().minimumSizeHint()
+        rows = (self._lights.minimumSizeHint().width(), self._fields.minimumSizeHint().width())
+        return QSize(min(least.width(), max(rows) + 20), least.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay out anew."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
     from tracker.domain.browse import TaskLine
+    from tracker.domain.grouping import TaskGroup
     from tracker.ui.kit import Kit
 
 PAGE = 25
@@ -28,13 +29,27 @@ after a keystroke it is what stands between the answer and the painted rows."""
 _NOWHERE = QModelIndex()
 
 
+@dataclass(frozen=True, slots=True)
+class ShownGroup:
+    """A heading in the list."""
+
+    label: str
+    count: int
+    folded: bool
+
+
 class TaskModel(QAbstractTableModel):
-    """Rows are tasks that pass the filter; only those looked at are read."""
+    """Rows are tasks that pass the filter; only those looked at are read.
+
+    Where the list is grouped, headings stand between them: rows that hold no task.
+    """
 
     def __init__(self, kit: Kit, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._kit = kit
         self._ids: tuple[int, ...] = ()
+        self._groups: tuple[TaskGroup, ...] = ()
+        self._folded: set[str] = set()
         self._rows: dict[int, int] | None = None
         self._pages: OrderedDict[int, dict[int, TaskLine]] = OrderedDict()
         self._typed: dict[int, dict[str, Any]] = {}  # Any: values of TaskLine's own fields
@@ -43,12 +58,48 @@ class TaskModel(QAbstractTableModel):
 
     @property
     def ids(self) -> tuple[int, ...]:
-        """The tasks in the order shown."""
+        """The tasks in the order shown; `-1 - k` stands for the heading of group k."""
         return self._ids
 
+    @property
+    def tasks(self) -> tuple[int, ...]:
+        """The tasks that pass the filter in the order shown, those of folded groups too."""
+        if self._groups:
+            return tuple(id_ for group in self._groups for id_ in group.ids)
+        return self._ids
+
+    def group(self, row: int) -> ShownGroup | None:
+        """Return the heading that stands in a row; None where a task does."""
+        if not 0 <= row < len(self._ids) or self._ids[row] >= 0:
+            return None
+        found = self._groups[-1 - self._ids[row]]
+        return ShownGroup(found.label, len(found.ids), found.label in self._folded)
+
+    def show_groups(self, groups: Sequence[TaskGroup]) -> None:
+        """Show tasks under headings."""
+        self._groups = tuple(groups)
+        self._set_ids(self._in_groups())
+
+    def fold(self, row: int) -> None:
+        """Fold the group whose heading stands in a row, or open it again."""
+        group = self.group(row)
+        if group is not None:
+            self._folded ^= {group.label}
+            self._set_ids(self._in_groups())
+
+    def _in_groups(self) -> tuple[int, ...]:
+        ids: list[int] = []
+        for place, group in enumerate(self._groups):
+            ids.append(-1 - place)
+            ids.extend(() if group.label in self._folded else group.ids)
+        return tuple(ids)
+
     def set_ids(self, ids: Sequence[int]) -> None:
-        """Show these tasks; what is known of their lines is forgotten."""
-        ids = tuple(ids)
+        """Show these tasks without headings; what is known of their lines is forgotten."""
+        self._groups = ()
+        self._set_ids(tuple(ids))
+
+    def _set_ids(self, ids: tuple[int, ...]) -> None:
         if ids == self._ids:
             self.refresh()
             return
@@ -94,7 +145,8 @@ class TaskModel(QAbstractTableModel):
         if page is not None:
             self._pages.move_to_end(number)
             return page
-        page = {line.id: line for line in self._read(self._ids[number * PAGE :][:PAGE])}
+        ids = tuple(id_ for id_ in self._ids[number * PAGE :][:PAGE] if id_ >= 0)
+        page = {line.id: line for line in self._read(ids)}
         self._pages[number] = page
         self._codes.update((line.code, line.id) for line in page.values())
         if len(self._pages) > MAX_PAGES:
@@ -173,6 +225,9 @@ class TaskModel(QAbstractTableModel):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
+        group = self.group(index.row())
+        if group is not None:
+            return f"{group.label}　{group.count} 项" if index.column() == 0 else None
         line = self.line(index.row())
         if line is None:
             return None

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from tracker.ui.ledger.columns import Columns
+from tracker.ui.ledger.frozen import FrozenColumns
+from tracker.ui.ledger.model import TaskModel
 from tracker.ui.ledger.words import SORTS, Column
 
 if TYPE_CHECKING:
@@ -19,15 +22,10 @@ if TYPE_CHECKING:
     from tracker.ui.kit import Kit
     from tracker.ui.ledger.delegate import TaskDelegate
     from tracker.ui.ledger.editors import CellEditor
+    from tracker.ui.ledger.model import ShownGroup
 
-_SAMPLES = {
-    Column.NUMBER: "100",
-    Column.DEADLINE: "2026年12月31日",
-    Column.STATE: "正在推进",
-}
-"""Words that give the fixed columns their width."""
-_MOST_UNITS, _LEAST_UNITS = 13, 8
-"""Characters in the column of units, with room to spare and without."""
+_FOLDING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+_AS_PRINTED = ("position", False)
 
 
 class TaskTable(QTableView):
@@ -36,23 +34,26 @@ class TaskTable(QTableView):
     Signals:
         edit_wanted: a cell is to be edited (`QModelIndex`).
         copy_wanted: the chosen rows are to be copied.
+        paste_wanted: what lies on the clipboard is to go into the chosen cells.
+        fold_wanted: the group whose heading stands in a row is to be folded or opened.
         picked: the user took another row in hand.
     """
 
     edit_wanted = Signal(QModelIndex)
     copy_wanted = Signal()
+    paste_wanted = Signal()
+    fold_wanted = Signal(int)
     picked = Signal(int)
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kit = kit
         self.editor: CellEditor | None = None
-        self._widths: dict[Column, int] = {}
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setShowGrid(False)
@@ -63,17 +64,22 @@ class TaskTable(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         head = self.horizontalHeader()
         head.setHighlightSections(False)
-        head.setMinimumSectionSize(24)
-        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         head.setSectionsClickable(True)
         head.setSortIndicatorShown(True)
         head.sectionClicked.connect(self._on_heading)
+        head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.columns = Columns(head, kit.choices, self)
+        self.columns.changed.connect(self._fit)
+        head.customContextMenuRequested.connect(self.columns.open_menu)
+        self._frozen: FrozenColumns | None = None
         self.doubleClicked.connect(self.edit_wanted)
 
     def show_with(self, model: QAbstractItemModel, delegate: TaskDelegate) -> None:
         """Show a model, painted by the delegate."""
         self.setModel(model)
         self.setItemDelegate(delegate)
+        self.columns.start()
+        self._frozen = FrozenColumns(self)
         self.measure(delegate)
         self.selectionModel().currentRowChanged.connect(self._on_row)
 
@@ -84,42 +90,36 @@ class TaskTable(QTableView):
         vertical.setDefaultSectionSize(delegate.row_height)
         self.verticalScrollBar().setSingleStep(delegate.row_height // 2)
         metrics = delegate.lines.metrics
-        widths = {c: metrics.horizontalAdvance(words) + 20 for c, words in _SAMPLES.items()}
+        samples = self.columns.samples().items()
+        widths = {c: metrics.horizontalAdvance(words) + 20 for c, words in samples}
         widths[Column.LIGHT] = delegate.light_width
-        self._widths = widths
+        self.columns.measure(widths, self._kit.theme.size)
         self._fit()
         self.show_sort()
         self.viewport().update()
 
     def _fit(self) -> None:
-        """Share the width: the fixed columns, then the units, then both texts alike."""
-        head, size = self.horizontalHeader(), self._kit.theme.size
-        for column, width in self._widths.items():
-            head.resizeSection(column, width)
-        rest = self.viewport().width() - sum(self._widths.values())
-        units = min(max(round(rest * 0.32), _LEAST_UNITS * size), _MOST_UNITS * size)
-        head.resizeSection(Column.UNITS, units)
-        text = max((rest - units) // 2, 4 * size)
-        head.resizeSection(Column.TASK, text)
-        head.resizeSection(Column.ENTRY, max(rest - units - text, 4 * size))
+        self.columns.lay_out(self.viewport().width())
+        if self._frozen is not None:
+            self._frozen.place()
 
     def show_sort(self) -> None:
         """Show at the headings what the list is sorted by; the printed order shows nothing."""
-        key, down = (*self._kit.hub.filter.sort, ("position", False))[0]
+        key, down = (*self._kit.hub.filter.sort, _AS_PRINTED)[0]
         order = Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder
         is_shown = key in SORTS and (key != "position" or down)
         self.horizontalHeader().setSortIndicator(SORTS.index(key) if is_shown else -1, order)
 
     def _on_heading(self, column: int) -> None:
-        """Sort by a column; again: the other way; a third time: as printed."""
-        key, down = (*self._kit.hub.filter.sort, ("position", False))[0]
-        if key != SORTS[column]:
-            wanted = (SORTS[column], False)
-        elif not down:
-            wanted = (key, True)
-        else:
-            wanted = ("position", False)
-        self._kit.hub.narrow(sort=(wanted,))
+        """Sort by a column; again: the other way; a third time: as printed.
+
+        With the Shift key the column is sorted by within those sorted by before.
+        """
+        if not SORTS[column]:
+            return
+        more = bool(QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier)
+        wanted = sorted_by(self._kit.hub.filter.sort, SORTS[column], more=more)
+        self._kit.hub.narrow(sort=wanted)
 
     def _on_row(self, current: QModelIndex, _before: QModelIndex) -> None:
         if current.isValid():
@@ -127,9 +127,15 @@ class TaskTable(QTableView):
 
     # Rows
 
+    def heading_at(self, row: int) -> ShownGroup | None:
+        """Return the heading that stands in a row, if one does."""
+        model = self.model()
+        return model.group(row) if isinstance(model, TaskModel) else None
+
     def chosen_rows(self) -> list[int]:
-        """Return the selected rows from top to bottom."""
-        return sorted(index.row() for index in self.selectionModel().selectedRows())
+        """Return the selected rows from top to bottom, headings left out."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [row for row in rows if self.heading_at(row) is None]
 
     def take_row(self, row: int, *, scroll: bool = True) -> None:
         """Make a row the only selected one."""
@@ -177,11 +183,15 @@ class TaskTable(QTableView):
     # Qt's own
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter edits the entry, Ctrl+C copies the rows."""
+        """Enter edits the entry, Ctrl+C copies the rows, Ctrl+V pastes into cells."""
+        row = self.currentIndex().row()
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_wanted.emit()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.paste_wanted.emit()
+        elif event.key() in _FOLDING and self.heading_at(row) is not None:
+            self.fold_wanted.emit(row)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            row = self.currentIndex().row()
             if row >= 0:
                 self.edit_wanted.emit(self.model().index(row, Column.ENTRY))
         else:
@@ -193,6 +203,31 @@ class TaskTable(QTableView):
         self._fit()
         if self.editor is not None:
             self.editor.place(self.editor.geometry(), self.viewport().rect())
+
+
+def sorted_by(
+    sort: tuple[tuple[str, bool], ...], key: str, *, more: bool = False
+) -> tuple[tuple[str, bool], ...]:
+    """Return the order after a click on a heading: upwards, downwards, then not by it.
+
+    Args:
+        sort: the order in force.
+        key: what the heading sorts by.
+        more: keep the other keys, and put a new one behind them.
+    """
+    if key == _AS_PRINTED[0] and sort[:1] == (_AS_PRINTED,) and not more:
+        return ((key, True),)
+    standing = [pair for pair in sort if pair != _AS_PRINTED]
+    found = next((pair for pair in standing if pair[0] == key), None)
+    if not more:
+        standing = [found] if found is not None and standing[0] == found else []
+    if found is None or found not in standing:
+        standing = [*standing, (key, False)]
+    elif not found[1]:
+        standing[standing.index(found)] = (key, True)
+    else:
+        standing.remove(found)
+    return tuple(standing) or (_AS_PRINTED,)
 
 
 def _stretches(rows: Iterable[int]) -> Iterator[tuple[int, int]]:

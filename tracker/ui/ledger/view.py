@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 from tracker.base.errors import UserError
 from tracker.domain.terms import Completion
 from tracker.ops.browse import counts, find_tasks
+from tracker.ops.grouping import group_tasks
 from tracker.ops.tasks import find_task
 from tracker.ui.ledger.delegate import TaskDelegate
 from tracker.ui.ledger.editors import CellEditor, DeadlineEditor, ProgressEditor, StateEditor
 from tracker.ui.ledger.empty import EmptyHint
 from tracker.ui.ledger.filter_bar import FilterBar
 from tracker.ui.ledger.model import TaskModel
+from tracker.ui.ledger.pasting import Paster
 from tracker.ui.ledger.rows_menu import AT_ONCE, RowsMenu
 from tracker.ui.ledger.table import TaskTable
 from tracker.ui.ledger.words import Column
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QHideEvent, QShowEvent
 
     from tracker.domain.browse import SideCounts, TaskLine
+    from tracker.domain.grouping import TaskGroup
     from tracker.domain.history import Changes
     from tracker.ui.kit import Kit
 
@@ -63,6 +66,7 @@ class LedgerView(QWidget):
         self._empty.clear_wanted.connect(lambda: kit.hub.narrow(**NOT_NARROWED))
         self._writer = Writer(kit, self.model, self)
         self._menu = RowsMenu(kit, self)
+        self._paster = Paster(kit, self)
         self._lay_out()
         self._find = LatestRead(kit.runner, "查找任务", self._finding, self._on_found, self)
         self._count = LatestRead(kit.runner, "统计任务", self._counting, self._on_counted, self)
@@ -93,6 +97,9 @@ class LedgerView(QWidget):
         self.table.picked.connect(self._on_picked)
         self.table.edit_wanted.connect(self.edit)
         self.table.copy_wanted.connect(self._menu.copy)
+        self.table.paste_wanted.connect(self._paster.paste)
+        self.table.fold_wanted.connect(self.fold)
+        self.table.clicked.connect(self._on_clicked)
         self.table.customContextMenuRequested.connect(self._menu.open)
         following = QShortcut(QKeySequence(Qt.Key.Key_F3), self)
         following.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -105,13 +112,18 @@ class LedgerView(QWidget):
 
     # Reading
 
-    def _finding(self) -> Callable[[], tuple[int, ...]] | None:
+    def _finding(self) -> Callable[[], tuple[TaskGroup, ...]] | None:
         hub = self._kit.hub
         if hub.office is None:
             return None
         office, wanted, today = hub.office, hub.filter, hub.today
         round_id = hub.round.id if hub.round else None
-        return lambda: find_tasks(office, wanted, round_id, today)
+
+        def find() -> tuple[TaskGroup, ...]:
+            ids = find_tasks(office, wanted, round_id, today)
+            return group_tasks(office, ids, wanted.group, round_id, today)
+
+        return find
 
     def _counting(self) -> Callable[[], SideCounts] | None:
         hub = self._kit.hub
@@ -122,15 +134,19 @@ class LedgerView(QWidget):
         round_id = hub.round.id if hub.round else None
         return lambda: counts(office, ledger_id, round_id, today)
 
-    def _on_found(self, ids: tuple[int, ...]) -> None:
+    def _on_found(self, groups: tuple[TaskGroup, ...]) -> None:
         """Show the tasks found, with selection and place as they were."""
         chosen = set(self.chosen_ids())
         top = self._top_task()
-        self.model.set_ids(ids)
+        if self._kit.hub.filter.group and groups:
+            self.model.show_groups(groups)
+        else:
+            self.model.set_ids(groups[0].ids if groups else ())
+        self._size_headings()
         self._keep_place(top)
         self._keep_chosen(chosen)
         self._place_editor()
-        self.bar.show_result(len(ids))
+        self.bar.show_result(len(self.model.tasks))
         self._show_empty()
         self.loaded.emit()
 
@@ -142,6 +158,20 @@ class LedgerView(QWidget):
         self._empty.total = found.total
         self._show_empty()
 
+    def _size_headings(self) -> None:
+        """Headings are lower than tasks."""
+        rows = self.table.verticalHeader()
+        for row, id_ in enumerate(self.model.ids):
+            if id_ < 0:
+                rows.resizeSection(row, self._delegate.group_height)
+
+    def fold(self, row: int) -> None:
+        """Fold a group, or open it again."""
+        self.finish_editing()
+        self.model.fold(row)
+        self._size_headings()
+        self.table.setCurrentIndex(self.model.index(row, Column.NUMBER))
+
     def _top_task(self) -> tuple[int, int] | None:
         """Return the task at the top of the viewport and how far it is scrolled out."""
         row = self.table.rowAt(0)
@@ -149,11 +179,15 @@ class LedgerView(QWidget):
             return None
         return self.model.ids[row], self.table.rowViewportPosition(row)
 
+    def _on_clicked(self, index: QModelIndex) -> None:
+        if self.table.heading_at(index.row()) is not None:
+            self.fold(index.row())
+
     def _keep_place(self, top: tuple[int, int] | None) -> None:
         row = self.model.row_of(top[0]) if top else None
         if top is not None and row is not None:
-            height = self.table.verticalHeader().defaultSectionSize()
-            self.table.verticalScrollBar().setValue(row * height - top[1])
+            place = self.table.verticalHeader().sectionPosition(row)
+            self.table.verticalScrollBar().setValue(place - top[1])
 
     def _keep_chosen(self, chosen: set[int]) -> None:
         rows = [row for id_ in chosen if (row := self.model.row_of(id_)) is not None]
@@ -165,7 +199,12 @@ class LedgerView(QWidget):
             if self.table.currentIndex().row() != row or not rows:
                 self.table.take_row(row, scroll=not chosen)
         elif not self._kit.hub.code and self.model.ids:
-            self.table.take_row(0)
+            self.table.take_row(self._following(-1))
+
+    def _following(self, row: int) -> int:
+        """Return the next row that holds a task; behind the last one how many rows there are."""
+        ids = self.model.ids
+        return next((n for n in range(row + 1, len(ids)) if ids[n] >= 0), len(ids))
 
     def _row_of(self, code: str) -> int | None:
         hub = self._kit.hub
@@ -181,7 +220,7 @@ class LedgerView(QWidget):
     def _show_empty(self) -> None:
         hub = self._kit.hub
         self._empty.show_for(
-            shown=len(self.model.ids),
+            shown=len(self.model.tasks),
             narrowed=is_narrowed(hub.filter),
             ledger=hub.ledger is not None,
             loading=self._find.is_running,
@@ -234,7 +273,7 @@ class LedgerView(QWidget):
         editor = self.table.editor
         column = editor.column if editor is not None else None
         self.finish_editing()
-        row = self.table.currentIndex().row() + 1
+        row = self._following(self.table.currentIndex().row())
         if row >= len(self.model.ids):
             self._kit.messages.tell("已是最后一条")
             return
@@ -260,6 +299,13 @@ class LedgerView(QWidget):
         task = (line.id, line.code)
         editor.saved.connect(lambda words: self._writer.save_cell(task, column, words))
         self.table.open_editor(editor, self.model.index(index.row(), column))
+
+    def replace_words(self) -> None:
+        """Open the search for words in this round's texts."""
+        from tracker.ui.cells.dialogs import ReplaceDialog
+
+        self.finish_editing()
+        ReplaceDialog(self._kit, self.model.tasks, self.chosen_ids(), self.window()).show()
 
     def _editor(self, line: TaskLine, column: int) -> CellEditor:
         task, parent = (line.id, line.code), self.table.viewport()

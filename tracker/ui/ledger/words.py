@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from tracker.base.resources import load
+from tracker.domain.cell_change import Field
 from tracker.domain.instruction import STAGE_WORDS
 from tracker.domain.terms import COMPLETION_WORDS, Completion
 from tracker.ui.widgets.chips import unit_words
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Column(IntEnum):
-    """The columns of the list, from left to right."""
+    """The columns of the list; those a user has not chosen are hidden, not gone."""
 
     LIGHT = 0
     NUMBER = 1
@@ -28,11 +29,41 @@ class Column(IntEnum):
     DEADLINE = 4
     ENTRY = 5
     STATE = 6
+    SECTION = 7
+    PERSONS = 8
+    PERCENT = 9
+    PROBLEMS = 10
+    NEXT_STEPS = 11
+    REMARK = 12
 
 
-HEADINGS = ("灯", "序号", "任务", "牵头 / 配合", "时限", "本期落实情况", "状态")
-SORTS = ("light", "position", "task", "unit", "deadline", "entry", "state")
-"""What a click on each heading sorts by."""
+HEADINGS = (
+    *("灯", "序号", "任务", "牵头 / 配合", "时限", "本期落实情况", "状态"),
+    *("类别", "责任领导", "完成率", "存在问题", "下步打算", "备注"),
+)
+SORTS = (
+    *("light", "position", "task", "unit", "deadline", "entry", "state"),
+    *("section", "", "", "", "", ""),
+)
+"""What a click on each heading sorts by; nothing where it does not."""
+STANDARD = (
+    *(Column.LIGHT, Column.NUMBER, Column.TASK, Column.UNITS, Column.DEADLINE),
+    *(Column.ENTRY, Column.STATE),
+)
+"""What is shown until the user chooses otherwise."""
+FROZEN = (Column.LIGHT, Column.NUMBER, Column.TASK)
+"""Stay in sight, and in their place, when the list is scrolled sideways."""
+PASTED = {
+    Column.DEADLINE: Field.DEADLINE,
+    Column.ENTRY: Field.PROGRESS,
+    Column.STATE: Field.STATE,
+    Column.PERSONS: Field.PERSONS,
+    Column.PERCENT: Field.PERCENT,
+    Column.PROBLEMS: Field.PROBLEMS,
+    Column.NEXT_STEPS: Field.NEXT_STEPS,
+    Column.REMARK: Field.NOTE,
+}
+"""The columns that a copied range may be pasted into."""
 
 CARRIED = "（沿用上期）"
 NOT_FILLED = "（本期未填）"
@@ -100,7 +131,22 @@ def cell_text(line: TaskLine, column: int, today: date) -> str:
         return "，".join(part for part in deadline_pair(line, today) if part)
     if column == Column.ENTRY:
         return entry_words(line)
-    return "，".join(part for part in state_pair(line) if part)
+    if column == Column.STATE:
+        return "，".join(part for part in state_pair(line) if part)
+    return further_words(line, column)
+
+
+def further_words(line: TaskLine, column: int) -> str:
+    """Return a cell of one of the columns that are not shown at first."""
+    if column == Column.PERCENT:
+        return "" if line.percent is None else f"{line.percent:g}%"
+    return {
+        Column.SECTION: line.section,
+        Column.PERSONS: "、".join(line.persons),
+        Column.PROBLEMS: line.problems,
+        Column.NEXT_STEPS: line.next_steps,
+        Column.REMARK: line.remark,
+    }[Column(column)]
 
 
 def tip_text(line: TaskLine, column: int) -> str:
@@ -115,7 +161,7 @@ def tip_text(line: TaskLine, column: int) -> str:
         return "\n".join(part for part in (_printed_deadlines(line), line.reason) if part)
     if column == Column.ENTRY:
         return entry_words(line)
-    return line.withdrawn
+    return line.withdrawn if column == Column.STATE else further_words(line, column)
 
 
 def _printed_deadlines(line: TaskLine) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.base.errors import UserError
 from tracker.domain.terms import COMPLETION_WORDS, Completion
 from tracker.ops.browse import task_lines
+from tracker.ops.cell_changes import apply_cells
 from tracker.ops.entries import EntryWords, write_entry
 from tracker.ops.task_changes import edit_many
 from tracker.ops.tasks import TaskWords, edit_task
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from tracker.domain.cell_change import CellChange
     from tracker.ops.office import Office
     from tracker.ops.outcome import Outcome
     from tracker.ui.kit import Kit
@@ -103,6 +105,19 @@ class Writer:
             return lambda: edit_task(office, code, TaskWords(completion=completion), **stamp)
         entry = EntryWords(state=words)
         return lambda: write_entry(office, code, entry, round_number=number, **stamp)
+
+    def write_cells(self, cells: Sequence[CellChange], title: str) -> None:
+        """Write changed cells in one step."""
+        hub = self._kit.hub
+        office, round_, who, now = hub.office, hub.round, hub.who, hub.now
+        if office is None:
+            return
+        self._kit.runner.write(
+            f"正在{title}",
+            lambda _progress: apply_cells(office, cells, title, who=who, now=now, round_=round_),
+            lambda outcome: self._kit.messages.tell(outcome.sentence),
+            initiator=self._view,
+        )
 
     def save_many(self, ids: Sequence[int], words: TaskWords) -> None:
         """Change a field of several tasks in one step."""
