@@ -133,6 +133,17 @@ def write_picture(
     return target
 
 
+def drawing_of(
+    office: Office, kind: str, ledger: LedgerRow, round_: RoundRow, today: date
+) -> Drawing:
+    """Return a picture that is drawn elsewhere, as on the pages behind a circular.
+
+    Raises:
+        UserError: there is nothing to draw.
+    """
+    return _MAKERS[kind](Asked(office, ledger, round_, today))
+
+
 def _gantt(asked: Asked) -> Drawing:
     from tracker.ops.gantt import gantt_drawing, read_gantt
 
