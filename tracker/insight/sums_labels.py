@@ -95,11 +95,18 @@ def are_opposites(one: Item, other: Item, noun: str = "") -> bool:
     """Whether two parts are X and 未X, or two halves of a whole (合格 and 不合格)."""
     first, second = states(one, noun), states(other, noun)
     halves = [(a, b) for a, b in words()["pairs"]["whole"]]
-    if any((a in first and b in second) or (b in first and a in second) for a, b in halves):
+    if any(_halves(first, second, a, b) or _halves(second, first, a, b) for a, b in halves):
         return True
     return any(
         len(form) > 1 and any(word + form in second for word in _NOT_YET) for form in first
     ) or any(len(form) > 1 and any(word + form in first for word in _NOT_YET) for form in second)
+
+
+def _halves(one: frozenset[str], other: frozenset[str], first: str, second: str) -> bool:
+    """Whether two labels are the halves, with the same words behind (男选手, 女选手)."""
+    return any(
+        form.startswith(first) and second + form[len(first) :] in other for form in one if form
+    )
 
 
 def is_rest(item: Item, noun: str = "") -> bool:
@@ -145,6 +152,13 @@ def same_noun(whole: Item, part: Item) -> bool:
         return True
     head = noun_of(whole)[-2:]
     return len(head) > 1 and head in label(part) + part.after
+
+
+def is_place(item: Item, *, counted: bool = False) -> bool:
+    """Whether a label names a place; with `counted` whether places are what is counted."""
+    said = item.after if counted else label(item)
+    found = re.match(r"(?:乡镇|镇|乡|村|街道|社区|片区|县|区|标段|园区)", said) if counted else None
+    return found is not None or (not counted and _PLACE.search(said) is not None)
 
 
 def is_of_other_time(item: Item) -> bool:

@@ -16,6 +16,7 @@ from tracker.insight.sums_labels import (
     counts_plainly,
     has_word,
     is_of_other_time,
+    is_place,
     is_rest,
     is_state,
     is_taxon,
@@ -34,8 +35,9 @@ _NEAR = Fraction(1, 10)
 """A list that only seems to be whole is asked about where it misses its total by this at most."""
 _MANY = 9
 _ADDED = re.compile(
-    r"^(?:合计|共计|总计|共|总共|总数|合计为|共计为)(?:已)?(?:完成|办结|整改|改造|新建|建成|拆除|销号|实施|项目|任务)?$"
+    r"^(?:合计|共计|总计|共|总共|总数|合计为|共计为)(?:已)?(?P<did>[\u4e00-\u9fff]{2})?(?:项目|任务)?$"
 )
+_DID = frozenset({"完成", "建成", "实施"})
 _DONE = re.compile(r"^(?:目前|现)?(?:已|已经|完成)[\u4e00-\u9fff]{0,5}$")
 _LISTS = re.compile(r"分别|包括|分为|由")
 _OPEN_END = re.compile("等")
@@ -48,6 +50,7 @@ class _List:
     Attributes:
         every: all numbers of that unit in sight, in order.
         complete: nothing of the unit stands in the clause behind the parts.
+        ahead: the numbers before the whole, in any unit.
     """
 
     whole: Item
@@ -55,6 +58,16 @@ class _List:
     every: tuple[Item, ...]
     cue: str
     complete: bool
+    ahead: tuple[Item, ...]
+
+    @property
+    def names_all(self) -> bool:
+        """As many places are listed as are said before: 三个镇共216户，甲镇…、乙镇…、丙镇…."""
+        said = any(
+            item.amount.value == len(self.parts) and is_place(item, counted=True)
+            for item in self.ahead
+        )
+        return said and all(is_place(item) for item in self.parts)
 
     @property
     def noun(self) -> str:
@@ -88,7 +101,8 @@ def _lists(group: Group) -> Iterator[_List]:
                     continue  # what follows may belong to the greater whole
                 parts, complete = _run(group, whole, following, cue)
                 if parts:
-                    yield _List(whole, parts, every, cue, complete)
+                    ahead = tuple(i for i in group.items if i.amount.end <= whole.amount.start)
+                    yield _List(whole, parts, every, cue, complete, ahead)
 
 
 def _cue(group: Group, whole: Item, first: Item) -> str:
@@ -151,9 +165,27 @@ def _claimed_whole(listed: _List) -> SumSlip | None:
     if any(is_of_other_time(item) for item in parts):
         return None
     shown, must = closing
-    if _is_explained(listed.every, must):
+    if _is_explained(listed.every, must) or _of_several(listed, must):
         return None
     return _slip(shown, listed.whole)
+
+
+def _of_several(listed: _List, must: Item) -> bool:
+    """Whether the parts are those of several wholes together: 存量62处，新增18处，已整改75处 …."""
+    at = listed.every.index(listed.whole)
+    for start in range(at):
+        wholes = [item.amount for item in listed.every[start : at + 1]]
+        for size in range(1, len(listed.parts) + 1):
+            for chosen in combinations(listed.parts, size):
+                if must in chosen and _both_add_up([i.amount for i in chosen], wholes):
+                    return True
+    return False
+
+
+def _both_add_up(parts: Sequence[Amount], wholes: Sequence[Amount]) -> bool:
+    slack = sum((a.step for a in (*parts, *wholes)), Fraction(0)) * Fraction(1, 2)
+    total = sum((a.value for a in parts), Fraction(0))
+    return abs(total - sum((a.value for a in wholes), Fraction(0))) <= slack
 
 
 def _closing(listed: _List) -> tuple[tuple[Item, ...], Item] | None:
@@ -193,6 +225,7 @@ def _seeming_whole(listed: _List) -> SumSlip | None:
     """Judge a list of names behind a colon or in brackets that misses its total by little."""
     parts, whole = listed.parts, listed.whole
     claims = listed.cue in ("（", "：", "分别") and not parts[0].opens_part
+    claims = claims or listed.names_all
     classes = {is_taxon(item) for item in parts}
     classed = listed.cue == "其中" and len(parts) > 2 and len(classes) == 1 and classes != {""}
     if not (claims or classed) or len(parts) < 2 or not listed.complete:
@@ -249,9 +282,12 @@ def _is_share_of_stock(listed: _List) -> bool:
 def _added_up(group: Group) -> Iterator[SumSlip]:
     """Judge what is added up behind the parts: 新建5公里、改造8公里，共13公里."""
     for place, total in enumerate(group.items):
-        if not _ADDED.match(label(total)) or total.amount.unit in ("", PERCENT, POINTS):
+        found = _ADDED.match(label(total))
+        if not found or total.amount.unit in ("", PERCENT, POINTS):
             continue
         parts = _added(group.items[:place], total)
+        if not _same_doing(parts, found["did"]):
+            continue
         every = [i for i in group.items if i.amount.unit == total.amount.unit]
         if len(parts) < 2 or _is_vague((total, *every)) or not total.follows_closely:
             continue
@@ -259,6 +295,14 @@ def _added_up(group: Group) -> Iterator[SumSlip]:
             continue
         if not _is_explained(every, total):
             yield _slip(parts, total)
+
+
+def _same_doing(parts: Sequence[Item], did: str | None) -> bool:
+    """Whether the total counts what the parts do: 共整改 adds up nothing that was found."""
+    said = "".join(i.gap + i.words for i in parts)
+    if did is None or did in _DID | {"项目", "任务"}:
+        return did is None or not any(has_word(label(i), "totals") for i in parts)
+    return did in said
 
 
 def _added(items: Sequence[Item], total: Item) -> tuple[Item, ...]:

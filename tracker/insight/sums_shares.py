@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.sum_check import SumKind, SumSlip
 from tracker.insight.sums_amounts import number_words, ratios, rounded_words, value_words, words
-from tracker.insight.sums_labels import are_opposites, has_word, is_rest, is_state, label
+from tracker.insight.sums_labels import any_state, are_opposites, has_word, is_rest, is_state, label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -71,6 +71,8 @@ def _one_share(item: Item, before: Sequence[Item]) -> Iterator[SumSlip]:
         yield from _of_named(item, last, before[:-1])
         return
     share = label(item)
+    if "分别" in item.before + item.gap:
+        return
     if _OF_TOTAL.match(share):
         yield from _of_total(item, before)
     elif _OF_PLAN.match(share):
@@ -120,21 +122,26 @@ def _of_plan(item: Item, before: Sequence[Item]) -> Iterator[SumSlip]:
 
 def _rate(item: Item, before: Sequence[Item], found: re.Match[str]) -> Iterator[SumSlip]:
     """已整改45处，整改率90%: the part is named by the stem of the rate."""
-    part, named = before[-1], found["stem"]
+    named = found["stem"]
     if not _says_nothing(found["about"]):
         named = found["about"] + named
-    if not item.follows_closely:
+    same = [i for i in before if i.amount.unit == before[-1].amount.unit]
+    done = [i for i in same if _did(i, named)]
+    if not item.follows_closely or not done or len(same) < 2 or _vague(same):
         return
-    same = [i for i in before if i.amount.unit == part.amount.unit and not i.amount.is_share]
-    if part.amount.is_share or len(same) < 2 or _vague(same) or not part.amount.unit:
+    part = done[-1]
+    if part.amount.is_share or not part.amount.unit or _is_other_time(part, same):
         return
-    if not re.search(rf"(?<!未){re.escape(named)}", part.before + part.after):
-        return
-    if re.search("未|尚未|待|正在", part.before) or _is_other_time(part, same):
-        return
-    wholes = [i for i in same[:-1] if i.amount.value >= part.amount.value]
-    if wholes and not _is_borne(same, item.amount):
+    wholes = [i for i in same if i not in done and i.amount.value >= part.amount.value]
+    if wholes and not _is_borne(same, item.amount, done):
         yield _slip(item, part, _best_whole(wholes))
+
+
+def _did(item: Item, named: str) -> bool:
+    """Whether a number counts where a thing was done: 已整改, not 未整改 and not 应整改."""
+    if re.search("未|尚未|待|正在|应|需|计划", item.before):
+        return False
+    return re.search(rf"(?<![未不]){re.escape(named)}", item.words) is not None
 
 
 def _best_whole(wholes: Sequence[Item]) -> Item:
@@ -145,7 +152,9 @@ def _best_whole(wholes: Sequence[Item]) -> Item:
 
 def _is_other_time(part: Item, same: Sequence[Item]) -> bool:
     """Whether the part is of another span of time than the whole (本月完成5户)."""
-    return has_word(part.before, "periods") or all(has_word(i.before, "periods") for i in same[:-1])
+    return has_word(part.before, "periods") or all(
+        has_word(i.before, "periods") and "应" not in i.before for i in same[:-1]
+    )
 
 
 @cache
@@ -158,10 +167,20 @@ def _says_nothing(about: str) -> bool:
     return _fillers().fullmatch(about) is not None
 
 
-def _is_borne(same: Sequence[Item], share: Amount) -> bool:
-    """Whether any numbers of one unit give the share, sums and differences among them."""
+def _is_borne(same: Sequence[Item], share: Amount, parts: Sequence[Item] = ()) -> bool:
+    """Whether a part, or a sum that ends with it, is that share of any other number in sight.
+
+    Sums and differences of the numbers may be the whole too.
+
+    Args:
+        same: the numbers of one unit.
+        share: what is claimed.
+        parts: which may be the part; the last one where none is named.
+    """
+    ends = {part.amount.end for part in parts or same[-1:]}
     wholes: list[Item | _Made] = [*same, *_differences(same)]
-    return any(_bears(part.amount, whole.amount, share) for part in _sums(same) for whole in wholes)
+    made = [part for part in _sums(same) if part.amount.end in ends]
+    return any(_bears(part.amount, whole.amount, share) for part in made for whole in wholes)
 
 
 class _Made:
@@ -179,7 +198,7 @@ def _sums(items: Sequence[Item]) -> list[Item | _Made]:
     for start in range(len(items)):
         for end in range(start + 2, len(items) + 1):
             chosen = [i.amount for i in items[start:end]]
-            made.append(_Made(_altered(chosen[0], sum((a.value for a in chosen), Fraction(0)))))
+            made.append(_Made(_altered(chosen[-1], sum((a.value for a in chosen), Fraction(0)))))
     return made
 
 
@@ -244,13 +263,18 @@ def listed_shares(group: Group) -> tuple[Item, ...]:
             run = []
         elif re.search("分别", item.before + item.gap) and re.search("占", item.before):
             run = [item]
-        elif run and item.sign in ("、", "，", ",") and not item.before and item.follows_closely:
+        elif run and _goes_on(item):
             run.append(item)
         elif len(run) > 1:
             break
         else:
             run = []
     return tuple(run) if len(run) > 1 else ()
+
+
+def _goes_on(item: Item) -> bool:
+    joined = item.sign in ("、", "，", ",") and not item.before
+    return item.follows_closely and (joined or item.before in ("和", "及", "与"))
 
 
 def _side_by_side(group: Group, listed: tuple[Item, ...]) -> Iterator[SumSlip]:
@@ -309,18 +333,18 @@ def _fraction(share: Amount, ratio: tuple[int, int], span: tuple[int, int]) -> I
 
 def _shares_of_all(group: Group) -> Iterator[SumSlip]:
     """Judge shares of classes that together are the whole: 已完成占60%、推进中占30% …."""
-    shares = [i for i in group.items if i.amount.is_share]
-    if len(shares) < 2 or len(shares) != len(group.items) or _vague(shares):
+    first = next((n for n, i in enumerate(group.items) if i.amount.is_share), 0)
+    shares = group.items[first:]
+    if len(shares) < 2 or not all(i.amount.is_share for i in shares) or _vague(shares):
         return
-    if not all(i.follows_closely or i is shares[0] for i in shares):
+    if not all(i.follows_closely for i in shares[1:]) or not all("占" in i.before for i in shares):
         return
     named = [_without_share(i) for i in shares]
-    if not all("占" in i.before for i in shares):
-        return
     whole = any(is_rest(i) for i in named[1:]) or _are_whole(named)
     total = sum((i.amount.value for i in shares), Fraction(0))
     slack = sum((i.amount.step for i in shares), Fraction(0)) * Fraction(1, 2)
-    if whole and abs(total - 100) > slack:
+    too_much = total > 100 and all(any_state(i) for i in named)
+    if (whole or too_much) and abs(total - 100) > slack:
         said = "＋".join(number_words(i.amount) for i in shares)
         found = value_words(total, shares[0].amount)
         spans = tuple(i.amount.span for i in shares)
