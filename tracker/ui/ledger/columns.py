@@ -28,8 +28,9 @@ _SAMPLES = {
 _MOST_UNITS, _LEAST_UNITS = 13, 8
 """Characters in the column of units, with room to spare and without."""
 _TEXTS = (Column.TASK, Column.ENTRY, Column.PROBLEMS, Column.NEXT_STEPS, Column.REMARK)
-_LEAST_TEXT = 7
-"""Characters in a column of running text; where there is less room, the list is scrolled."""
+_LEAST_TEXT, _READABLE_TEXT = 7, 14
+"""Characters in a column of running text at least; where there is less room, the list is scrolled.
+The standard columns rather get narrow than make the list wider than its window."""
 _NARROWEST = 24
 
 
@@ -138,10 +139,11 @@ class Columns(QObject):
             most, least = _MOST_UNITS * self._size, _LEAST_UNITS * self._size
             fixed[Column.UNITS] = min(max(round(rest * 0.32), least), most)
             rest -= fixed[Column.UNITS]
+        least_text = _LEAST_TEXT if set(shown) <= set(STANDARD) else _READABLE_TEXT
         texts = [column for column in shown if column in _TEXTS and column not in fixed]
         for place, column in enumerate(texts):
             share = rest // (len(texts) - place)
-            fixed[column] = max(share, _LEAST_TEXT * self._size)
+            fixed[column] = max(share, least_text * self._size)
             rest -= fixed[column]
         self._is_laying_out = True
         for column, width in fixed.items():

@@ -86,7 +86,7 @@ class TaskTable(QTableView):
     def measure(self, delegate: TaskDelegate) -> None:
         """Give rows and columns their sizes for the text size in force."""
         vertical = self.verticalHeader()
-        vertical.setMinimumSectionSize(delegate.row_height)
+        vertical.setMinimumSectionSize(delegate.group_height)
         vertical.setDefaultSectionSize(delegate.row_height)
         self.verticalScrollBar().setSingleStep(delegate.row_height // 2)
         metrics = delegate.lines.metrics
