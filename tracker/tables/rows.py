@@ -293,8 +293,8 @@ class _Reader:
             return
         section = self._section(line)
         if section:
-            own = section is not line.task
-            self.column_section = section.text.strip() if own else ""
+            goes_on = section.text.strip() == CONTINUED
+            self.column_section = self.column_section if goes_on else self._own_section(line)
         if not line.task and not line.number:
             self._unplace(line.row, self.matrix.words(line.row))
             return
@@ -335,9 +335,13 @@ class _Reader:
         return alike and same_number and len(line.pieces) > 1
 
     def _new_section(self, line: Line) -> bool:
+        return self._own_section(line) not in ("", self.column_section)
+
+    def _own_section(self, line: Line) -> str:
+        """Return what its section column says, without the （续） at the top of a page."""
         section = self._section(line)
         words = section.text.strip() if section and section is not line.task else ""
-        return words not in ("", CONTINUED, self.column_section)
+        return words.removesuffix(CONTINUED).rstrip()
 
     def _known_number(self, line: Line) -> str:
         """Return the number of a new task, “1.2” for （2） below 1."""
