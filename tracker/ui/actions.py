@@ -68,6 +68,7 @@ ACTIONS = (
     ActionWords("轮次", "定稿…", "", "close_round", "standing"),
     ActionWords("轮次", "重新打开…", "", "reopen_round", "approved"),
     ActionWords("报表", "版式…", "Ctrl+L", "edit_layouts", "office"),
+    ActionWords("报表", "核对数字…", "Ctrl+Shift+K", "check_sums", "ledger"),
     ActionWords("视图", "小字", "", "small_text", "nothing"),
     ActionWords("视图", "中字", "", "medium_text", "nothing"),
     ActionWords("视图", "大字", "", "large_text", "nothing"),

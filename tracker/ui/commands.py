@@ -209,6 +209,12 @@ class Commands(QObject):
         """Open the window of the layouts."""
         self._exports.layouts()
 
+    def check_sums(self) -> None:
+        """Show the sums that do not agree in the round in sight."""
+        from tracker.ui.checks import open_checks
+
+        open_checks(self._window, self._kit)
+
     def export_breakdown(self) -> None:
         """Write the 责任分解表 of the ledger in sight where the user wants it."""
         self._exports.breakdown()
