@@ -110,6 +110,16 @@ class SumPlace:
         parts.append(FIELD_WORDS.get(self.field, ""))
         return "·".join(part for part in parts if part)
 
+    @property
+    def short(self) -> str:
+        """The place where its source is said already (“第3项·县水利局”, “第3项·存在问题”)."""
+        if self.source is SumSource.CIRCULAR:
+            return f"第{self.paragraph}段" if self.paragraph else "通报"
+        before = f"第{self.round_number}期" if self.round_number else ""
+        field = "" if self.field == "text" else FIELD_WORDS.get(self.field, "")
+        parts = [f"第{self.number or self.code}项", before, self.unit, field]
+        return "·".join(part for part in parts if part)
+
 
 @dataclass(frozen=True, slots=True)
 class PlacedText:

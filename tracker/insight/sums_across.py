@@ -186,7 +186,7 @@ def check_fewer(text: PlacedText) -> Iterator[SumFinding]:
             continue
         then_place = replace(text.place, round_number=text.before_round)
         before = passage(replace(text, place=then_place), text.before, (old.span,))
-        said = f"本期{now.printed}，上期{old.printed}，累计数比上期少"
+        said = f"本期{now.printed}，上期{old.printed}"
         yield SumFinding(SumKind.FEWER, (_passage(text, (now.span,)), before), said)
 
 

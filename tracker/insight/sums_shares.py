@@ -193,25 +193,26 @@ class _Made:
 
 
 def _sums(items: Sequence[Item]) -> list[Item | _Made]:
-    """Return the numbers and the sums of neighbouring ones."""
+    """Return the numbers and the sums of neighbouring ones; a total is part of no sum."""
     made: list[Item | _Made] = list(items)
     for start in range(len(items)):
         for end in range(start + 2, len(items) + 1):
-            chosen = [i.amount for i in items[start:end]]
-            made.append(_Made(_altered(chosen[-1], sum((a.value for a in chosen), Fraction(0)))))
+            chosen = items[start:end]
+            if not any(has_word(label(i), "totals") for i in chosen):
+                total = sum((i.amount.value for i in chosen), Fraction(0))
+                made.append(_Made(_altered(chosen[-1].amount, total)))
     return made
 
 
 def _differences(items: Sequence[Item]) -> list[_Made]:
-    return [
+    """Return what else may be the whole: one number less another, and the sums."""
+    less = [
         _Made(_altered(one.amount, one.amount.value - other.amount.value))
         for one in items
         for other in items
         if one.amount.value > other.amount.value
-    ] + [
-        _Made(_altered(items[0].amount, sum((i.amount.value for i in items[k:]), Fraction(0))))
-        for k in range(len(items) - 1)
     ]
+    return less + [made for made in _sums(items) if isinstance(made, _Made)]
 
 
 def _altered(like: Amount, value: Fraction) -> Amount:

@@ -314,7 +314,7 @@ def _of(row: QTreeWidgetItem) -> SumFinding:
 
 
 def _places(finding: SumFinding) -> str:
-    return "、".join(dict.fromkeys(passage.place.words for passage in finding.passages))
+    return "、".join(dict.fromkeys(passage.place.short for passage in finding.passages))
 
 
 def _marked(passage: SumPassage, style: str) -> str:
