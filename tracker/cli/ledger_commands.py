@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.cli.as_json import ledger_json, round_json
+from tracker.cli.carry_commands import add_carry
 from tracker.cli.context import WAITING, add_database, day, positive
 from tracker.cli.return_commands import add_to_round, chosen
 from tracker.cli.return_json import check_json, edition_json, stats_lines
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the commands of this module."""
-    ledger = commands.add_parser("ledger", help="专项：新建、列出、归档")
+    ledger = commands.add_parser("ledger", help="专项：新建、列出、归档、结转")
     kinds = ledger.add_subparsers(dest="action", metavar="操作", required=True)
     new = kinds.add_parser("new", help="新建专项；没有台账文件时一并建立")
     new.add_argument("name", nargs="?", metavar="名称", help="专项名称，也可写作 --ledger 名称")
@@ -42,6 +43,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         command = kinds.add_parser(name, help=text)
         add_database(command)
         command.set_defaults(run=run)
+    add_carry(kinds)
     rounds = commands.add_parser("round", help="轮次：新开、列出、催收、定稿、重新打开")
     kinds = rounds.add_subparsers(dest="action", metavar="操作", required=True)
     opened = kinds.add_parser("new", help="新开一期，沿用上期的落实情况")

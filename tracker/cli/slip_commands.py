@@ -11,6 +11,7 @@ from tracker.base.errors import UserError
 from tracker.cli.context import WAITING, WrongUsage, add_database, day, positive
 from tracker.domain.slip import SlipChoice, SlipLine
 from tracker.domain.slip_words import kind_called
+from tracker.ops.last_year import code_in
 from tracker.ops.ledgers import choose_ledger
 from tracker.ops.slips import (
     check_target,
@@ -105,6 +106,8 @@ def _new(context: Context) -> int:
         check_target(target)
     with context.office() as office:
         ledger = choose_ledger(office, a.ledger) if a.ledger or not a.task else None
+        codes = tuple(code_in(office, ledger, code) for code in choice.tasks)
+        choice = replace(choice, tasks=codes)
         _check_ledger(office, ledger, choice.tasks)
         held = propose_slip(office, ledger, choice, who=who, today=now.date())
         words = _given(a, held.words)

@@ -23,6 +23,7 @@ from tracker.domain.terms import RoundState
 from tracker.ops.form_files import FormFiles
 from tracker.ops.form_folder import delivering
 from tracker.ops.form_roles import RoleWords
+from tracker.ops.last_year import entries_before
 from tracker.ops.outcome import Outcome
 from tracker.store.models import Setting
 from tracker.text.days import long_date
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from tracker.domain.task import TaskRow
     from tracker.domain.unit import UnitRow
     from tracker.ops.office import Office
-    from tracker.store.queries import View
     from tracker.store.work import Work
 
 BARRIER = "反馈表已经发给各单位，发出之前的操作不能再撤销"
@@ -113,7 +113,7 @@ def plan_forms(
     with office.read() as view:
         tasks, units = view.tasks(ledger.id), view.units()
         held = {row.unit_id: row for row in view.returns(round_.id)}
-        before = _entries_before(view, round_)
+        before = entries_before(view, round_)
         assigned = view.assigned(ledger.id)
     reporting = reporting_of(tasks, assigned, units, cooperating=cooperating, named=named)
     maker = _Maker(ledger, round_, held)
@@ -304,12 +304,6 @@ class _Rows:
             printed or (long_date(day) if day else ""),
             _said_before(entry) if entry else "",
         )
-
-
-def _entries_before(view: View, round_: RoundRow) -> Mapping[int, EntryRow]:
-    """Return the entries of the round before, by task id."""
-    earlier = [r for r in view.rounds(round_.ledger_id) if r.number < round_.number]
-    return view.entries(earlier[-1].id) if earlier else {}
 
 
 def _said_before(entry: EntryRow) -> str:

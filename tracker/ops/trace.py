@@ -8,7 +8,7 @@ of units of a role.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -202,19 +202,52 @@ def trace(office: Office, code: str) -> tuple[TraceLine, ...]:
 
 
 def trace_of(view: View, code: str) -> tuple[TraceLine, ...]:
-    """Return the trace from an open view."""
+    """Return the trace from an open view: the task's own, then those of earlier years.
+
+    What was done in an earlier year stays as it is: none of those values can be restored.
+    """
     task = view.task(code)
     if task is None:
         raise no_such_task(code)
-    changes = view.task_changes(task.id)
-    rounds = {row.id: row.number for row in view.rounds(task.ledger_id)}
+    lines = [*_going_on(view, task.id), *_own_trace(view, task.id, task.ledger_id)]
+    for each in task.former:
+        lines += (
+            replace(line, field=f"{line.field}（{each.ledger}）", restorable=False)
+            for line in _own_trace(view, each.task_id, each.ledger_id)
+        )
+    return tuple(lines)
+
+
+def _own_trace(view: View, task_id: int, ledger_id: int) -> list[TraceLine]:
+    changes = view.task_changes(task_id)
+    rounds = {row.id: row.number for row in view.rounds(ledger_id)}
     now = _final(changes)
     lines = [
         line
         for step, before, after in _replay(changes)
         for line in _lines(step, before, after, now, rounds)
     ]
-    return tuple(reversed(lines))
+    return lines[::-1]
+
+
+def _going_on(view: View, task_id: int) -> Iterator[TraceLine]:
+    """Yield a line for each task of a later year that goes on from this one."""
+    for there in view.goes_on(task_id):
+        made = view.task_changes(there.task_id)
+        if made:
+            step = made[0]
+            yield TraceLine(
+                step_id=step.step_id,
+                at=step.at,
+                who=step.who,
+                label=step.label,
+                field="结转",
+                old="",
+                new=f"结转到{there.words}",
+                table="task",
+                row_id=task_id,
+                column="carried_from_id",
+            )
 
 
 def values_before(view: View, line: TraceLine, task_id: int) -> Values:

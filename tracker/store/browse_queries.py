@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Integer, and_, case, cast, func, or_, select
+from sqlalchemy.orm import aliased
 
 from tracker.domain.browse import Show
 from tracker.domain.terms import OPEN, Completion, LedgerState, Role, RoundState
@@ -21,7 +22,7 @@ from tracker.store.models import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from sqlalchemy import ColumnElement, Connection, Executable, Select, Subquery
@@ -189,7 +190,21 @@ def _says(word: str, spelled: frozenset[int]) -> Condition:
         )
     )
     columns = (Task.text, Task.number, Task.code, Entry.text, Task.instruction_leader)
-    return or_(*(holds(column) for column in columns), Task.id.in_(units))
+    return or_(*(holds(column) for column in columns), Task.id.in_(units), _had_code(holds))
+
+
+def _had_code(holds: Callable[[Any], Condition]) -> Condition:
+    """Return the condition that a task had a code in the ledger of an earlier year."""
+    taken = select(Task.id, Task.carried_from_id).where(Task.carried_from_id.is_not(None))
+    chain = taken.cte(recursive=True)
+    older = aliased(Task)
+    further = select(chain.c.id, older.carried_from_id).join(
+        older, older.id == chain.c.carried_from_id
+    )
+    chain = chain.union(further.where(older.carried_from_id.is_not(None)))
+    source = aliased(Task)
+    found = select(chain.c.id).join(source, source.id == chain.c.carried_from_id)
+    return Task.id.in_(found.where(holds(source.code)))
 
 
 def _instr(column: Any, word: str) -> ColumnElement[int]:  # Any: as above

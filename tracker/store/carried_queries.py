@@ -89,25 +89,29 @@ class CarriedView(ArchiveView):
 
     def last_words(self, former: Mapping[int, Sequence[Former]]) -> dict[int, RoundEntry]:
         """Return by task id the last entry with words that it had in an earlier year."""
-        ids = sorted({each.task_id for years in former.values() for each in years})
-        by_task: dict[int, RoundEntry] = {}
         names = {each.task_id: each.ledger for years in former.values() for each in years}
-        for first in range(0, len(ids), AT_ONCE):
-            some = Entry.task_id.in_(ids[first : first + AT_ONCE])
-            rounds = select(Round.__table__).where(
-                Round.id.in_(select(Entry.round_id).where(some, Entry.text != ""))
-            )
-            known = {r.id: round_of(r) for r in self._connection.execute(rounds)}
-            for r in self._connection.execute(select(Entry.__table__).where(some)):
-                row = known.get(r.round_id)
-                if row is None or not r.text.strip():
-                    continue
-                held = by_task.get(r.task_id)
-                if held is None or held.round.number < row.number:
-                    by_task[r.task_id] = RoundEntry(row, entry_of(r), names[r.task_id])
+        held = self.last_entries(names)
         found = {}
         for task_id, years in former.items():
-            words = next((by_task[y.task_id] for y in years if y.task_id in by_task), None)
-            if words is not None:
-                found[task_id] = words
+            said = next((each for each in years if each.task_id in held), None)
+            if said is not None:
+                pair = held[said.task_id]
+                found[task_id] = RoundEntry(pair.round, pair.entry, said.ledger)
+        return found
+
+    def last_entries(self, ids: Iterable[int]) -> dict[int, RoundEntry]:
+        """Return by task id its last entry with words; only of tasks that have one."""
+        wanted = sorted(set(ids))
+        found: dict[int, RoundEntry] = {}
+        for first in range(0, len(wanted), AT_ONCE):
+            some = Entry.task_id.in_(wanted[first : first + AT_ONCE])
+            numbered = select(Round.__table__).where(
+                Round.id.in_(select(Entry.round_id).where(some))
+            )
+            rounds = {r.id: round_of(r) for r in self._connection.execute(numbered)}
+            for r in self._connection.execute(select(Entry.__table__).where(some)):
+                held = found.get(r.task_id)
+                later = held is None or held.round.number < rounds[r.round_id].number
+                if later and r.text.strip():
+                    found[r.task_id] = RoundEntry(rounds[r.round_id], entry_of(r))
         return found

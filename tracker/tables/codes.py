@@ -25,16 +25,18 @@ def coded_pairs(
 ) -> list[tuple[int, int, float]]:
     """Return rows with the tasks whose codes they give, and how alike the words are.
 
-    An office's own numbers may look like codes. Only where most of them stand beside words like
+    A code that a task had in an earlier year is as good, unless it is another's now. An office's
+    own numbers may look like codes. Only where most of them stand beside words like
     the task's own are they taken for codes.
     """
-    places = {task.code: j for j, task in enumerate(tasks) if task.code}
+    places = {code: j for j, task in enumerate(tasks) for code in task.old_codes}
+    places |= {task.code: j for j, task in enumerate(tasks) if task.code}
     named = [(i, _code(row, places)) for i, row in enumerate(rows)]
-    counted = Counter(code for _, code in named if code)
+    counted = Counter(places[code] for _, code in named if code)
     found = []
     for i, code in named:
-        if code and counted[code] == 1:
-            j = places[code]
+        j = places[code] if code else -1
+        if counted[j] == 1:
             found.append((i, j, folded_likeness(row_words[i], task_words[j])))
     alike = sum(like >= ALIKE for _, _, like in found)
     return found if 2 * alike > len(found) else []

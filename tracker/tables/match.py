@@ -163,6 +163,11 @@ def _exact_keys(
             lambda j: (tasks[j].number, task_words[j], task_units(j)),
         ),
         (
+            "上年序号、任务文字相同",
+            lambda i: (rows[i].number, row_words[i], row_units(i)),
+            lambda j: (next(iter(tasks[j].old_numbers), None), task_words[j], task_units(j)),
+        ),
+        (
             "任务文字相同",
             lambda i: (row_words[i], row_units(i)),
             lambda j: (task_words[j], task_units(j)),

@@ -32,6 +32,7 @@ class KnownTasks:
     ) -> None:
         """Keep the tasks and what is printed of them in this round and the one before."""
         self.tasks = {task.code: task for task in tasks}
+        self._former = {old: code for code, task in self.tasks.items() for old in task.old_codes}
         self._entries = tuple(entries)
         self._keys: dict[str, str] = {}
         self._folded = {code: self.key(task.text) for code, task in self.tasks.items()}
@@ -39,6 +40,10 @@ class KnownTasks:
         for code, text in self._folded.items():
             self._by_text[text].append(code)
         self._words: dict[str, frozenset[str]] = {}
+
+    def code(self, value: str) -> str:
+        """Return the code that a cell names, by an old code too; empty where it names none."""
+        return value if value in self.tasks else self._former.get(value, "")
 
     def key(self, text: str) -> str:
         """Return `fold(text)`; the same words come again and again."""
@@ -161,7 +166,7 @@ def _by_code(
 
 def _code(row: TableRow, known: KnownTasks) -> str:
     values = (row.number, row.task, *(text for _, text in row.extra))
-    return next((value for value in values if value in known.tasks), "")
+    return next(filter(None, map(known.code, values)), "")
 
 
 def _is_alike(text: str, sent: str) -> bool:

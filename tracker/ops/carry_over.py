@@ -1,0 +1,244 @@
+"""结转: a new year's ledger takes over what is unfinished, with its history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.base.errors import UserError
+from tracker.domain.carry import MUST_DATE, CarriedOver, CarryLine, CarryPlan
+from tracker.domain.instruction import Stage
+from tracker.domain.terms import COMPLETION_WORDS, OPEN, Completion, LedgerState
+from tracker.insight.year import certain_day
+from tracker.ops.outcome import Outcome
+from tracker.store.models import Assignment, Ledger, Milestone, Part, Task
+from tracker.text.days import long_date
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date, datetime
+
+    from tracker.domain.carry import CarryChoice
+    from tracker.domain.ledger import LedgerRow
+    from tracker.domain.milestone import Milestone as MilestoneValue
+    from tracker.domain.task import TaskRow
+    from tracker.ops.office import Office
+    from tracker.store.queries import View
+    from tracker.store.work import Work
+
+KEPT = (
+    "document_id",
+    "section",
+    "title",
+    "text",
+    "units_text",
+    "persons",
+    "deadline_text",
+    "deadline_date",
+    "deadline_recurrence",
+    "deadline_day",
+    "deadline_doubtful",
+    "first_deadline_text",
+    "first_deadline_date",
+    "deadline_reason",
+    "source_sheet",
+    "source_row",
+    "source_start",
+    "source_end",
+    "figures",
+    "instruction_leader",
+    "instructed_on",
+    "instruction_text",
+    "stage",
+    "stages",
+)
+"""What a task takes along to the letter; entries, closings and files stay where they are."""
+
+_PART = ("position", "mark", "text", "deadline_text", "deadline_date")
+_ASSIGNMENT = ("unit_id", "role", "position", "printed", "valid_from", "valid_to", "basis")
+_MOST_NAMED = 10
+
+
+def plan_carry(office: Office, ledger: LedgerRow, today: date) -> CarryPlan:
+    """Return which tasks of a ledger go on, and what to look at; nothing is stored."""
+    with office.read() as view:
+        return _plan(view, ledger, today)
+
+
+def _plan(view: View, ledger: LedgerRow, today: date) -> CarryPlan:
+    tasks = view.tasks(ledger.id)
+    gone_on = view.all_going_on(ledger.id)
+    last = view.last_entries(task.id for task in tasks)
+    lines = []
+    for task in tasks:
+        there = gone_on.get(task.id)
+        unfinished = task.completion in (*OPEN, Completion.DONE)
+        lines.append(
+            CarryLine(
+                task=task,
+                proposed=unfinished and there is None,
+                state=COMPLETION_WORDS[task.completion],
+                doubts=_doubts(task, today) if there is None else (f"已结转到{there.words}",),
+                gone_on=there,
+                last=last.get(task.id),
+            )
+        )
+    return CarryPlan(ledger.name, tuple(lines))
+
+
+def _doubts(task: TaskRow, today: date) -> tuple[str, ...]:
+    """Return what the clerk should look at, each in a few words."""
+    doubts = []
+    deadline, past = task.deadline, _past_day(task, today)
+    if past is not None:
+        doubts.append(f"{MUST_DATE}（原时限{long_date(past)}）")
+    elif deadline is not None and deadline.doubtful:
+        doubts.append(f"时限“{deadline.text}”待核")
+    if task.completion is Completion.DONE:
+        doubts.append("已完成、还没有销号，请核对是否还要结转")
+    elif task.completion is Completion.CLOSED:
+        doubts.append("已销号；结转后为推进中")
+    elif task.completion is Completion.EXCLUDED:
+        doubts.append("已列为调整/取消")
+    if not task.roles:
+        doubts.append("没有单位")
+    return tuple(doubts)
+
+
+def carry_over(
+    office: Office,
+    ledger: LedgerRow,
+    name: str,
+    year: int | None,
+    *,
+    choice: CarryChoice,
+    who: str,
+    now: datetime,
+) -> Outcome[CarriedOver]:
+    """Take tasks over into a new ledger, or into a running one of that name; one step.
+
+    The old ledger stays as it is. A task that goes on somewhere already is not taken again.
+    Deadlines are taken along as they are, those that have passed too; the outcome names them.
+
+    Raises:
+        UserError: the name is empty or that of the old ledger or of an archived one; a chosen
+            task is not there, does not count or goes on already; or nothing is left to take.
+    """
+    name = name.strip()
+    if not name:
+        raise UserError("新专项需要一个名称")
+    if name == ledger.name:
+        raise UserError("新专项不能与原专项同名", "", "请换一个名称，如加上年度")
+    with office.change(f"结转到“{name}”", who, now) as work:
+        with office.read() as view:
+            plan = _plan(view, ledger, now.date())
+            chosen = _chosen(plan, choice)
+            steps = view.milestones([line.task.id for line in chosen])
+        old = work.ledger(ledger.id)
+        target = _target(work, old, name, year)
+        made = _take(work, old, target, chosen, steps, keep_numbers=choice.keep_numbers)
+    to_date = tuple(made[line.task.code] for line in chosen if _past_day(line.task, now.date()))
+    value = CarriedOver(
+        name, tuple((was, code) for was, (code, _) in made.items()), tuple(c for c, _ in to_date)
+    )
+    sentence = f"已把“{ledger.name}”的 {len(chosen)} 项结转到“{name}”"
+    if to_date:
+        listed = "、".join(f"第{n}项" if n else code for code, n in to_date[:_MOST_NAMED])
+        more = "等" if len(to_date) > _MOST_NAMED else ""
+        sentence += f"；其中 {len(to_date)} 项{MUST_DATE}：{listed}{more}"
+    return Outcome(value, work.changes, sentence)
+
+
+def _past_day(task: TaskRow, today: date) -> date | None:
+    """Return the certain day that has passed; None where none has, or the task is done."""
+    day = certain_day(task.deadline)
+    is_past = day is not None and day < today and task.completion is not Completion.DONE
+    return day if is_past else None
+
+
+def _chosen(plan: CarryPlan, choice: CarryChoice) -> list[CarryLine]:
+    """Return the lines that go on, in printed order.
+
+    Raises:
+        UserError: a code is of no task that may go on, or none is left.
+    """
+    by_code = {line.task.code: line for line in plan.lines}
+    codes = plan.proposed if choice.codes is None else choice.codes
+    for code in codes:
+        line = by_code.get(code)
+        if line is None:
+            raise UserError(
+                f"任务 {code} 不能结转",
+                f"专项“{plan.ledger}”里没有它，或已撤回、并入",
+                "请检查编号",
+            )
+        if line.gone_on is not None:
+            raise UserError(f"任务 {code} 已经结转到{line.gone_on.words}", "", "不用再结转")
+    if not codes:
+        raise UserError(
+            f"专项“{plan.ledger}”没有要结转的任务", "未销号的都已结转，或没有选择任务", ""
+        )
+    wanted = frozenset(codes)
+    return [line for line in plan.lines if line.task.code in wanted]
+
+
+def _target(work: Work, old: Ledger, name: str, year: int | None) -> Ledger:
+    """Return the ledger the tasks go to; a new one is of the old one's kind."""
+    found = work.find_ledger(name)
+    if found is not None:
+        if found.state == LedgerState.ARCHIVED:
+            raise UserError(f"专项“{name}”已归档，不能结转进去", "", "请换一个名称")
+        return found
+    made = Ledger(name=name, year=year, kind=old.kind, rhythm=old.rhythm, office=old.office)
+    work.add(made)
+    return made
+
+
+def _take(
+    work: Work,
+    old: Ledger,
+    target: Ledger,
+    chosen: Sequence[CarryLine],
+    steps: Mapping[int, tuple[MilestoneValue, ...]],
+    *,
+    keep_numbers: bool,
+) -> dict[str, tuple[str, str]]:
+    """Store the new tasks; return code and number of each by its old code."""
+    wanted = {line.task.code for line in chosen}
+    sources = {t.code: t for t in work.tasks(old, duties=True) if t.code in wanted}
+    first = work.next_position(target)
+    rows: list[Task] = []
+    made: dict[str, tuple[str, str]] = {}
+    for position, line in enumerate(chosen, first):
+        source = sources[line.task.code]
+        number = source.number if keep_numbers else str(position)
+        code = f"{target.id}-{work.count(f'task:{target.id}'):03d}"
+        row = _copied(source, steps.get(source.id, ()))
+        row.ledger_id, row.code, row.number, row.position = target.id, code, number, position
+        rows.append(row)
+        made[source.code] = (code, number)
+    work.add_all(list(rows))
+    return made
+
+
+def _copied(source: Task, steps: tuple[MilestoneValue, ...]) -> Task:
+    values = {column: getattr(source, column) for column in KEPT}
+    row = Task(**values, carried_from_id=source.id)
+    open_again = source.completion in (Completion.CLOSED, Completion.EXCLUDED)
+    row.completion = Completion.IN_PROGRESS.value if open_again else source.completion
+    if row.stage == Stage.CLOSED:
+        standing = [s["stage"] for s in source.stages if s["stage"] != Stage.CLOSED]
+        row.stage = standing[-1] if standing else Stage.RECEIVED.value
+    parts = {}
+    for part in source.parts:
+        parts[part.id] = Part(**{column: getattr(part, column) for column in _PART})
+        row.parts.append(parts[part.id])
+    for held in source.assignments:
+        own = Assignment(**{column: getattr(held, column) for column in _ASSIGNMENT})
+        if held.part_id is not None:
+            own.part = parts[held.part_id]
+        row.assignments.append(own)
+    for position, step in enumerate((s for s in steps if s.done_on is None), 1):
+        row.milestones.append(
+            Milestone(position=position, due=step.due, what=step.what, figure=step.figure)
+        )
+    return row
