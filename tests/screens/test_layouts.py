@@ -643,3 +643,110 @@ def test_the_window_repaints_in_dark_and_in_large_type(qtbot, kit_with_table, wi
     qtbot.waitUntil(lambda: table.height() >= table.sizeHint().height())
     kit_with_table.theme.set_size(13)
     kit_with_table.theme.set_dark(False)
+
+
+# Templates
+
+
+@pytest.fixture
+def own_table(tmp_path):
+    """A table as an office keeps it: title, heading, two old rows."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["重点工作推进台账"])
+    sheet.merge_cells("A1:E1")
+    sheet.append(["序号", "工作任务", "责任单位", "进展情况", "核查人"])
+    sheet.append([1, "旧任务", "旧单位", "旧进展", "甲"])
+    sheet.append([2, "旧任务二", "旧单位", "旧进展", "乙"])
+    for letter, width in zip("ABCDE", (6, 40, 20, 60, 10), strict=True):
+        sheet.column_dimensions[letter].width = width
+    path = tmp_path / "常务会表.xlsx"
+    book.save(path)
+    return path
+
+
+def with_template(qtbot, window, messages, path):
+    messages.answers = [str(path), "常务会表"]
+    window.names.template.click()
+    settle(qtbot, window)
+
+
+def test_a_workbook_of_the_office_becomes_a_template_and_is_previewed(
+    qtbot, window, messages, own_table, tmp_path
+):
+    with_template(qtbot, window, messages, own_table)
+    assert messages.problems == []
+    assert window.name == "模板:常务会表"
+    assert window.names.list.currentItem().text() == "常务会表"
+    assert window.middle.currentWidget() is window.template_page
+    assert not window.save_as.isEnabled()
+    assert not window.names.rename.isEnabled()
+    assert window.preview.complaint.isHidden()
+    assert "重点工作推进台账" in texts(window)
+    assert "步道基础已完成" in texts(window)
+    assert "旧任务" not in texts(window)
+    messages.answers = [str(tmp_path / "原表")]
+    window.template_page.give.click()
+    settle(qtbot, window)
+    assert (tmp_path / "原表.xlsx").read_bytes() == own_table.read_bytes()
+
+
+def test_what_goes_into_a_column_of_a_template_is_chosen(qtbot, window, messages, own_table):
+    with_template(qtbot, window, messages, own_table)
+    choice = window.template_page.choices["E"]
+    assert choice.currentText() == "（空着）"
+    choose(choice, "light")
+    settle(qtbot, window)
+    assert window.template_page.choices["E"].currentText() == "亮灯"
+    assert any(shape in texts(window) for shape in "●◐○✓")
+
+
+def test_a_template_is_removed_and_brought_back(qtbot, window, messages, own_table):
+    with_template(qtbot, window, messages, own_table)
+    window.names.remove.click()
+    settle(qtbot, window)
+    assert window.name == "standard"
+    assert window.middle.currentIndex() == 0
+    window.undo_told.click()
+    settle(qtbot, window)
+    assert window.name == "模板:常务会表"
+
+
+def test_the_print_preview_offers_templates_and_exports_in_them(
+    qtbot, kit_with_table, window, preview, messages, own_table, tmp_path
+):
+    with_template(qtbot, window, messages, own_table)
+    window.reject()
+    dialog = preview()
+    with qtbot.waitSignal(dialog.shown, timeout=20000):
+        dialog.layouts.setCurrentIndex(dialog.layouts.findText("模板：常务会表"))
+    messages.answers = [str(tmp_path / "填好.xlsx")]
+    dialog.export.click()
+    qtbot.waitUntil(lambda: not kit_with_table.runner.is_busy, timeout=20000)
+    rows = rows_of(tmp_path / "填好.xlsx")
+    assert rows[0][0] == "重点工作推进台账"
+    assert rows[2][1] != "旧任务"
+    dialog.edit.click()
+    editor = dialog.findChild(LayoutWindow)
+    settle(qtbot, editor)
+    assert editor.template.name == "常务会表"
+    editor.reject()
+    qtbot.waitUntil(lambda: not kit_with_table.runner.is_busy, timeout=20000)
+    assert dialog.layouts.currentText() == "模板：常务会表"
+
+
+def test_a_file_that_can_be_no_template_is_refused_in_words(qtbot, window, messages, tmp_path):
+    (tmp_path / "假.xlsx").write_text("不是表", encoding="utf-8")
+    messages.answers = [str(tmp_path / "假.xlsx"), "假"]
+    window.names.template.click()
+    settle(qtbot, window)
+    assert "不能作模板" in messages.problems[-1]
+    assert window.name == "standard"
+
+
+@pytest.mark.parametrize("label", ["模板:甲", "表.xlsx", "表.toml"])
+def test_a_name_that_would_be_taken_for_a_file_is_refused(qtbot, window, messages, label):
+    messages.answers = [label]
+    window.save_as.click()
+    assert "这个名称不能用" in messages.problems[-1]
+    assert not any(each.own for each in list_layouts(window.kit.hub.office))

@@ -22,6 +22,7 @@ from tracker.base.errors import UserError
 from tracker.ops.layout_choice import approved_label, standing_name
 from tracker.ops.layouts import list_layouts
 from tracker.ops.reports import situation_pages
+from tracker.ops.templates import list_templates
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -167,6 +168,8 @@ class PreviewDialog(QDialog):
                 self.layouts.addItem(f"定稿时的版式（{approved}）", APPROVED)
             for each in list_layouts(self._kit.hub.office):
                 self.layouts.addItem(each.label, each.name)
+            for kept in list_templates(self._kit.hub.office) if self._kit.hub.office else ():
+                self.layouts.addItem(f"模板：{kept.name}", kept.layout)
             self.layouts.setCurrentIndex(max(0, self.layouts.findData(chosen)))
 
     def edit_layouts(self) -> None:
@@ -175,7 +178,7 @@ class PreviewDialog(QDialog):
 
         shown = self.layouts.currentData()
         window = LayoutWindow(self._kit, shown, self)
-        begun = window.desk.draft.name
+        begun = window.name
 
         def come_back(name: str) -> None:
             self.list_layouts(shown if name == begun else name)

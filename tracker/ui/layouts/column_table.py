@@ -52,6 +52,7 @@ class CellDelegate(QStyledItemDelegate):
         spin.setRange(NARROWEST_MM, WIDEST_MM)
         spin.setDecimals(1)
         spin.setKeyboardTracking(False)
+        spin.lineEdit().setTextMargins(4, 0, 0, 0)
         spin.valueChanged.connect(lambda _value: self.commitData.emit(spin))
         return spin
 

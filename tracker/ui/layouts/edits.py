@@ -26,7 +26,9 @@ def addable(draft: LayoutDraft) -> tuple[str, ...]:
 
 
 def add_column(draft: LayoutDraft, field: str, at: int) -> LayoutDraft:
-    """Put a column in; columns that fill the paper make room for it."""
+    """Put a column in that is not printed yet; columns that fill the paper make room for it."""
+    if field != BLANK and any(column.field == field for column in draft.columns):
+        return draft
     column = ColumnDraft(
         _free_name(draft, field), COLUMN_WORDS[field], first_width(field), first_align(field)
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +21,7 @@ from tracker.ops.layouts import (
     save_layout,
     share_layout,
 )
+from tracker.ops.templates import is_template
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,16 +41,21 @@ _LATER = UserError(
 )
 
 
+_LIKE_A_FILE = UserError(
+    "这个名称不能用", "像文件名或模板名的名称会被认错", "请不要以“模板:”开头，也不要以 .toml 等结尾"
+)
+
+
 class Keeping(QObject):
     """Writes layouts through the ops.
 
     Signals:
         kept: the layouts are other ones now; the name of the one to take in hand.
-        said: a sentence on what was done, and what takes it back (None for nothing).
+        said: a sentence on what was done, and the label of the step that may be taken back.
     """
 
     kept = Signal(str)
-    said = Signal(str, object)
+    said = Signal(str, str)
 
     def __init__(self, kit: Kit, desk: DraftDesk, parent: QObject) -> None:
         super().__init__(parent)
@@ -150,7 +155,7 @@ class Keeping(QObject):
         def done(outcome: Outcome[str]) -> None:
             if isValid(self):
                 self.kept.emit("")
-                self._say(outcome.sentence, lambda: self._bring_back(name))
+                self._say(outcome.sentence, f"删除版式“{name}”")
 
         self._kit.runner.write(
             "正在删除版式", lambda _p: remove_layout(office, name, who=who, now=now), done
@@ -178,6 +183,21 @@ class Keeping(QObject):
             done,
         )
 
+    def take_back(self, label: str, name: str) -> None:
+        """Take a removal back, if it is still the last step, and take what is back in hand."""
+        office, who, now = self._office(), self._kit.hub.who, self._kit.hub.now
+        step = next_undo(office)
+        if step is None or step.label != label:
+            self._kit.messages.problem(_LATER)
+            return
+
+        def done(outcome: Outcome[StepRow]) -> None:
+            if isValid(self):
+                self.kept.emit(name)
+                self._say(outcome.sentence)
+
+        self._kit.runner.write("撤销", lambda _p: undo_step(office, who=who, now=now), done)
+
     # Parts
 
     def _office(self) -> Office:
@@ -189,8 +209,9 @@ class Keeping(QObject):
         """Ask for a name; one that the office uses already is asked about."""
         asked = self._kit.messages.ask_text(title, question, first)
         label = (asked or "").strip()
-        if label.lower().endswith(_ENDING):
-            label = label[: -len(_ENDING)]
+        if is_template(label) or label.lower().endswith(_ENDING):
+            self._kit.messages.problem(_LIKE_A_FILE)
+            return None
         own = {each.label for each in self.names if each.own}
         if label in own and not self._kit.messages.confirm(
             f"已有本单位的版式“{label}”，换成现在这个？", "换掉以后还可以撤销。", "换掉"
@@ -233,20 +254,6 @@ class Keeping(QObject):
             "正在保存版式", lambda _p: save_layout(office, draft, who=who, now=now), done
         )
 
-    def _bring_back(self, name: str) -> None:
-        office, who, now = self._office(), self._kit.hub.who, self._kit.hub.now
-        step = next_undo(office)
-        if step is None or step.label != f"删除版式“{name}”":
-            self._kit.messages.problem(_LATER)
-            return
-        done: Callable[[Outcome[StepRow]], None] = partial(self._brought_back, name)
-        self._kit.runner.write("撤销", lambda _p: undo_step(office, who=who, now=now), done)
-
-    def _brought_back(self, name: str, outcome: Outcome[StepRow]) -> None:
+    def _say(self, sentence: str, step: str = "") -> None:
         if isValid(self):
-            self._say(outcome.sentence)
-            self.kept.emit(name)
-
-    def _say(self, sentence: str, back: Callable[[], object] | None = None) -> None:
-        if isValid(self):
-            self.said.emit(sentence, back)
+            self.said.emit(sentence, step)

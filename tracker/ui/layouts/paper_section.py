@@ -47,6 +47,7 @@ class PaperSection(Section):
         spin.setRange(0.0, _WIDEST_MARGIN_MM)
         spin.setDecimals(1)
         spin.setKeyboardTracking(False)
+        spin.lineEdit().setTextMargins(6, 0, 0, 0)
         spin.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         spin.valueChanged.connect(lambda value: self._on_margin(side, value))
         return spin

@@ -39,6 +39,7 @@ _MM_PER_POINT = 25.4 / 72
 _PIXELS_PER_POINT = 96 / 72
 _EXAMPLE = "下面是编的例子：还没有可印的任务。"
 _GAP = 8
+NOTHING = UserError("这一期还没有可印的任务", "", "有了任务，这里显示按模板印出来的样子")
 
 _Laid = tuple[PrintedPage, ...] | UserError
 
@@ -57,7 +58,7 @@ class PreviewPane(QWidget):
         self._desk, self._kit = desk, kit
         self.pages: Sequence[PrintedPage] = ()
         self._number = 0
-        self._is_sound = True
+        self._is_sound, self._template = True, ""
         self._held: LayoutDraft | None = None
         self._drags = 0
         self.view = PageView()
@@ -115,9 +116,17 @@ class PreviewPane(QWidget):
         """Show the first page of another layout."""
         self._number = 0
 
+    def show_template(self, name: str) -> None:
+        """Lay a template out; the ruler has nothing to move there."""
+        self._template, self._is_sound = name, True
+        self.ruler.hide()
+        self._timer.start()
+        self._say()
+
     def show_draft(self, *, sound: bool) -> None:
         """Lay the draft in hand out soon; one with faults leaves the page as it stands."""
-        self._is_sound = sound
+        self._template, self._is_sound = "", sound
+        self.ruler.show()
         self.ruler.show_draft(self._desk.draft)
         self._place_ruler()
         if sound:
@@ -143,14 +152,14 @@ class PreviewPane(QWidget):
     # Laying out
 
     def _work(self) -> Callable[[], _Laid] | None:
-        hub, draft = self._kit.hub, self._desk.draft
+        hub, draft, template = self._kit.hub, self._desk.draft, self._template
         office, ledger, round_, now = hub.office, hub.ledger, hub.round, hub.now
 
         def lay_out() -> _Laid:
             try:
                 if office is None or ledger is None or round_ is None or not ledger.tasks:
-                    return example_pages(draft, now.date())
-                return situation_pages(office, ledger, round_, now, draft)
+                    return NOTHING if template else example_pages(draft, now.date())
+                return situation_pages(office, ledger, round_, now, template or draft)
             except UserError as error:
                 return error
 
@@ -174,7 +183,8 @@ class PreviewPane(QWidget):
         elif not self.is_settled:
             self.said.setText("正在排版…")
         else:
-            self.said.setText(_EXAMPLE if self.is_example else "")
+            shows_example = self.is_example and not self._template
+            self.said.setText(_EXAMPLE if shows_example else "")
 
     @property
     def is_example(self) -> bool:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSplitter,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +25,7 @@ from PySide6.QtWidgets import (
 from tracker.base.errors import UserError
 from tracker.ops.layout_choice import standing_name
 from tracker.ops.layouts import STANDARD, edit_layout
+from tracker.ops.templates import is_template
 from tracker.ui.layouts.columns_section import ColumnsSection
 from tracker.ui.layouts.desk import DraftDesk
 from tracker.ui.layouts.faults import faults
@@ -34,6 +36,8 @@ from tracker.ui.layouts.paper_section import PaperSection
 from tracker.ui.layouts.preview_pane import PreviewPane
 from tracker.ui.layouts.rows_section import RowsSection
 from tracker.ui.layouts.section import Section, UndoKeys
+from tracker.ui.layouts.template_keeping import TemplateKeeping
+from tracker.ui.layouts.template_page import TemplatePage
 from tracker.ui.layouts.words_section import WordsSection
 from tracker.ui.widgets.labels import hairline, quiet
 
@@ -43,6 +47,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
 
     from tracker.domain.layout import LayoutDraft
+    from tracker.ops.templates import KeptTemplate
     from tracker.ui.kit import Kit
 
 _KEYS = "Ctrl+S 保存 · Ctrl+Z 撤销 · Insert 加一栏 · Delete 去掉 · Alt+↑↓ 换位置 · PgDn 翻页"
@@ -69,7 +74,8 @@ class LayoutWindow(QDialog):
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         self.setWindowTitle("版式")
         self.kit = kit
-        self.desk = DraftDesk(self._read(name or self._standing()), self)
+        begun = self._standing() if is_template(name) else name or self._standing()
+        self.desk = DraftDesk(self._read(begun), self)
         self.keeping = Keeping(kit, self.desk, self)
         self.names = LayoutNames(kit)
         self.columns = ColumnsSection(self.desk, kit)
@@ -78,12 +84,22 @@ class LayoutWindow(QDialog):
         self.words = WordsSection(self.desk)
         self.rows = RowsSection(self.desk)
         self.preview = PreviewPane(self.desk, kit)
+        self.template: KeptTemplate | None = None
+        self.templates = TemplateKeeping(kit, self)
+        self.template_page = TemplatePage(kit)
         self._undo_keys = UndoKeys(self)
         self._lay_out()
         self._connect()
         self._show_names(self.desk.draft.name)
         self._show()
         self.columns.table.go_to(0)
+        if is_template(name):
+            self._take(name)
+
+    @property
+    def name(self) -> str:
+        """The name of the layout or template in hand."""
+        return self.template.layout if self.template is not None else self.desk.draft.name
 
     @property
     def sections(self) -> tuple[Section, ...]:
@@ -96,7 +112,10 @@ class LayoutWindow(QDialog):
         split.setHandleWidth(1)
         self.names.setContentsMargins(0, 0, GAP, 0)
         self.preview.setContentsMargins(GAP, 0, 0, 0)
-        for part in (self.names, self._settings(), self.preview):
+        self.middle = QStackedWidget()
+        self.middle.addWidget(self._settings())
+        self.middle.addWidget(self.template_page)
+        for part in (self.names, self.middle, self.preview):
             split.addWidget(part)
         split.setStretchFactor(2, 1)
         column = QVBoxLayout(self)
@@ -141,8 +160,8 @@ class LayoutWindow(QDialog):
         self.undo_told = QPushButton("撤销")
         self.undo_told.setProperty("link", True)
         self.undo_told.hide()
-        self._take_back: Callable[[], object] | None = None
-        self.undo_told.clicked.connect(self._on_take_back)
+        self._step = self._removed = ""
+        self.undo_told.clicked.connect(lambda: self.keeping.take_back(self._step, self._removed))
         self.back, self.again = QPushButton("撤销一步"), QPushButton("重做")
         self.save_as, self.leave = QPushButton("另存为…"), QPushButton("关闭")
         self.save = QPushButton("保存")
@@ -164,11 +183,15 @@ class LayoutWindow(QDialog):
         names.new.clicked.connect(lambda: self._leave_for(keeping.new))
         names.take.clicked.connect(lambda: self._leave_for(keeping.take))
         names.rename.clicked.connect(keeping.rename)
-        names.remove.clicked.connect(keeping.remove)
-        names.give.clicked.connect(keeping.give)
+        names.remove.clicked.connect(self._remove)
+        names.give.clicked.connect(self._give)
         names.stand.clicked.connect(keeping.stand)
-        keeping.kept.connect(self._on_kept)
-        keeping.said.connect(self._say)
+        names.template.clicked.connect(lambda: self._leave_for(self.templates.take))
+        self.template_page.give.clicked.connect(self._give)
+        self.template_page.changed.connect(self._show)
+        for keeper in (keeping, self.templates):
+            keeper.kept.connect(self._on_kept)
+            keeper.said.connect(self._say)
         self.save.clicked.connect(lambda: keeping.save())
         self.save_as.clicked.connect(lambda: keeping.save_as())
         self.back.clicked.connect(self.desk.undo)
@@ -196,11 +219,30 @@ class LayoutWindow(QDialog):
         self.names.show_current()
 
     def _take(self, name: str) -> None:
+        found = (each for each in self.templates.templates if each.layout == name)
+        self.template = next(found, None)
         self.preview.begin()
-        self.desk.open(self._read(name))
-        self._show_names(self.desk.draft.name)
-        self.columns.table.go_to(0)
         self._say("")
+        if self.template is not None:
+            self.template_page.show_template(self.template)
+            self.desk.open(self._read(self._standing()))
+        else:
+            self.desk.open(self._read(name))
+            self.columns.table.go_to(0)
+        self._show_names(self.name)
+
+    def _remove(self) -> None:
+        self._removed = self.name
+        if self.template is not None:
+            self.templates.remove(self.template)
+        else:
+            self.keeping.remove()
+
+    def _give(self) -> None:
+        if self.template is not None:
+            self.templates.give(self.template)
+        else:
+            self.keeping.give()
 
     def _read(self, name: str) -> LayoutDraft:
         office = self.kit.hub.office
@@ -217,17 +259,33 @@ class LayoutWindow(QDialog):
         return standing_name(hub.office, hub.ledger)
 
     def _show_names(self, current: str) -> None:
-        self.names.show_names(self.keeping.names, self._standing(), current)
+        templates = self.templates.templates
+        self.names.show_names(self.keeping.names, templates, self._standing(), current)
 
     def _on_kept(self, name: str) -> None:
         if not name:
             name = self._standing()
-        if name != self.desk.draft.name:
+        if name != self.name or self.template is not None:
             self._take(name)
         self._show_names(name)
 
     def _show(self) -> None:
-        """Show the draft in hand everywhere, and what is to be mended."""
+        """Show what is in hand everywhere, and what is to be mended."""
+        self.middle.setCurrentIndex(int(self.template is not None))
+        if self.template is not None:
+            self._show_template(self.template)
+        else:
+            self._show_draft()
+
+    def _show_template(self, template: KeptTemplate) -> None:
+        self.preview.show_template(template.layout)
+        for button in (self.save, self.save_as, self.back, self.again):
+            button.setEnabled(False)
+            button.setToolTip("模板的样子在 Excel 里改")
+        self.names.give.setEnabled(True)
+        self.setWindowTitle(f"版式 — 模板：{template.name}")
+
+    def _show_draft(self) -> None:
         draft, found = self.desk.draft, faults(self.desk.draft)
         for section in self.sections:
             section.show_draft()
@@ -246,18 +304,17 @@ class LayoutWindow(QDialog):
         if self.desk.is_dirty:
             self._say(reason)
 
-    def _say(self, sentence: str, back: Callable[[], object] | None = None) -> None:
-        """Say what was done in place of the keys; empty brings these back."""
+    def _say(self, sentence: str, step: str = "") -> None:
+        """Say what was done in place of the keys; empty brings these back.
+
+        Args:
+            step: the label of the step that may be taken back from here.
+        """
         self.told.setText(sentence)
         self.told.setVisible(bool(sentence))
         self.hint.setVisible(not sentence)
-        self.undo_told.setVisible(back is not None)
-        if back is not None:
-            self._take_back = back
-
-    def _on_take_back(self) -> None:
-        if self._take_back is not None:
-            self._take_back()
+        self.undo_told.setVisible(bool(step))
+        self._step = step
 
     # Leaving
 
@@ -280,7 +337,7 @@ class LayoutWindow(QDialog):
         self._leave_for(self._close)
 
     def _close(self) -> None:
-        self.left.emit(self.desk.draft.name)
+        self.left.emit(self.name)
         super().reject()
 
     def showEvent(self, event: QShowEvent) -> None:
