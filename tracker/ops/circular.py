@@ -9,6 +9,7 @@ from tracker.base.errors import UserError
 from tracker.domain.circular_edit import LATE
 from tracker.domain.stamp import Stamp
 from tracker.ops.board import board_of
+from tracker.ops.circular_annexes import chart_pictures, situation_annexes
 from tracker.ops.circular_compose import Composer
 from tracker.ops.circular_edits import edits_in
 from tracker.ops.circular_files import check_letter_ending, write_circular
@@ -18,7 +19,7 @@ from tracker.ops.edition_values import circular_from, edition_content
 from tracker.ops.round_facts import content_from
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -96,8 +97,15 @@ def export_circular(
     *,
     now: datetime,
     words: Words | None = None,
+    with_table: bool = False,
+    charts: Sequence[str] = (),
 ) -> tuple[Circular, tuple[str, ...]]:
     """Write the circular of a round; return what was printed, and warnings.
+
+    Args:
+        words: as in `compose_circular`.
+        with_table: the 落实情况表 follows inside the same file.
+        charts: pictures that follow (附图), by their kind in `ops.pictures`.
 
     Raises:
         UserError: another ending than .docx or .pdf, nothing to tell, or the target cannot be
@@ -105,4 +113,8 @@ def export_circular(
     """
     check_letter_ending(target)
     circular = compose_circular(office, ledger, round_, now=now, words=words)
-    return circular, write_circular(circular, target)
+    annexes = situation_annexes(office, ledger, round_, now) if with_table else ()
+    if charts:
+        pictures = chart_pictures(office, ledger, round_, now.date(), charts)
+        circular = replace(circular, pictures=pictures)
+    return circular, write_circular(circular, target, annexes)

@@ -52,7 +52,16 @@ def write_image(drawing: Drawing, target: Path) -> None:
         UserError: it is too large for one image.
         FileProblem: it cannot be written.
     """
-    sheet = drawing.whole()
+    write_sheet(drawing.whole(), target)
+
+
+def write_sheet(sheet: Sheet, target: Path) -> None:
+    """Write one surface as a PNG, as `write_image` does.
+
+    Raises:
+        UserError: it is too large for one image.
+        FileProblem: it cannot be written.
+    """
     scale = 2
     if not _fits(sheet, scale):
         scale = 1

@@ -152,19 +152,19 @@ class CircularBlocks:
         yield self._line("")
         if circular.addressee:
             yield self._line(f"{circular.addressee}：")
-        for passage in circular.body:
-            yield self._passage(passage)
+        for place, passage in enumerate(circular.body, 1):
+            # A signature may not stand on a page without any of the text (7.3.5.5).
+            yield self._passage(passage, is_last=place == len(circular.body))
         yield from self._annexes()
         yield from self._signature()
         if circular.note:
             yield self._line(f"（{circular.note}）", indent=FIRST_LINE)
 
     def above_picture(self, number: int) -> tuple[Block, ...]:
-        """Return what stands above a picture: its mark (附图) and its title."""
+        """Return what stands above a picture: its mark (附图) with its title."""
         pictures = self._circular.pictures
         mark = f"附图{number}" if len(pictures) > 1 else "附图"
-        title = self.title(pictures[number - 1].caption)
-        return (self._line(mark, font="first"), *title, self._line(""))
+        return (self._line(f"{mark}　{pictures[number - 1].caption}", font="first"),)
 
     def title(self, text: str) -> Iterator[Block]:
         """Yield a title's lines."""
@@ -203,29 +203,38 @@ class CircularBlocks:
         most = _FILLED * self._look.width / max(1.0, self.ruler.width(self._circular.red_head))
         return min(self._look.sizes["red_head"], math.floor(2 * most) / 2)
 
-    def _passage(self, passage: Passage) -> Block:
-        is_heading = passage.level is not Level.BODY
+    def _passage(self, passage: Passage, *, is_last: bool) -> Block:
+        with_next = passage.level is not Level.BODY or (is_last and self._is_signed)
         font = _FONTS.get(passage.level, "body")
-        return self._line(passage.text, indent=FIRST_LINE, font=font, with_next=is_heading)
+        return self._line(passage.text, indent=FIRST_LINE, font=font, with_next=with_next)
+
+    @property
+    def _is_signed(self) -> bool:
+        return bool(self._circular.signature or self._circular.date)
 
     def _annexes(self) -> Iterator[Block]:
-        titles = self._circular.annexes
+        titles, stays = self._circular.annexes, self._is_signed
         if titles:
-            yield self._line("")
+            yield self._line("", with_next=True)
         for number, title in enumerate(titles, 1):
             mark = f"{number}. " if len(titles) > 1 else ""
             begin = "附件：" if number == 1 else ""
             hanging = self.ruler.width("附件：" + mark)
             first = FIRST_LINE + (0 if begin else self.ruler.width("附件："))
-            yield self._line(f"{begin}{mark}{title}", indent=first, hanging=FIRST_LINE + hanging)
+            yield self._line(
+                f"{begin}{mark}{title}",
+                indent=first,
+                hanging=FIRST_LINE + hanging,
+                with_next=stays or number < len(titles),
+            )
 
     def _signature(self) -> Iterator[Block]:
         """Place signature and date as the standard does where no seal is printed (7.3.5.2)."""
         circular = self._circular
         day = long_date(circular.date) if circular.date else ""
         name_width, day_width = self.ruler.width(circular.signature), self.ruler.width(day)
-        if circular.signature or day:
-            yield self._line("")
+        if self._is_signed:
+            yield self._line("", with_next=True)
             yield self._line("", with_next=True)
         name_right = float(FIRST_LINE)
         day_right = name_width - day_width

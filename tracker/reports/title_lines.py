@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 _NO_END = "的和与及对关于在为将把被由《（“"
 """A line that ends with one of these leaves a word hanging."""
-_GOOD_BEGINNINGS = ("关于", "落实", "贯彻", "情况", "重点", "任务", "第", "部署")
+_GOOD_BEGINNINGS = ("《", "关于", "落实", "贯彻", "情况", "重点", "任务", "第", "部署")
 _GOOD_ENDS = ("报告", "讲话", "会议", "方案", "意见", "计划", "行动", "项目", "任务", "文件", "会")
 
 
@@ -57,6 +57,8 @@ def _worth(text: str, place: int, wanted: float, room: float, ruler: Ruler) -> f
         worth -= 1000
     if text[place - 1] in _NO_END or text[place] in "的》）”、，":
         worth -= 8
+    if text.count("《", 0, place) > text.count("》", 0, place):
+        worth -= 5
     if text.startswith(_GOOD_BEGINNINGS, place):
         worth += 3
     if text.endswith(_GOOD_ENDS, 0, place):

@@ -132,6 +132,10 @@ def test_a_red_head_never_takes_two_lines(tmp_path):
             ("县政府督查室关于2026年政府工作报告", "重点任务落实情况的通报"),
         ),
         ("上半年情况\n通报", ("上半年情况", "通报")),
+        (
+            "临江县人民政府督查室关于印发《年度水利建设任务责任分解表》的通知",
+            ("临江县人民政府督查室关于印发", "《年度水利建设任务责任分解表》的通知"),
+        ),
     ],
 )
 def test_a_long_title_is_cut_between_words(title, expected):

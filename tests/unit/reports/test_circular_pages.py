@@ -130,6 +130,13 @@ def test_a_heading_never_ends_a_page():
             assert not text_of(page).endswith("二、标题")
 
 
+def test_a_signature_never_stands_on_a_page_without_text():
+    for lines in range(1, 40):
+        body = (Passage("句。"),) * lines
+        for page in circular_pages(replace(SIGNED, body=body, annexes=())):
+            assert "县政府督查室" not in text_of(page) or "句。" in text_of(page)
+
+
 def test_a_red_head_is_red_with_a_red_line_under_the_number():
     page = circular_pages(replace(SIGNED, red_head="县政府督查室文件"))[0]
     (head,) = [box for box in page.boxes if box.colour]
@@ -167,8 +174,8 @@ def test_tables_and_pictures_follow_on_pages_that_are_numbered_on():
     first, table_page, lying, upright = circular_pages(circular, [(table, load_layout())])
     assert table_page.width > table_page.height
     assert "水利表" in text_of(table_page)
-    assert text_of(lying) == "附图1各单位进度"
-    assert text_of(upright) == "附图2状态分布"
+    assert text_of(lying) == "附图1　各单位进度"
+    assert text_of(upright) == "附图2　状态分布"
     assert (lying.width > lying.height, upright.width > upright.height) == (True, False)
     for page, ratio in ((lying, 1.5), (upright, 2 / 3)):
         (placed,) = page.pictures
