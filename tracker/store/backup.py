@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tracker.base.atomic import replace_file
 from tracker.store.engine import address, problems_of
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from pathlib import Path
 
 BACKUP_FOLDER = "备份"
@@ -19,6 +20,15 @@ def stamped(path: Path, reason: str, now: datetime) -> Path:
     """Return where a backup of `path` goes: a folder beside it, named, dated and sortable."""
     name = f"{path.stem}-{now:%Y%m%d-%H%M%S}-{reason}{path.suffix}"
     return path.parent / BACKUP_FOLDER / name
+
+
+def newest_backup(path: Path) -> datetime | None:
+    """Return when the newest backup of `path` was made, by its name; None where there is none."""
+    found = re.compile(re.escape(path.stem) + r"-(\d{8}-\d{6})-.*" + re.escape(path.suffix))
+    folder = path.parent / BACKUP_FOLDER
+    names = (entry.name for entry in folder.iterdir()) if folder.is_dir() else ()
+    stamps = [match[1] for name in names if (match := found.fullmatch(name))]
+    return datetime.strptime(max(stamps), "%Y%m%d-%H%M%S") if stamps else None
 
 
 def copy_database(source: Path, target: Path) -> None:

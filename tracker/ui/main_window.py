@@ -30,6 +30,7 @@ from tracker.ui.start_page import StartPage
 from tracker.ui.theme import SIZES, Theme
 from tracker.ui.tool_bar import ToolBar
 from tracker.ui.views import (
+    HOME,
     VIEWS,
     Choosing,
     Finishing,
@@ -92,7 +93,8 @@ class MainWindow(QMainWindow):
         theme = Theme(application, self.choices.text_size(SIZES[0]))
         hub = Hub(who, clock, self)
         self.messages = messages or WindowMessages(self)
-        self.kit = Kit(hub, Runner(hub, self.messages, self), self.messages, theme)
+        runner = Runner(hub, self.messages, self)
+        self.kit = Kit(hub, runner, self.messages, theme, self.choices)
         self.setWindowTitle("责任分解落实台账")
         self.resize(1366, 768)
         self.setMinimumSize(960, 600)
@@ -164,7 +166,8 @@ class MainWindow(QMainWindow):
         if self._work is None:
             self._work = self._build_work_area()
             self._pages.addWidget(self._work)
-            self._show_view(0)
+            self.tabs.setCurrentIndex(HOME)
+            self._show_view(HOME)
         return self._work
 
     def _build_work_area(self) -> QWidget:
@@ -225,7 +228,9 @@ class MainWindow(QMainWindow):
         if index not in self._views:
             view = VIEWS[index][1](self.kit)
             if hasattr(view, "tasks_wanted"):
-                view.tasks_wanted.connect(lambda: self.tabs.setCurrentIndex(0))
+                view.tasks_wanted.connect(lambda: self.tabs.setCurrentIndex(HOME))
+            if hasattr(view, "view_wanted"):
+                view.view_wanted.connect(self.view)
             if hasattr(view, "action_wanted"):
                 view.action_wanted.connect(lambda name: self.actions_by_name[name].trigger())
             if hasattr(view, "files_wanted"):

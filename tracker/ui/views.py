@@ -70,7 +70,14 @@ def _slips(kit: Kit) -> QWidget:
     return SlipsView(kit)
 
 
+def _today(kit: Kit) -> QWidget:
+    from tracker.ui.today.view import TodayView
+
+    return TodayView(kit)
+
+
 VIEWS: tuple[tuple[str, Callable[[Kit], QWidget]], ...] = (
+    ("今日", _today),
     ("台账", _ledger),
     ("时限图", _gantt),
     ("统计", _charts),
@@ -79,6 +86,8 @@ VIEWS: tuple[tuple[str, Callable[[Kit], QWidget]], ...] = (
     ("单项批示", _instructions),
 )
 """Tab by tab; views that are not built yet are not listed."""
+HOME = 1
+"""The view that is shown first: the ledger's tasks."""
 
 
 def make_side(kit: Kit) -> SidePanel:

@@ -1,0 +1,1 @@
+"""What waits today: the first page of an office (今日)."""
