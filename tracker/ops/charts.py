@@ -13,13 +13,7 @@ from tracker.insight.rates import Trend, completion_over_rounds
 from tracker.insight.stats import deadlines_ahead, lights_by_ledger, states_by_unit
 from tracker.insight.tally import NO_TASKS
 from tracker.ops.browse import find_tasks, lighter
-from tracker.ops.edition_values import (
-    closed_on,
-    edition_content,
-    entries_from,
-    tasks_from,
-    units_from,
-)
+from tracker.ops.drawn_round import drawn_round
 from tracker.text.days import long_date
 
 if TYPE_CHECKING:
@@ -31,7 +25,9 @@ if TYPE_CHECKING:
     from tracker.domain.ledger import LedgerRow, RoundRow
     from tracker.domain.light_rules import LightRules
     from tracker.domain.task import TaskRow
+    from tracker.insight.lights import Lit
     from tracker.insight.tally import Cell, Column, Line, Tally
+    from tracker.ops.drawn_round import DrawnRound
     from tracker.ops.office import Office
     from tracker.printing.chart_shapes import BarChart, ChartShape, Point, Series, TrendChart
     from tracker.printing.charts import ChartDrawing
@@ -46,8 +42,8 @@ CHARTS = {
 }
 """Every chart with its title; the screen shows the first four, `states` is for paper."""
 
-OF_THE_ROUND = frozenset({"units", "states"})
-"""Charts of one round; a closed one is drawn as it was approved."""
+OF_TODAY = frozenset({"lights"})
+"""Charts of all ledgers as they stand today; the others of a closed round show what it approved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +77,9 @@ class Charts:
 
     Attributes:
         narrowed: how many tasks the filter leaves; None where it leaves all.
-        as_of: the day the round in sight is counted on: that of its closing, else today.
+        as_of: the day the round in sight is counted on: that of its reports, else today.
         ledgers: the ledgers by id, as the lines of `lights` name them.
+        due_rules: the lights that the columns of `due` stand for.
     """
 
     units: Tally
@@ -94,6 +91,7 @@ class Charts:
     narrowed: int | None
     as_of: date
     ledgers: dict[int, LedgerRow]
+    due_rules: LightRules
 
     def shape(self, kind: str) -> ChartShape:
         """Return what a chart is drawn from; `kind` is one of `CHARTS`."""
@@ -102,8 +100,10 @@ class Charts:
         if kind == "states":
             return _bar_shape(kind, _totals(self.units), _state_series(self.units.columns))
         tally = self.tally(kind)
-        make = _state_series if kind == "units" else self._light_series
-        return _bar_shape(kind, tally, make(tally.columns))
+        if kind == "units":
+            return _bar_shape(kind, tally, _state_series(tally.columns))
+        rules = self.due_rules if kind == "due" else self.rules
+        return _bar_shape(kind, tally, _light_series(tally.columns, rules))
 
     def numbers(self, kind: str) -> Numbers:
         """Return the table of numbers of a chart."""
@@ -117,21 +117,22 @@ class Charts:
         """Return the counts of a chart of bars."""
         return {"units": self.units, "lights": self.lights, "due": self.due}.get(kind, self.units)
 
-    def _light_series(self, columns: tuple[Column, ...]) -> tuple[Series, ...]:
-        from tracker.printing.chart_shapes import Series
 
-        lights = [self.rules.light(column.key) for column in columns]
-        return tuple(
-            Series(
-                light.key,
-                light.word,
-                light.shape,
-                light.on_light,
-                light.on_dark,
-                hollow=light.key == self.rules.undated.key,
-            )
-            for light in lights
+def _light_series(columns: tuple[Column, ...], rules: LightRules) -> tuple[Series, ...]:
+    from tracker.printing.chart_shapes import Series
+
+    lights = [rules.light(column.key) for column in columns]
+    return tuple(
+        Series(
+            light.key,
+            light.word,
+            light.shape,
+            light.on_light,
+            light.on_dark,
+            hollow=light.key == rules.undated.key,
         )
+        for light in lights
+    )
 
 
 def read_charts(
@@ -140,13 +141,16 @@ def read_charts(
     round_id: int | None,
     today: date,
     progress: Progress | None = None,
+    *,
+    as_counted: bool = False,
 ) -> Charts:
-    """Count for the charts.
+    """Count for the charts; of a closed round in sight they show what it approved.
 
     Args:
         wanted: which tasks count; its `codes` are left out of account, as they come from a
             click on a chart and would leave nothing else of it.
         round_id: the round in sight; other ledgers show their current one.
+        as_counted: an open round too is counted as its reports count it, on their day.
 
     Raises:
         Cancelled: the user asked to stop.
@@ -165,19 +169,23 @@ def read_charts(
             every += [task for task in rows if passing is None or task.id in passing]
         book = UnitBook.of(view.units())
         own = [t for t in every if wanted.ledger_id in (None, t.ledger_id)]
-        counted = _approved(view, wanted.ledger_id, round_id, passing) or _Counted(
-            own, _entries(view, ledgers, wanted.ledger_id, round_id), book, today
-        )
+        on = today if as_counted else None
+        drawn = drawn_round(view, wanted.ledger_id, round_id, passing, today=on)
+        entries = _entries(view, ledgers, wanted.ledger_id, round_id) if not drawn else {}
         rounds = view.rounds(wanted.ledger_id) if wanted.ledger_id is not None else ()
+        if drawn is not None:
+            rounds = tuple(row for row in rounds if row.number <= drawn.round.number)
         history = [(row, view.entries(row.id)) for row in rounds]
-        approved = dict(_approved_states(view, rounds, passing))
+        states = dict(_approved_states(view, rounds, passing))
     lits = lights.lits(every)
+    counted = _counted(drawn) or _Counted(own, entries, book, today, lits, lights.rules)
     return Charts(
         units=states_by_unit(counted.tasks, counted.entries, counted.book),
         lights=lights_by_ledger(ledgers, every, lits, lights.rules),
-        trend=completion_over_rounds(history, own, approved),
-        due=deadlines_ahead(own, lits, lights.rules, today),
+        trend=completion_over_rounds(history, own, states),
+        due=_due(counted, drawn),
         rules=lights.rules,
+        due_rules=counted.rules,
         today=today,
         narrowed=None if free else len(own),
         as_of=counted.as_of,
@@ -193,7 +201,7 @@ def chart_drawing(charts: Charts, kind: str, heading: str) -> ChartDrawing:
     """
     from tracker.printing.charts import ChartDrawing
 
-    on = charts.as_of if kind in OF_THE_ROUND else charts.today
+    on = charts.today if kind in OF_TODAY else charts.as_of
     day = long_date(on)
     return ChartDrawing(charts.shape(kind), "　".join(part for part in (heading, day) if part))
 
@@ -206,19 +214,22 @@ class _Counted:
     entries: Mapping[int, EntryRow]
     book: UnitBook
     as_of: date
+    lits: Mapping[int, Lit]
+    rules: LightRules
 
 
-def _approved(
-    view: View, ledger_id: int | None, round_id: int | None, passing: frozenset[int] | None
-) -> _Counted | None:
-    """Return what a closed round in sight approved; None where another one is in sight."""
-    round_ = view.shown_round(ledger_id, round_id) if ledger_id is not None else None
-    stored = edition_content(view, round_.id) if round_ is not None else None
-    if stored is None:
+def _counted(drawn: DrawnRound | None) -> _Counted | None:
+    if drawn is None:
         return None
-    tasks = [t for t in tasks_from(stored) if passing is None or t.id in passing]
-    book = UnitBook.of(units_from(stored))
-    return _Counted(tasks, entries_from(stored), book, closed_on(stored))
+    book = UnitBook.of(drawn.units)
+    return _Counted(drawn.tasks, drawn.entries, book, drawn.day, drawn.lits, drawn.rules)
+
+
+def _due(counted: _Counted, drawn: DrawnRound | None) -> Tally:
+    due = deadlines_ahead(counted.tasks, counted.lits, counted.rules, counted.as_of)
+    if drawn is None:
+        return due
+    return replace(due, note=f"{due.note}截至{long_date(drawn.day)}。")
 
 
 def _approved_states(

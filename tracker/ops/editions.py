@@ -227,6 +227,7 @@ def content_of(view: View, ledger: LedgerRow, round_: RoundRow, who: str, now: d
         "light_rules": lights.rules.name,
         "tasks": _tasks_json(tasks, lights.lits(as_reported(tasks, entries))),
         "instructions": {x.code: plain(x.instruction) for x in lines if x.instruction},
+        "milestones": plain(view.milestones([task.id for task in tasks])),
         "entries": [plain(entry) for entry in entries.values()],
         "before": _before(view, round_),
         "notes": [plain(note) for note in view.round_notes(round_.id)],

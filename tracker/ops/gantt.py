@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from tracker.domain.browse import Filter
 from tracker.domain.task import TaskRow
 from tracker.domain.workdays import load_calendar
 from tracker.insight.owners import UnitBook
@@ -22,15 +24,16 @@ from tracker.insight.timeline import (
     ticks,
 )
 from tracker.ops.browse import find_tasks, lighter
+from tracker.ops.drawn_round import drawn_round
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tracker.base.progress import Progress
-    from tracker.domain.browse import Filter, StoredLine
+    from tracker.domain.browse import StoredLine
     from tracker.domain.light_rules import LightRules
     from tracker.domain.milestone import Milestone
-    from tracker.insight.lights import Lighter
+    from tracker.insight.lights import Lighter, Lit
     from tracker.insight.timeline import Bar, GroupBy
     from tracker.ops.office import Office
     from tracker.printing.canvas import Drawing
@@ -41,6 +44,9 @@ if TYPE_CHECKING:
 
 AT_ONCE = 5000
 """Tasks turned into bars at once: enough to be quick, few enough to stay small."""
+
+COUNTED_DAY = "截至"
+"""What the line of the day is called where a round is drawn as its reports count it."""
 
 _SHADED_DAY = 3.2  # pixels; over narrower days the stripes would cover the whole chart
 _LAST_DAY = date.max.toordinal()
@@ -82,6 +88,44 @@ def read_gantt(
     return _joined(groups, steps, titles, lights.rules, today)
 
 
+def read_counted(
+    office: Office,
+    wanted: Filter,
+    round_id: int | None,
+    today: date,
+    group_by: GroupBy,
+    *,
+    as_counted: bool = False,
+) -> GanttRows | None:
+    """Return a closed round's tasks as rows, as they were approved; None where it stands open.
+
+    Args:
+        wanted, round_id, today, group_by: as `read_gantt` takes them; the order is the printed
+            one.
+        as_counted: an open round too, as its reports count it.
+    """
+    free = wanted == Filter(wanted.ledger_id)
+    passing = None if free else frozenset(find_tasks(office, wanted, round_id, today))
+    with office.read() as view:
+        on = today if as_counted else None
+        found = drawn_round(view, wanted.ledger_id, round_id, passing, today=on)
+    if found is None:
+        return None
+    begin = date(found.ledger.year or found.day.year, 1, 1)
+    dated = [
+        (replace(task, title=" ".join(task.text.split())), found.instructed.get(task.code, begin))
+        for task in found.tasks
+    ]
+    book = UnitBook.of(found.units)
+    groups: dict[str, _Columns] = {}
+    steps: _Steps = {}
+    for title, bars in _bars(dated, found.milestones, found.lits, book, found.day, group_by):
+        groups.setdefault(title, _Columns()).add(bars, found.rules)
+        steps.update(_steps(bars, found.day))
+    rows = _joined(groups, steps, _order(groups, book, group_by), found.rules, found.day)
+    return replace(rows, day_word=COUNTED_DAY)
+
+
 def _read_groups(
     view: View,
     ids: Sequence[int],
@@ -99,7 +143,9 @@ def _read_groups(
             progress.step("正在读取时限", first, len(ids))
         lines = view.lines(ids[first : first + AT_ONCE], round_id)
         milestones = view.milestones(ids[first : first + AT_ONCE])
-        for title, bars in _bars(lines, milestones, lights, book, begins, group_by):
+        dated = [(_task(line), _begin(line, begins)) for line in lines]
+        lits = lights.lits(task for task, _ in dated)
+        for title, bars in _bars(dated, milestones, lits, book, lights.today, group_by):
             groups.setdefault(title, _Columns()).add(bars, lights.rules)
             steps.update(_steps(bars, lights.today))
     return groups, steps
@@ -135,25 +181,23 @@ def _picked(known: GanttRows, ids: Sequence[int]) -> dict[str, _Columns] | None:
 
 
 def _bars(
-    lines: Sequence[StoredLine],
+    dated: Sequence[tuple[TaskRow, date]],
     milestones: Mapping[int, tuple[Milestone, ...]],
-    lights: Lighter,
+    lits: Mapping[int, Lit],
     book: UnitBook,
-    begins: dict[int, date],
+    today: date,
     group_by: GroupBy,
 ) -> Iterator[tuple[str, tuple[Bar, ...]]]:
-    """Yield bars under the title of their group; those that begin on one day together."""
+    """Yield bars under the title of their group; those that begin on one day together.
 
-    def begin(line: StoredLine) -> date:
-        instructed = line.instruction.on if line.instruction else None
-        return instructed or begins[line.ledger_id]
-
-    for start, some in groupby(lines, begin):
-        tasks = [_task(line) for line in some]
+    Args:
+        dated: tasks, each with the day its bar begins.
+    """
+    for start, some in groupby(dated, itemgetter(1)):
         timeline = build_timeline(
-            tasks,
-            lights.lits(tasks),
-            today=lights.today,
+            [task for task, _ in some],
+            lits,
+            today=today,
             start=start,
             group_by=group_by,
             book=book,
@@ -161,6 +205,11 @@ def _bars(
         )
         for group in timeline.groups:
             yield group.title, group.bars
+
+
+def _begin(line: StoredLine, begins: Mapping[int, date]) -> date:
+    instructed = line.instruction.on if line.instruction else None
+    return instructed or begins[line.ledger_id]
 
 
 def _task(line: StoredLine) -> TaskRow:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from tracker.base.errors import FileProblem, UserError
 from tracker.base.file_names import distinct_names, report_name, safe_name
 from tracker.ops.breakdown import breakdown_of
+from tracker.ops.charts import OF_TODAY
 from tracker.ops.circular import compose_circular
 from tracker.ops.circular_files import write_circular
 from tracker.ops.extracts import EXTRACT, make_extracts, without_unit, write_extract
@@ -122,6 +123,11 @@ class Packing:
         return report_name(short, what, ending, round_number=number, day=day)
 
     @property
+    def is_closed(self) -> bool:
+        """Whether the round was approved."""
+        return self.facts.content.closed_on is not None
+
+    @property
     def left_out(self) -> tuple[str, ...]:
         """What the clerk should know of things that no file shows."""
         codes = without_unit(self.facts)
@@ -187,14 +193,16 @@ class Packing:
 
     def _charts(self) -> Iterator[Job]:
         folder = PurePath(PART_WORDS[PackPart.CHARTS])
-        for kind, word in KINDS.items():
+        # Lights of all ledgers are those of today, which a closed round knows nothing of.
+        kinds = {k: word for k, word in KINDS.items() if k not in OF_TODAY or not self.is_closed}
+        for kind, word in kinds.items():
             for ending in PICTURE_ENDINGS:
                 write = partial(self._picture, kind)
                 yield Job(PackPart.CHARTS, folder / self.name(word, ending), word, write)
 
     def _picture(self, kind: str, at: Path) -> tuple[str, tuple[str, ...]]:
         facts = self.facts
-        wishes, today = PictureWishes(), facts.now.date()
+        wishes, today = PictureWishes(as_counted=True), facts.now.date()
         try:
             write_picture(self.office, kind, facts.ledger, facts.round, at, today, wishes=wishes)
         except FileProblem:

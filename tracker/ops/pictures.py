@@ -47,11 +47,14 @@ class PictureWishes:
         wanted: which tasks the deadline view shows; None for the whole ledger.
         group_by: how the deadline view groups them.
         paper: one of `PAPERS`; counts for PDF, the sheet lies.
+        as_counted: the round is drawn as its reports count it, on their day, not on today; so a
+            closed one always is.
     """
 
     wanted: Filter | None = None
     group_by: GroupBy = "unit"
     paper: str = "A3"
+    as_counted: bool = False
 
 
 NO_WISHES = PictureWishes()
@@ -145,19 +148,16 @@ def drawing_of(
 
 
 def _gantt(asked: Asked) -> Drawing:
-    from tracker.ops.gantt import gantt_drawing, read_gantt
+    from tracker.ops.gantt import gantt_drawing, read_counted, read_gantt
 
-    rows = read_gantt(
-        asked.office,
-        asked.wanted,
-        asked.round_id,
-        asked.today,
-        asked.wishes.group_by,
-        asked.progress,
-    )
+    group_by = asked.wishes.group_by
+    from_here = (asked.office, asked.wanted, asked.round_id, asked.today, group_by)
+    rows = read_counted(*from_here, as_counted=asked.wishes.as_counted)
+    if rows is None:
+        rows = read_gantt(*from_here, asked.progress)
     if not len(rows):
         raise UserError("没有任务可画", "当前专项或筛选下没有任务", "请先导入、新增，或放宽筛选")
-    return gantt_drawing(rows, f"{asked.heading}时限图", asked.wishes.group_by)
+    return gantt_drawing(rows, f"{asked.heading}时限图", group_by)
 
 
 def _chart(kind: str) -> Callable[[Asked], Drawing]:
@@ -166,9 +166,8 @@ def _chart(kind: str) -> Callable[[Asked], Drawing]:
     def make(asked: Asked) -> Drawing:
         from tracker.ops.charts import chart_drawing, read_charts
 
-        charts = read_charts(
-            asked.office, asked.wanted, asked.round_id, asked.today, asked.progress
-        )
+        from_here = (asked.office, asked.wanted, asked.round_id, asked.today, asked.progress)
+        charts = read_charts(*from_here, as_counted=asked.wishes.as_counted)
         if charts.shape(kind).is_empty:
             why = "还没有轮次" if kind == "trend" else "当前专项或筛选下没有任务"
             raise UserError(f"没有可画的{KINDS[kind]}", why, "请先导入、新增，或放宽筛选")

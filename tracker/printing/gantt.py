@@ -273,7 +273,7 @@ class GanttPainter:
         place = axis.left(self.rows.today)
         if not 0 <= place <= axis.width:
             return None
-        width = self._small.width(today_words(self.rows.today)) + 2 * _LABEL_PAD
+        width = self._small.width(today_words(self.rows)) + 2 * _LABEL_PAD
         left = max(0.0, min(place - width / 2, axis.width - width))
         return left, left + width
 
@@ -287,7 +287,7 @@ class GanttPainter:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._colours["accent"])
         painter.drawRoundedRect(box, 3, 3)
-        words = today_words(self.rows.today)
+        words = today_words(self.rows)
         self._small.draw(painter, box, words, self._colours["on_accent"], align=0.5)
 
 
@@ -297,7 +297,7 @@ def _whole(box: QRectF) -> QRect:
     return QRect(left, top, round(box.right()) - left, round(box.bottom()) - top)
 
 
-def today_words(today: int) -> str:
+def today_words(rows: GanttRows) -> str:
     """Return the label of the today line."""
-    day = date.fromordinal(today)
-    return f"今天 {day.month}月{day.day}日"
+    day = date.fromordinal(rows.today)
+    return f"{rows.day_word} {day.month}月{day.day}日"

@@ -219,7 +219,7 @@ class _Legend:
         if any(start <= first < end for start, first, end in days):
             yield "原定时限以后（延期）", partial(dashed_bar, colour=text, ground=60)
         if any(rows.late_to):
-            yield "逾期至今", partial(dashed_bar, colour=text, ground=0)
+            yield rows.late_word, partial(dashed_bar, colour=text, ground=0)
         if shaded:
             yield "周末、节假日", partial(_fill, colour=QColor(look.shade).darker(108))
         for state in states_in(tuple(rows.steps.values())):

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from tracker.domain.milestone import MilestoneState
 
 
+TODAY = "今天"
+
+
 class Kind(IntEnum):
     """What is drawn for a task: a bar, a bar without end, or the words that there is none."""
 
@@ -55,6 +58,7 @@ class GanttRows:
         first_ends: the deadline before it was extended.
         late_to: today, where the date of an open task has passed.
         steps: milestones by task id; only of tasks that have any.
+        day_word: what the line of `today` is called.
     """
 
     today: int
@@ -75,9 +79,15 @@ class GanttRows:
     first_ends: Sequence[int] = field(default_factory=lambda: array("i"))
     late_to: Sequence[int] = field(default_factory=lambda: array("i"))
     steps: Mapping[int, tuple[Step, ...]] = field(default_factory=dict)
+    day_word: str = TODAY
 
     def __len__(self) -> int:
         return len(self.codes)
+
+    @property
+    def late_word(self) -> str:
+        """What the dashes behind a date that has passed stand for."""
+        return "逾期至今" if self.day_word == TODAY else "逾期至截止日"
 
     def light(self, row: int) -> Light:
         """Return the light of a row."""
