@@ -28,6 +28,9 @@ _CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+
 _CUSTOM_SPACE = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _TEXT_SPACE = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 _FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+_STAMP = "tracker."
+"""How the properties of our stamp begin: an older one would speak of another round."""
+_CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _BEFORE_NAMES = (
     "fileVersion",
     "fileSharing",
@@ -156,6 +159,49 @@ def move_other_sheets(parts: Parts, book: Book, template: Template, shift: RowSh
     return warnings
 
 
+def move_charts(parts: Parts, template: Template, shift: RowShift) -> None:
+    """Stretch what charts draw of the table, and forget the old values they hold."""
+    for part in parts.package.names:
+        if not part.startswith("xl/charts/chart"):
+            continue
+        root, changed = parsed(parts.read(part)), False
+        for formula in root.iter(f"{{{_CHART}}}f"):
+            shifted = shifted_formula(formula.text or "", "", template.sheet, shift)
+            if not shifted.touched:
+                continue
+            formula.text, changed = shifted.text, True
+            for name in ("strCache", "numCache", "multiLvlStrCache"):
+                for held in formula.getparent().findall(f"{{{_CHART}}}{name}"):
+                    held.getparent().remove(held)
+        if changed:
+            parts.write(part, written(root))
+
+
+def move_pivots(parts: Parts, book: Book, template: Template, shift: RowShift) -> list[str]:
+    """Stretch what pivot tables elsewhere are made of; return warnings.
+
+    Raises:
+        UserError: a pivot table stands on the sheet itself, where rows would run into it.
+    """
+    if parts.targets(template.part, "pivotTable"):
+        raise UserError(
+            f"模板的工作表“{template.sheet}”里有数据透视表",
+            "任务多少不一，填入后会与它相碰",
+            "请把数据透视表移到别的工作表，另存后再作模板",
+        )
+    found = False
+    for part in parts.targets(book.part, "pivotCacheDefinition"):
+        root = parsed(parts.read(part))
+        for source in root.iter(tag("worksheetSource")):
+            if source.get("sheet") == template.sheet and source.get("ref"):
+                source.set("ref", shifted_area(source.get("ref"), shift))
+                root.set("refreshOnLoad", "1")
+                found = True
+        if found:
+            parts.write(part, written(root))
+    return ["模板里的数据透视表要在 Excel 里刷新后才是本期的数"] if found else []
+
+
 def _forget_value(formula: Any) -> None:  # Any: an element of lxml
     cell = formula.getparent()
     value = cell.find(tag("v"))
@@ -254,7 +300,7 @@ def _replace_stamp(parts: Parts, part: str, properties: Mapping[str, str]) -> No
     from lxml import etree
 
     root = parsed(parts.read(part))
-    prefixes = {name.partition(".")[0] + "." for name in properties}
+    prefixes = {_STAMP, *(name.partition(".")[0] + "." for name in properties)}
     for each in list(root):
         if any(each.get("name", "").startswith(prefix) for prefix in prefixes):
             root.remove(each)

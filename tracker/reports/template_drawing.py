@@ -139,8 +139,10 @@ def move_comments(parts: Parts, part: str, shift: RowShift) -> list[str]:
         gone += _move_comments(parts, comments, shift, "commentList", tag("comment"))
     for comments in parts.targets(part, "threadedComment"):
         root = parsed(parts.read(comments))
+        before = written(root)
         _move_all(root, list(root), shift)
-        parts.write(comments, written(root))
+        if written(root) != before:
+            parts.write(comments, written(root))
     for drawing in parts.targets(part, "vmlDrawing"):
         parts.write(drawing, _moved_notes(parts.read(drawing), shift))
     return [f"模板旧表里的 {gone} 条批注没有保留"] if gone else []
@@ -149,8 +151,10 @@ def move_comments(parts: Parts, part: str, shift: RowShift) -> list[str]:
 def _move_comments(parts: Parts, part: str, shift: RowShift, holder: str, name: str) -> int:
     root = parsed(parts.read(part))
     held = root.find(tag(holder))
+    before = written(root)
     gone = 0 if held is None else _move_all(held, list(held.iterchildren(name)), shift)
-    parts.write(part, written(root))
+    if written(root) != before:
+        parts.write(part, written(root))
     return gone
 
 

@@ -118,6 +118,8 @@ class _Filler:
         self.warnings += move_comments(parts, template.part, shift)
         self.warnings += others.move_names(book, template, shift)
         self.warnings += others.move_other_sheets(parts, book, template, shift)
+        self.warnings += others.move_pivots(parts, book, template, shift)
+        others.move_charts(parts, template, shift)
         if sheet.depends:
             others.reckon_anew(book)
         if has_formulas:
@@ -201,6 +203,8 @@ class _Filler:
             )
         if self.view.root.find(tag("sheetProtection")) is not None:
             self.warnings.append("模板的工作表有保护，填好后仍受保护")
+        if any(self.view.root.find(tag(name)) is not None for name in ("controls", "oleObjects")):
+            self.warnings.append("模板里有控件或嵌入的对象，填好后请核对它们的位置")
 
     @property
     def _old_rows(self) -> int:

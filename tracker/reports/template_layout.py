@@ -41,6 +41,8 @@ _FOOT_SIZE = re.compile(r"&(\d{1,3})(?!\d)")
 _FOOT_CODE = re.compile(r'&"[^"]*"|&K[0-9A-Fa-f]{6}|&\d{1,3}|&[BIUESXYAFZDTGLCR]')
 _GAP = re.compile(r"[ \u3000]{2,}")
 _SIGNED = ("落款签字", "落款日期")
+_TOTALS = "合计行"
+"""Their figures are reckoned by the workbook itself."""
 _GROUPED = "／"
 
 
@@ -64,21 +66,28 @@ def content_of_template(
         if row < template.top and row not in template.titles
     }
     title = "\n".join(said(text) for row in template.titles for text in template.above.get(row, ()))
-    first = min(template.titles, default=template.top)
-    annex = [text for row, texts in above.items() if row < first for text in texts]
+    head = min(template.titles, default=template.top)
+    annex = [text for row, texts in above.items() if row < head for text in texts]
     marks = [text for text in annex if is_mark(text)]
-    meta = [text for row, texts in above.items() if row > first for text in texts]
-    lines = [(text, said(text)) for texts in template.below.values() for text in texts]
-    signed = [new for old, new in lines if _is_signature(old)]
-    legend = [new for old, new in lines if not _is_signature(old) and notice(old) != "合计行"]
+    meta = [text for row, texts in above.items() if row > head for text in texts]
+    below = [texts for texts in template.below.values() if notice(texts[0]) != _TOTALS]
+    lines = [(text, said(text)) for texts in below for text in texts]
+    kinds = [_is_signature(old) for old, _ in lines]
+    first = kinds.index(False) if False in kinds else len(kinds)
+    ahead = lines[:first]  # a signature behind the notes stays behind them
+    behind = [new for _, new in lines[first:]]
+    rows = content.rows
+    if template.section is not None:
+        rows = tuple(replace(row, group=row.section) for row in rows)
     return replace(
         content,
         title=title or content.title,
         annex="　".join(marks or annex),
         meta=tuple(meta),
         headings=tuple(_own(c.heading) for c in template.columns if c.pixels),
-        signature=tuple(part for text in signed for part in _GAP.split(text) if part),
-        legend=tuple(text for text in legend if not text.startswith("=")),
+        rows=rows,
+        signature=tuple(part for _, text in ahead for part in _GAP.split(text) if part),
+        legend=tuple(text for text in behind if not text.startswith("=")),
     )
 
 
@@ -135,6 +144,7 @@ class _Looks:
                 )
                 for column in shown
             ),
+            group="section" if template.section is not None else "",
             below=self._line(below, "left"),
             group_line=self._text(self._section(), "left"),
         )

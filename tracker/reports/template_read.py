@@ -161,7 +161,7 @@ class _Reader:
 
     def template(self) -> Template:
         """Return it."""
-        first = self.bottom + 1
+        first = self._first()
         width = self._width()
         last = self._last(first, width)
         self._say_dropped(first, last, width)
@@ -206,7 +206,18 @@ class _Reader:
     def _repeated(self) -> range:
         """Return the rows that stand on every page: the sheet's own choice, else the heading."""
         top, bottom = title_rows(self.book, self.shape.sheet) or (self.top, self.bottom)
+        if not top <= self.top <= self.bottom <= bottom:
+            self.warnings.append(
+                f"模板设置的重复标题行是第{top}至{bottom}行，不是表头（第{self.top}至{self.bottom}行）"
+            )
         return range(top, bottom + 1)
+
+    def _first(self) -> int:
+        """Return the first row of the old table, behind a line of totals that opens it."""
+        first = self.bottom + 1
+        while self.reasons.get(first, NUMBER_ONLY) != NUMBER_ONLY:
+            first += 1
+        return first
 
     def _width(self) -> int:
         """Return the table's last column."""

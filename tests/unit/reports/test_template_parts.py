@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from warnings import catch_warnings, simplefilter
 from zipfile import ZipFile
 
 import openpyxl
 import pytest
 
-from tests.helpers.raw_workbook import RawBook
+from tests.helpers.raw_workbook import MAIN, RawBook
 from tests.helpers.templates import WORDS, content
+from tracker.base.errors import UserError
 from tracker.reports.template_fill import filled
 from tracker.reports.template_read import template_of
 
@@ -191,8 +193,6 @@ def note(row):
 
 
 def test_drawn_notes_go_with_their_comments(book):
-    from tests.helpers.raw_workbook import MAIN
-
     listed = "".join(f'<comment ref="B{n}" authorId="0"><text/></comment>' for n in (2, 4, 7))
     book.more["xl/comments1.xml"] = (
         f'<comments xmlns="{MAIN}"><authors><author>甲</author></authors>'
@@ -213,3 +213,98 @@ def test_drawn_notes_go_with_their_comments(book):
     assert re.findall(r"<x:Row>(\d+)", drawn_) == ["1", "9"]
     assert re.findall(r"<x:Anchor>[^<]*", drawn_)[1] == "<x:Anchor>1, 15, 9, 2, 3, 15, 12, 4"
     assert any("1 条批注" in each for each in warnings)
+
+
+def with_chart(book, formula):
+    space = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+    book.more["xl/charts/chart1.xml"] = (
+        f'<c:chartSpace xmlns:c="{space}"><c:numRef><c:f>{formula}</c:f>'
+        "<c:numCache><c:v>旧数</c:v></c:numCache></c:numRef></c:chartSpace>"
+    ).encode()
+    return book
+
+
+def test_a_chart_reaches_over_the_new_rows_and_forgets_the_old_values(book):
+    parts, _, _ = fill(with_chart(book, "表!$A$3:$A$5"))
+    chart = parts["xl/charts/chart1.xml"]
+    assert "表!$A$3:$A$8" in chart
+    assert "旧数" not in chart
+
+
+def test_a_chart_of_something_else_is_kept_byte_for_byte(book):
+    book = with_chart(book, "别处!$A$3:$A$5")
+    parts, _, _ = fill(book)
+    assert parts["xl/charts/chart1.xml"].encode() == book.more["xl/charts/chart1.xml"]
+
+
+def test_a_pivot_table_on_the_sheet_is_refused(book):
+    book.more["xl/pivotTables/pivotTable1.xml"] = b"<x/>"
+    book.sheet_links.append(("pivotTable", "../pivotTables/pivotTable1.xml"))
+    with pytest.raises(UserError, match="数据透视表"):
+        fill(book)
+
+
+def test_a_pivot_table_elsewhere_is_made_anew_from_the_new_rows(book):
+    book.more["xl/pivotCache/pivotCacheDefinition1.xml"] = (
+        f'<pivotCacheDefinition xmlns="{MAIN}"><cacheSource type="worksheet">'
+        '<worksheetSource ref="A2:D5" sheet="表"/></cacheSource></pivotCacheDefinition>'
+    ).encode()
+    book.book_links.append(("pivotCacheDefinition", "pivotCache/pivotCacheDefinition1.xml"))
+    data, warnings = filled(template_of(book.data, "表.xlsx"), content(ROWS), WORDS)
+    with ZipFile(io.BytesIO(data)) as archive:
+        held = archive.read("xl/pivotCache/pivotCacheDefinition1.xml").decode()
+    assert 'ref="A2:D8"' in held
+    assert 'refreshOnLoad="1"' in held
+    assert any("刷新" in each for each in warnings)
+
+
+def test_totals_right_below_the_heading_stay_and_count_the_new_rows():
+    book = RawBook()
+    book.rows[3] = (
+        '<row r="3"><c r="A3" t="str"><v>合计</v></c>'
+        '<c r="B3"><f>COUNTA(B4:B6)</f><v>3</v></c></row>'
+    )
+    book.body(first=4)
+    _, sheet, _ = fill(book)
+    assert (sheet["A3"].value, sheet["B3"].value) == ("合计", "=COUNTA(B4:B9)")
+    assert sheet["A4"].value == 1
+
+
+def test_repeated_rows_without_the_heading_are_told(book):
+    book.names = (
+        '<definedNames><definedName name="_xlnm.Print_Titles" localSheetId="0">表!$1:$1'
+        "</definedName></definedNames>"
+    )
+    _, sheet, warnings = fill(book)
+    assert sheet.print_title_rows == "$1:$1"
+    assert any("重复标题行" in each for each in warnings)
+
+
+def test_repeated_columns_are_kept_beside_the_heading(book):
+    book.names = (
+        '<definedNames><definedName name="_xlnm.Print_Titles" localSheetId="0">表!$A:$B'
+        "</definedName></definedNames>"
+    )
+    _, sheet, _ = fill(book)
+    assert (sheet.print_title_cols, sheet.print_title_rows) == ("$A:$B", "$2:$2")
+
+
+def test_an_older_stamp_goes_even_where_there_is_no_new_one(book):
+    book.more["docProps/custom.xml"] = (
+        b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/'
+        b'custom-properties"><property name="tracker.round" pid="2"/></Properties>'
+    )
+    types = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    old = book.data
+    out = io.BytesIO()
+    with ZipFile(io.BytesIO(old)) as was, ZipFile(out, "w") as now:
+        for name in was.namelist():
+            part = was.read(name)
+            if name == "_rels/.rels":
+                link = f'<Relationship Id="rId9" Type="{types}/custom-properties" '
+                link += 'Target="docProps/custom.xml"/></Relationships>'
+                part = part.replace(b"</Relationships>", link.encode())
+            now.writestr(name, part)
+    data, _ = filled(template_of(out.getvalue(), "表.xlsx"), replace(content(), properties={}))
+    with ZipFile(io.BytesIO(data)) as archive:
+        assert b"tracker" not in archive.read("docProps/custom.xml")
