@@ -144,7 +144,8 @@ def drawing_of(
     Raises:
         UserError: there is nothing to draw.
     """
-    return _MAKERS[kind](Asked(office, ledger, round_, today))
+    wishes = PictureWishes(as_counted=True)
+    return _MAKERS[kind](Asked(office, ledger, round_, today, wishes))
 
 
 def _gantt(asked: Asked) -> Drawing:
