@@ -198,7 +198,8 @@ def _cumulative(text: str) -> dict[tuple[str, str, str], Amount]:
         for item in group.items:
             label = _CUMULATIVE.match(item.before)
             year = "今年" if re.search("今年|年初以来", item.gap + item.before) else ""
-            if label and item.amount.exact and not has_word(item.before + item.gap, "periods"):
+            other_time = has_word(item.before, "periods") or re.search("[本当][月周季]", item.gap)
+            if label and item.amount.exact and not other_time:
                 key = (year + label["name"], item.after, item.amount.unit)
                 found[key].append(item.amount)
     return {key: amounts[0] for key, amounts in found.items() if len(amounts) == 1 and key[2]}
