@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tests.helpers.pages import digit_pixels
@@ -18,27 +19,38 @@ if TYPE_CHECKING:
     from tracker.reports.looks import Layout
 
 _POINTS_PER_MM = 72 / 25.4
+_HELD_BACK, _HELD_BACK_SHARE = 7.0, 0.02
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _NOT_DRAWN = UNDRAWN | {"\ufffd", "\0"}
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
-    """One table: what the sheet holds below its headings, and what is drawn.
+class SheetRow:
+    """One row of a sheet: texts by column; a row `across` is one cell over all columns."""
 
-    Attributes:
-        sheet: texts by column and the height of each row.
-        headings: of the columns, as asked for.
-    """
+    texts: tuple[str, ...]
+    height: float
+    across: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """One table: what the file holds below its headings, and what is drawn."""
 
     name: str
-    sheet: list[tuple[tuple[str, ...], float]]
+    sheet: list[SheetRow]
     pages: list[DrawnPage]
     headings: tuple[str, ...]
 
     @property
     def rows(self) -> list[DrawnRow]:
-        """Return the drawn rows of all pages, headings left out."""
-        return [row for page in self.pages for row in page.rows[1:]]
+        """Return the drawn rows of all pages; headings and repeated lines of groups left out."""
+        return [row for page in self.pages for row in page.rows[1:] if not _is_repeated(row)]
+
+
+def _is_repeated(row: DrawnRow) -> bool:
+    """Return whether a row is the line of a group that goes on from the page before."""
+    return len(row.cells) == 1 and row.cells[0].text.endswith(CONTINUED)
 
 
 def as_narrow_as_in_excel(layout: Layout, folder: Path) -> Layout:
@@ -52,20 +64,34 @@ def with_digit(layout: Layout, pixels: float) -> Layout:
     return replace(layout, normal=replace(layout.normal, digit_px=pixels))
 
 
-def sheet_rows(file: Path) -> list[tuple[tuple[str, ...], float]]:
-    """Return texts and height of each row below the heading, down to the last bordered one."""
+def sheet_rows(file: Path) -> list[SheetRow]:
+    """Return the rows below the heading, down to the last bordered one.
+
+    Rows of the sheet of which every cell stands over the next as well are one row of the table:
+    none of Excel's can be as high as a page.
+    """
     import openpyxl
 
     sheet = openpyxl.load_workbook(file).active
-    first = int(sheet.freeze_panes[1:])
-    return [
-        (
-            tuple("" if cell.value is None else str(cell.value) for cell in row),
-            sheet.row_dimensions[row[0].row].height,
-        )
-        for row in sheet.iter_rows(min_row=first)
-        if row[0].border.left.style
-    ]
+    first, found = int(sheet.freeze_panes[1:]), []
+    below = {
+        (row, column)
+        for each in sheet.merged_cells.ranges
+        for row in range(each.min_row + 1, each.max_row + 1)
+        for column in range(each.min_col, each.max_col + 1)
+    }
+    across = {each.min_row for each in sheet.merged_cells.ranges if each.max_col > each.min_col}
+    for row in sheet.iter_rows(min_row=first):
+        number = row[0].row
+        height = sheet.row_dimensions[number].height
+        if all((number, cell.column) in below for cell in row):
+            found[-1] = replace(found[-1], height=found[-1].height + height)
+            continue
+        if not any(cell.border.left and cell.border.left.style for cell in row):
+            continue
+        texts = tuple("" if cell.value is None else str(cell.value) for cell in row)
+        found.append(SheetRow(texts, height, number in across))
+    return found
 
 
 def drawable(text: str) -> str:
@@ -93,32 +119,55 @@ def faults(printed: Printed) -> list[str]:
     found = page_faults(printed)
     if len(printed.rows) != len(printed.sheet):
         return [*found, f"{printed.name}: {len(printed.rows)} rows for {len(printed.sheet)}"]
-    for index, ((texts, _), row) in enumerate(zip(printed.sheet, printed.rows, strict=True), 1):
+    for index, (line, row) in enumerate(zip(printed.sheet, printed.rows, strict=True), 1):
         if row.over:
             found.append(f"{printed.name} row {index}: over the border {row.over!r}")
         cells = [cell.text for cell in row.cells]
-        wanted = [drawable(text) for text in texts[: len(cells)]]
+        wanted = [drawable(text) for text in line.texts[: len(cells)]]
         if wanted != [drawable(cell) for cell in cells]:
-            found.append(f"{printed.name} row {index}: {texts} is drawn as {cells}")
+            found.append(f"{printed.name} row {index}: {line.texts} is drawn as {cells}")
     return found
 
 
-def content_faults(content: Content, layout: Layout, sheet: list[tuple[tuple[str, ...], float]]):
-    """Say which cell of the content the rows of the sheet, put together, do not hold."""
+def content_faults(content: Content, layout: Layout, sheet: list[SheetRow]) -> list[str]:
+    """Say which cell of the content the rows of the file, put together, do not hold."""
     fields = [column.field for column in layout.columns]
-    rest, found = [texts for texts, _ in sheet], []
+    rest, found, group = list(sheet), [], ""
     for number, row in enumerate(content.rows, 1):
-        parts = [rest.pop(0)] if rest else [("",) * len(fields)]
-        while rest and _goes_on(rest[0], fields, row):
-            parts.append(rest.pop(0))
+        parts: list[tuple[str, ...]] = []
+        while rest and (not parts or rest[0].across or _goes_on(rest[0], fields, row)):
+            if rest[0].across and parts and not _is_again(rest[0].texts[0]):
+                break
+            line = rest.pop(0)
+            if line.across:
+                group = line.texts[0]
+            else:
+                parts.append(line.texts)
         for field, pieces in zip(fields, zip(*parts, strict=True), strict=True):
-            if not _is_whole(row, field, pieces):
+            if field == "group":
+                group = next((piece for piece in reversed(pieces) if piece), group)
+            elif not _is_whole(row, field, pieces):
                 found.append(f"row {number} {field}: {pieces}")
-    return [*found, *(f"nobody asked for {texts}" for texts in rest)]
+        if layout.group and _without_mark(group) != squeezed(row.group):
+            found.append(f"row {number} stands under {group!r}, not under {row.group!r}")
+    return [*found, *(f"nobody asked for {line.texts}" for line in rest)]
 
 
-def _goes_on(texts: tuple[str, ...], fields: list[str], row: ContentRow) -> bool:
-    return texts[fields.index("number")] == f"{row.number}\n{CONTINUED}"
+def _goes_on(line: SheetRow, fields: list[str], row: ContentRow) -> bool:
+    return line.texts[fields.index("number")] == f"{row.number}\n{CONTINUED}"
+
+
+def _is_again(text: str) -> bool:
+    return text.rstrip().endswith(CONTINUED)
+
+
+def _without_mark(text: str) -> str:
+    return squeezed(text).removesuffix(CONTINUED)
+
+
+def squeezed(text: str) -> str:
+    """Return `text` without white space."""
+    return "".join(text.split())
 
 
 def _is_whole(row: ContentRow, field: str, pieces: tuple[str, ...]) -> bool:
@@ -128,43 +177,40 @@ def _is_whole(row: ContentRow, field: str, pieces: tuple[str, ...]) -> bool:
     if field not in STACKED:
         return "".join(pieces) == wanted
     printed = [piece for piece in pieces if not piece.endswith(CONTINUED)]
-    return "".join("".join(printed).split()) == "".join(wanted.split())
+    return squeezed("".join(printed)) == squeezed(wanted)
 
 
-def word_faults(content: Content, layout: Layout, printed: Printed) -> list[str]:
-    """Say what a Word table's pages lack; a row may be torn only where it fits no page."""
-    found = page_faults(printed, "第{page}页共{pages}页")
-    fields = [column.field for column in layout.columns]
-    page = layout.page
-    room = (page.height_mm - page.top_mm - page.bottom_mm) * _POINTS_PER_MM
-    heading = max(page.rows[0].height for page in printed.pages if page.rows)
-    drawn = [(row, row.height) for row in printed.rows]
-    for number, row in enumerate(content.rows, 1):
-        wanted = [drawable(row.text(field)) for field in fields]
-        cells, height, over, torn = [""] * len(fields), 0.0, "", 0
-        while drawn and (cells != wanted or not torn):
-            part, more = drawn.pop(0)
-            cells = [a + drawable(b.text) for a, b in zip(cells, part.cells, strict=False)]
-            height, over, torn = height + more, over + part.over, torn + 1
-        if cells != wanted:
-            return [*found, f"{printed.name} row {number}: {wanted} is drawn as {cells}"]
-        if over:
-            found.append(f"{printed.name} row {number}: over the border {over!r}")
-        if torn > 1 and height + heading < room - _POINTS_PER_MM:
-            found.append(f"{printed.name} row {number}: torn, with {height:.0f} of {room:.0f}")
-    return found + [f"{printed.name}: nobody asked for {row}" for row, _ in drawn]
+def word_rows(file: Path) -> list[SheetRow]:
+    """Return the rows of a Word file's table below its heading."""
+    import docx
+
+    table, found = docx.Document(file).tables[0], []
+    for row in table.rows[1:]:
+        texts: list[str] = []
+        for cell in row._tr.tc_lst:
+            merged = cell.tcPr.find(f"{_WORD}vMerge") if cell.tcPr is not None else None
+            goes_on = merged is not None and merged.get(f"{_WORD}val") != "restart"
+            texts.append("" if goes_on else docx.table._Cell(cell, table).text)
+        across = len(texts) == 1 < len(table.columns)
+        found.append(SheetRow(tuple(texts), 0.0, across))
+    return found
 
 
-def unfilled(printed: Printed, layout: Layout) -> list[str]:
-    """Say which page has room left for the first row of the next one."""
+def unfilled(printed: Printed, content: Content, layout: Layout) -> list[str]:
+    """Say which page has room left for the first row of the next one.
+
+    What must stand together — a group's line or cell and its rows, the last row and the signature
+    — may leave more room; a little is held back at the foot, for programs that need more.
+    """
+    if layout.group or content.signature or content.legend:
+        return []
     page = layout.page
     end = (page.height_mm - page.bottom_mm) * _POINTS_PER_MM
+    held_back = (end - page.top_mm * _POINTS_PER_MM) * _HELD_BACK_SHARE + _HELD_BACK
     found = []
-    for number, (this, following) in enumerate(
-        zip(printed.pages[:-1], printed.pages[1:], strict=True), 1
-    ):
-        left = end - this.bottom
-        if len(following.rows) > 1 and following.rows[1].height < left - 1:
+    for number, (this, following) in enumerate(pairwise(printed.pages), 1):
+        left = end - this.bottom - held_back
+        if len(following.rows) > 1 and following.rows[1].height < left:
             found.append(f"{printed.name} page {number}: {left:.0f} points left empty")
     return found
 
@@ -181,7 +227,7 @@ def differing_rows(one: Printed, other: Printed) -> list[str]:
         return [f"{len(one.rows)} rows and {len(other.rows)}"]
     found = []
     for index, (this, that) in enumerate(zip(one.rows, other.rows, strict=True), 1):
-        cells = (" | ".join(cell.text for cell in row.cells) for row in (this, that))
+        cells = ("|".join(cell.text for cell in row.cells) for row in (this, that))
         found += _differing(0, f"row {index}", *cells)
     return found
 
@@ -205,17 +251,19 @@ def differing_pages(one: list[DrawnPage], other: list[DrawnPage]) -> list[str]:
     for number, (left, right) in enumerate(zip(one, other, strict=True), 1):
         for part in ("above", "below"):
             found += _differing(number, part, getattr(left, part), getattr(right, part))
-        if len(left.rows) != len(right.rows):
-            found.append(f"page {number}: {len(left.rows)} rows and {len(right.rows)}")
+        rows = [[row for row in page.rows if not _is_repeated(row)] for page in (left, right)]
+        if len(rows[0]) != len(rows[1]):
+            found.append(f"page {number}: {len(rows[0])} rows and {len(rows[1])}")
             continue
-        for index, (this, that) in enumerate(zip(left.rows, right.rows, strict=True)):
-            cells = (" | ".join(cell.text for cell in row.cells) for row in (this, that))
+        for index, (this, that) in enumerate(zip(*rows, strict=True)):
+            cells = ("|".join(cell.text for cell in row.cells) for row in (this, that))
             found += _differing(number, f"row {index}", *cells)
     return found
 
 
 def _differing(page: int, place: str, left: str, right: str) -> list[str]:
-    if drawable(left) == drawable(right):
+    left, right = drawable(left), drawable(right)
+    if left == right:
         return []
     left, right = _from_first_difference(left, right)
     return [f"page {page} {place}: {left!r} and {right!r}"]

@@ -149,7 +149,12 @@ def random_table(seed: int) -> tuple[Content, Layout]:
     rows = tuple(_filled(rng, row) for row in content.rows[: rng.randint(2, 7)])
     if layout.group:
         rows = _grouped(rng, rows)
-    return replace(content, rows=rows, headings=layout.headings), layout
+    signature = rng.choice([(), ("填表人：", "审核人：", "联系电话：")])
+    legend = rng.choice([(), (), ("说明：● 逾期　◐ 临期　○ 未到期；下划线为本期新增内容。",)])
+    return (
+        replace(content, rows=rows, headings=layout.headings, signature=signature, legend=legend),
+        layout,
+    )
 
 
 def drawn_by_any(content: Content) -> Content:
@@ -197,7 +202,7 @@ def _random_layout(rng: random.Random) -> Layout:
     margins = {f"{side}_mm": rng.uniform(12.0, 26.0) for side in ("left", "right")}
     margins |= {"top_mm": rng.uniform(10.0, 37.0), "bottom_mm": rng.uniform(14.0, 35.0)}
     merged = rng.random() < 0.5
-    group = rng.choice(["", "section", "unit"]) if grouping_stands() else ""
+    group = rng.choice(["", "", "section", "unit"])
     room = width - margins["left_mm"] - margins["right_mm"] - 1.0
     printed = _random_fields(rng, room)
     if group and merged:
@@ -221,11 +226,6 @@ def _random_layout(rng: random.Random) -> Layout:
     if group:
         data["group"] = {"by": group, "merged": merged}
     return read_layout(completed(data), "made")
-
-
-def grouping_stands() -> bool:
-    """Return whether tables are printed in groups."""
-    return False
 
 
 def _random_fields(rng: random.Random, room: float) -> list[str]:
