@@ -59,7 +59,7 @@ class AcrossLines:
 
     def again(self, line: Across) -> Across:
         """Return the line of a group as it stands on the next page."""
-        return replace(line, texts=(f"{line.text}{CONTINUED}",), again=True)
+        return replace(line, texts=(f"{line.text}{CONTINUED}",))
 
     def _line(self, part: str, text: str) -> Across:
         """Return one text in the largest size that keeps it on one line."""

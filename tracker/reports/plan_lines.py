@@ -24,7 +24,6 @@ class Across:
         part: `annex`, `title`, `meta`, `group_line`, `signature` or `legend`.
         texts: several stand side by side.
         split: how many columns the first of two texts takes in a workbook.
-        again: repeats a group's line on the next page, which only our own pages do.
     """
 
     part: str
@@ -32,7 +31,6 @@ class Across:
     size: float
     height: float
     split: int = 0
-    again: bool = False
 
     @property
     def text(self) -> str:

@@ -79,8 +79,6 @@ class _Writer:
 
     def _across(self, line: Across) -> None:
         """Write a text over all columns, two texts at both ends."""
-        if line.again:
-            return
         style = sheet_looks.line_style(sheet_looks.style_part(line.part), line.size)
         if line.split:
             self._rows.put(1, line.texts[0], style)

@@ -20,7 +20,7 @@ from tracker.reports.word_parts import (
     run_look,
     script_fonts,
 )
-from tracker.reports.word_table import planned_table, table_width, under_table
+from tracker.reports.word_table import planned_table, table_width
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from tracker.domain.content import Content
     from tracker.reports.looks import Layout, TextLook
-    from tracker.reports.plan_lines import Across
     from tracker.reports.table_plan import TablePlan
 
 _FIELDS = {"&P": "PAGE", "&N": "NUMPAGES"}
@@ -48,15 +47,14 @@ def write_table_docx(content: Content, layout: Layout, target: Path) -> tuple[st
     document = docx.Document()
     _set_page(document, plan)
     texts = CleanTexts()
-    parts = [*_parts(content, plan, texts), *(() if under_table(plan) else (_LAST,))]
-    for place, xml in enumerate(parts):
+    for place, xml in enumerate([*_parts(content, plan, texts), _LAST]):
         document.element.body.insert(place, element(xml))
     target.write_bytes(packed(document, content.title, content.created, content.properties))
     return texts.warnings()
 
 
 def table_xml(content: Content, layout: Layout, texts: CleanTexts) -> tuple[str, ...]:
-    """Return a table with the paragraphs above and below it, for a document of any kind."""
+    """Return a table with the paragraphs above it, for a document of any kind."""
     return _parts(content, plan_table(content, layout), texts)
 
 
@@ -74,37 +72,7 @@ def _parts(content: Content, plan: TablePlan, texts: CleanTexts) -> tuple[str, .
         for text, look, size in lines
         if text
     )
-    under = under_table(plan)
-    below = (_below(line, plan, texts, stays=line is not under[-1]) for line in under)
-    return (*parts, planned_table(plan, texts), *below)
-
-
-def _below(line: Across, plan: TablePlan, texts: CleanTexts, *, stays: bool) -> str:
-    """Return a line under the table.
-
-    Args:
-        stays: on one page with what follows it.
-    """
-    look, count = line.look(plan.layout), len(line.texts)
-    total, side = table_width(plan.layout), _beside(plan)
-    stops = "".join(
-        f'<w:tab w:val="left" w:pos="{side + round(total * place / count)}"/>'
-        for place in range(1, count)
-    )
-    tabs = f"<w:tabs>{stops}</w:tabs>" if stops else ""
-    keep = "<w:keepNext/>" if stays else ""
-    pitch = Ruler().pitch(look.font, line.size)
-    # as high as planned, whatever font stands in
-    space = (
-        f'<w:spacing w:before="{round(look.padding / 2 * TWIPS)}" '
-        f'w:after="{round(look.padding / 2 * TWIPS)}" '
-        f'w:line="{round(pitch * TWIPS)}" w:lineRule="exact"/>{_indent(side)}'
-    )
-    text = escape(texts.clean("\t".join(line.texts)))
-    return (
-        f'<w:p><w:pPr>{keep}<w:keepLines/>{tabs}{space}<w:jc w:val="{look.align}"/></w:pPr>'
-        f"<w:r>{run_look(look.font, line.size)}{inner(text)}</w:r></w:p>"
-    )
+    return (*parts, planned_table(plan, texts))
 
 
 def _ends(meta: tuple[str, ...]) -> tuple[str, ...]:

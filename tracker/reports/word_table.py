@@ -14,11 +14,16 @@ if TYPE_CHECKING:
 
     from tracker.reports.continuation import Marks
     from tracker.reports.looks import ColumnLook, Layout, TextLook
-    from tracker.reports.plan_lines import Line, PlacedRow
+    from tracker.reports.plan_lines import PlacedRow
     from tracker.reports.table_plan import TablePlan
     from tracker.reports.word_parts import CleanTexts
 
 _KEEP = "<w:keepNext/>"
+_NO_EDGES = tuple(
+    "<w:tcBorders>" + "".join(f'<w:{side} w:val="nil"/>' for side in sides) + "</w:tcBorders>"
+    for sides in (("left", "bottom", "right"), ("top", "left", "bottom", "right"))
+)
+"""Of a line below the table, and of one below another such line."""
 
 
 def planned_table(plan: TablePlan, texts: CleanTexts) -> str:
@@ -52,16 +57,6 @@ def table_width(layout: Layout) -> int:
     return sum(_width(column) for column in layout.columns)
 
 
-def under_table(plan: TablePlan) -> list[Across]:
-    """Return what stands under the table."""
-    return [
-        line
-        for page in plan.pages
-        for line in page
-        if isinstance(line, Across) and line.part in ("signature", "legend")
-    ]
-
-
 def marked_runs(text: str, look: str, marks: Marks) -> str:
     """Return the runs of a text, what is marked of it underlined."""
     lined = look.replace("</w:rPr>", '<w:u w:val="single"/></w:rPr>')
@@ -93,17 +88,21 @@ class _Rows:
         return f"<w:tr>{look_of_row}{''.join(cells)}</w:tr>"
 
     def rows(self) -> Iterator[str]:
-        """Give the rows page by page."""
-        under = bool(under_table(self._plan))
-        for number, page in enumerate(self._plan.pages, 1):
-            lines = [line for line in page if _in_table(line)]
-            for place, line in enumerate(lines, 1):
-                stays = place < len(lines) or (number == len(self._plan.pages) and under)
-                keep = _KEEP if stays and self._plan.placed else ""
-                if isinstance(line, Across):
+        """Give the rows page by page, at last what stands below them.
+
+        Signature and legend are rows without borders: no program keeps a paragraph with a row.
+        """
+        below = 0
+        for page in self._plan.pages:
+            for place, line in enumerate(page, 1):
+                keep = _KEEP if place < len(page) and self._plan.placed else ""
+                if not isinstance(line, Across):
+                    yield self._row(line, keep)
+                elif line.part == "group_line":
                     yield self._across(line, keep)
                 else:
-                    yield self._row(line, keep)
+                    yield self._across(line, keep, _NO_EDGES[min(below, 1)])
+                    below += 1
 
     def _row(self, row: PlacedRow, keep: str) -> str:
         group = self._plan.group_column
@@ -121,17 +120,27 @@ class _Rows:
         )
         return f"<w:tr>{_row_look(row.height)}{''.join(cells)}</w:tr>"
 
-    def _across(self, line: Across, keep: str) -> str:
-        """Return the line of a group over all columns."""
+    def _across(self, line: Across, keep: str, edges: str = "") -> str:
+        """Return the line of a group, or one below the table, over all columns."""
         look = line.look(self._layout)
-        clean = self._texts.clean(line.text)
-        words = _paragraph(marked_runs(clean, run_look(look.font, line.size), ()), look.align, keep)
+        clean = self._texts.clean("\t".join(line.texts))
+        runs = marked_runs(clean, run_look(look.font, line.size), ())
+        words = _paragraph(runs, look.align, keep + self._stops(len(line.texts)))
         return (
             f"<w:tr>{_row_look(line.height)}<w:tc><w:tcPr>"
             f'<w:tcW w:w="{table_width(self._layout)}" w:type="dxa"/>'
-            f'<w:gridSpan w:val="{len(self._layout.columns)}"/><w:vAlign w:val="center"/>'
-            f"</w:tcPr>{words}</w:tc></w:tr>"
+            f'<w:gridSpan w:val="{len(self._layout.columns)}"/>{edges}'
+            f'<w:vAlign w:val="center"/></w:tcPr>{words}</w:tc></w:tr>'
         )
+
+    def _stops(self, count: int) -> str:
+        """Return where several texts on a line begin: each has its share of the width."""
+        total = table_width(self._layout)
+        stops = "".join(
+            f'<w:tab w:val="left" w:pos="{round(total * place / count)}"/>'
+            for place in range(1, count)
+        )
+        return f"<w:tabs>{stops}</w:tabs>" if stops else ""
 
     def _cell(
         self,
@@ -153,12 +162,6 @@ class _Rows:
             f'<w:tc><w:tcPr><w:tcW w:w="{_width(column)}" w:type="dxa"/>{merge}'
             f'<w:vAlign w:val="center"/></w:tcPr>{_paragraph(words, align, keep)}</w:tc>'
         )
-
-
-def _in_table(line: Line) -> bool:
-    if isinstance(line, Across):
-        return line.part == "group_line" and not line.again
-    return True
 
 
 def _merge(span: int) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from tracker.domain.terms import CONTINUED
+
 _LEVELS = (
     re.compile(r"^第[一二三四五六七八九十百\d]+(?:部分|篇|编|章)"),
     re.compile(
@@ -48,7 +50,8 @@ class Sections:
     _entered: bool = False
 
     def enter(self, row: int, text: str) -> None:
-        """Begin the part that `text` heads."""
+        """Begin the part that `text` heads, or go on with it at the top of a page (（续）)."""
+        text = text.strip().removesuffix(CONTINUED).rstrip()
         level = _level(text)
         self._open = [(above, words) for above, words in self._open if above < level]
         self._open.append((level, text))
