@@ -25,6 +25,7 @@ from tracker.reports.template_package import Parts, parsed
 from tracker.reports.template_sheet import Book, SheetView, shared_strings, string_list
 from tracker.reports.template_styles import Styles
 from tracker.reports.template_value import SectionRow, Template, TemplateColumn
+from tracker.tables.form_stamp import stamp_of
 from tracker.tables.pipeline import read_table, sheets_of
 
 if TYPE_CHECKING:
@@ -82,6 +83,12 @@ def template_of(
     parts = Parts.of(data, name)
     book = Book.of(parts)
     source = _source(data, name, sheet)
+    if stamp_of(source) is not None:
+        raise UserError(
+            f"“{name}”是发给单位的反馈表，不能作模板",
+            "填好的表会被当作单位交回的反馈表",
+            "请选一份落实情况表作模板",
+        )
     shape, grid, told = _found(source, name, sheet)
     found = _Reader(parts, book, shape, grid, fields or {}).template()
     return replace(found, warnings=(*told, *found.warnings))
@@ -214,10 +221,16 @@ class _Reader:
 
     def _first(self) -> int:
         """Return the first row of the old table, behind a line of totals that opens it."""
-        first = self.bottom + 1
+        start = first = self.bottom + 1
         while self.reasons.get(first, NUMBER_ONLY) != NUMBER_ONLY:
             first += 1
-        return first
+        width = self._width()
+        has_rows = (
+            self.kinds.get(first) in (*_BODY, RowKind.SECTION)
+            or first in self.reasons
+            or (self._is_empty(first) and self._is_ruled(first, width))
+        )
+        return first if has_rows else start
 
     def _width(self) -> int:
         """Return the table's last column."""

@@ -82,11 +82,17 @@ def _difference(text: str, words: RoundWords) -> str:
             return f"本期是第{words.number}期，请核对"
     cut_off = words.cut_off
     days = [day for day in (cut_off, words.day) if day is not None]
-    if cut_off is not None and any(
-        all(_is_other(phrase, day) for day in days) for phrase in find_dates(text, cell=True)
-    ):
+    named = (each for each in find_dates(text, cell=True) if _is_spoken(each, text))
+    if cut_off is not None and any(all(_is_other(each, day) for day in days) for each in named):
         return f"本期截至{long_date(cut_off)}，请核对"
     return ""
+
+
+def _is_spoken(phrase: DatePhrase, text: str) -> bool:
+    """Tell whether a date is one for sure: “3-02” in a line of its own may be any number."""
+    return phrase.year is not None or any(
+        sign in text[phrase.start : phrase.end] for sign in "月季年"
+    )
 
 
 def _is_other(phrase: DatePhrase, day: date) -> bool:

@@ -323,3 +323,26 @@ def test_control_characters_are_left_out_with_a_word_about_it():
     data, warnings = filled(template, replace(content(1), rows=rows), WORDS)
     assert openpyxl.load_workbook(io.BytesIO(data)).active["F5"].value == "已完\n成"
     assert any("控制字符" in each for each in warnings)
+
+
+@pytest.mark.parametrize(
+    ("meta", "told"),
+    [
+        ("截至2026年9月30日", False),
+        ("填报日期：2026年10月8日", False),
+        ("截至9月底", False),
+        ("第三季度", False),
+        ("第3期", False),
+        ("表号：2-03-019", False),
+        ("截至8月底", True),
+        ("2026年第二季度", True),
+        ("第十二期", True),
+        ("第２期", True),
+        ("2025年10月8日填报", True),
+    ],
+)
+def test_a_period_in_the_head_is_told_where_it_is_not_the_rounds(meta, told):
+    case = made.Builder().title(meta=meta).header().body().landscape()
+    _, book, _, warnings = fill(case)
+    assert book["落实情况"]["A3"].value == meta
+    assert any(meta in each for each in warnings) is told

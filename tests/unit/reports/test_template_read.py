@@ -6,16 +6,18 @@ import importlib
 import io
 import pkgutil
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import openpyxl
 import pytest
+from openpyxl.packaging.custom import StringProperty
 
 from tests.eval.tables import builder, layouts
 from tests.helpers import templates as made
 from tests.helpers.raw_workbook import MAIN, RawBook
 from tests.helpers.templates import WORDS, content
 from tracker.base.errors import UserError
+from tracker.domain.form import FormStamp
 from tracker.files.reader import read_bytes
 from tracker.files.reading import Request
 from tracker.reports.template_columns import for_round
@@ -233,3 +235,13 @@ def test_every_kind_of_table_we_read_can_be_a_template(layout):
     for row, kept in template.above.items():
         there = {str(cell.value).strip() for cell in sheet[row]}
         assert set(kept) <= there or row >= template.top
+
+
+def test_a_form_sent_to_a_unit_is_no_template():
+    case = made.plain()
+    made_at = datetime(2026, 10, 1, 9, 0)
+    stamp = FormStamp("春季重点工作", 3, "县水务局", made_at, ("1-001",), "0" * 64)
+    for name, value in stamp.properties().items():
+        case.book.custom_doc_props.append(StringProperty(name=name, value=value))
+    with pytest.raises(UserError, match="反馈表"):
+        of(case)
