@@ -5,12 +5,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QPushButton, QWidget
 
 from tests.conftest import NOW
+from tracker.domain.slip import SlipChoice, SlipKind
 from tracker.domain.terms import Completion
 from tracker.ops.browse import task_card
 from tracker.ops.entries import EntryWords, list_entries, write_entry
 from tracker.ops.history import undo_step
 from tracker.ops.notes import NoteWords, add_note
 from tracker.ops.rounds import list_rounds, new_round
+from tracker.ops.slips import new_slip
 from tracker.ops.task_changes import merge_tasks, withdraw_task
 from tracker.ops.tasks import ClosingWords, TaskWords, close_task, edit_task, extend_deadline
 from tracker.ui.detail.panel import DetailPanel
@@ -225,6 +227,17 @@ def test_reports_rounds_and_closings_are_listed(qtbot, panel, do):
     assert "验收单" in words_all(panel.records.closings)
     assert "第2期" in words_all(panel.records.rounds)
     assert panel.close_button.text() == "恢复办理…"
+
+
+def test_slips_about_the_task_are_listed_with_their_state(qtbot, panel, do):
+    ledger = panel._kit.hub.ledger
+    choice = SlipChoice(SlipKind.SUPERVISION, "县住建局", ("1-001",))
+    code = do(new_slip, ledger, choice, None).value
+    do(new_slip, ledger, SlipChoice(SlipKind.HINT, "县住建局", ("1-002",)), None)
+    show_again(qtbot, panel)
+    assert code in words_all(panel.records.slips)
+    assert "待回复" in words_all(panel.records.slips)
+    assert len(panel.card.slips) == 1
 
 
 def words_all(section):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tracker.domain.instruction import Instruction
     from tracker.domain.ledger import RoundRow
     from tracker.domain.milestone import Milestone
+    from tracker.domain.slip import SlipLine
     from tracker.domain.table import Roles
     from tracker.domain.task import Former, PartRow, TaskRow
     from tracker.domain.terms import Completion, Pace
@@ -324,6 +325,7 @@ class TaskCard:
         milestones: the steps on the way to its deadline, by the day they are due.
         parts: the parts ①② with units of their own (also in `task.parts`).
         goes_on: the tasks of later years that go on from it (结转到).
+        slips: the slips that name it, the latest issued first.
         must_date: its deadline came over from another year and has passed (请核定新时限).
     """
 
@@ -342,6 +344,7 @@ class TaskCard:
     milestones: tuple[Milestone, ...] = ()
     goes_on: tuple[Former, ...] = ()
     must_date: bool = False
+    slips: tuple[SlipLine, ...] = ()
 
     @property
     def parts(self) -> tuple[PartRow, ...]:

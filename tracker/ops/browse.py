@@ -169,6 +169,8 @@ def task_card(office: Office, code: str, round_id: int | None, today: date) -> T
     Raises:
         UserError: there is no task of that code.
     """
+    from tracker.ops.slips import slips_about  # not before a task is looked at
+
     with office.read() as view:
         task = view.task(code)
         if task is None:
@@ -194,6 +196,7 @@ def task_card(office: Office, code: str, round_id: int | None, today: date) -> T
             milestones=view.milestones((task.id,)).get(task.id, ()),
             goes_on=view.goes_on(task.id),
             must_date=must_date(view, task, today),
+            slips=slips_about(view, task, today),
         )
 
 

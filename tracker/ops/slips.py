@@ -18,13 +18,16 @@ from tracker.text.days import long_date
 from tracker.text.wording import filled
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
     from pathlib import Path
 
     from tracker.domain.ledger import LedgerRow
     from tracker.domain.slip import SlipChoice, SlipProposal, SlipRow
     from tracker.domain.slip_words import KindWords
+    from tracker.domain.task import TaskRow
     from tracker.ops.office import Office
+    from tracker.store.queries import View
     from tracker.store.work import Work
 
 _BRACKETS = str.maketrans("[]()（）【】", "〔〕〔〕〔〕〔〕")
@@ -130,11 +133,20 @@ def close_slip(
 
 def list_slips(office: Office, today: date, ledger: LedgerRow | None = None) -> list[SlipLine]:
     """Return the slips of a ledger, or of all, the latest issued first."""
-    calendar = load_calendar()
     with office.read() as view:
-        slips = view.slips(ledger.id if ledger else None)
-        ledgers = {row.id: row.name for row in view.ledgers()}
-        numbers = view.printed_numbers(sorted({code for slip in slips for code in slip.tasks}))
+        return _lines(view, view.slips(ledger.id if ledger else None), today)
+
+
+def slips_about(view: View, task: TaskRow, today: date) -> tuple[SlipLine, ...]:
+    """Return the slips that name a task, the latest issued first."""
+    slips = [slip for slip in view.slips(task.ledger_id) if task.code in slip.tasks]
+    return tuple(_lines(view, slips, today)) if slips else ()
+
+
+def _lines(view: View, slips: Sequence[SlipRow], today: date) -> list[SlipLine]:
+    calendar = load_calendar()
+    ledgers = {row.id: row.name for row in view.ledgers()}
+    numbers = view.printed_numbers(sorted({code for slip in slips for code in slip.tasks}))
     return [
         SlipLine(
             slip=slip,

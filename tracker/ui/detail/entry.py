@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -170,8 +171,10 @@ class EntryPart(QWidget):
         self.before.setVisible(before is not None)
         if before is not None:
             quiet = self._kit.theme.colours.quiet
+            name = "上年" if before.ledger else "上期"
+            where = escape(" ".join(filter(None, (before.ledger, round_words(before.round)))))
             self._before_heading.setText(
-                f'<b>上期</b> <span style="color:{quiet}">{round_words(before.round)}</span>'
+                f'<b>{name}</b> <span style="color:{quiet}">{where}</span>'
             )
 
     def _mark(self) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from tracker.domain.carry import MUST_DATE
 from tracker.domain.instruction import Stage
 from tracker.domain.light_rules import load_light_rules
 from tracker.domain.terms import COMPLETION_WORDS, PACE_WORDS, Completion, Role
@@ -69,6 +70,8 @@ class Head(QWidget):
             gone = words_label(f"✕ {how}{card.line.withdrawn}")
             gone.setProperty("wrong", True)
             self._column.addWidget(gone)
+        for widget in self._other_years(card):
+            self._column.addWidget(widget)
         if task.text.rstrip("。") not in (task.title.rstrip("。"), ""):
             self._column.addWidget(words_label(task.text))
         if card.instruction is not None:
@@ -76,6 +79,21 @@ class Head(QWidget):
         self._column.addWidget(self._facts(card))
         if card.parts:
             self._column.addWidget(self._parts(card))
+
+    def _other_years(self, card: TaskCard) -> list[QWidget]:
+        """Where the task comes from and goes on (结转), as links; what to do about its deadline."""
+        links = []
+        told = (("结转自", card.task.former[:1]), ("已结转到", card.goes_on))
+        for words, others in told:
+            for other in others:
+                link = link_button(f"{words}{other.words}")
+                link.clicked.connect(lambda _=False, code=other.code: self._kit.hub.select(code))
+                links.append(row_of(link))
+        if card.must_date:
+            label = words_label(f"▲ {MUST_DATE}")
+            label.setProperty("wrong", True)
+            links.append(label)
+        return links
 
     def _source(self, card: TaskCard) -> QWidget:
         """The path to the task in one quiet line, and its passage when asked for."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from tracker.domain.browse import Relative, RoundEntry, TaskCard, TraceLine
     from tracker.domain.entry import NoteRow
+    from tracker.domain.slip import SlipLine
     from tracker.domain.table import Roles
     from tracker.domain.task import Closing, Revisit
     from tracker.ui.kit import Kit
@@ -48,9 +49,10 @@ class Records(QWidget):
         self.rounds = Section("历次")
         self.closings = Section("销号记录")
         self.revisits = Section("回访")
+        self.slips = Section("督办单")
         self.merged = Section("合并")
         self.trace = Section("留痕")
-        closed = (self.closings, self.revisits)
+        closed = (self.closings, self.revisits, self.slips)
         for section in (self.notes, self.rounds, *closed, self.merged, self.trace):
             column.addWidget(section)
 
@@ -69,6 +71,7 @@ class Records(QWidget):
         closings = [self._closing(c) for c in reversed(card.task.closings)]
         self.closings.fill(closings)
         self.revisits.fill([self._revisit(r) for r in reversed(card.task.revisits)])
+        self.slips.fill([self._slip(line) for line in card.slips])
         relatives = [self._relative(r, "并入的") for r in card.merged]
         if card.merged_into is not None:
             relatives.append(self._relative(card.merged_into, "并入了"))
@@ -101,7 +104,7 @@ class Records(QWidget):
                 continue
             label = DifferenceLabel(self._kit.theme, NEW_SIDE)
             label.show_texts(earlier.entry.text if earlier else later.entry.text, later.entry.text)
-            heading = round_words(later.round)
+            heading = " · ".join(filter(None, (later.ledger, round_words(later.round))))
             if later.round.cut_off is not None:
                 heading += f" · 截至{short_day(later.round.cut_off, self._kit.hub.today)}"
             widgets.append(_record(heading, label))
@@ -120,6 +123,17 @@ class Records(QWidget):
         mark, word = ("✓", "属实") if revisit.holds else ("●", "有反复")
         heading = f"{mark} {long_day(revisit.on)} · {revisit.by} · {word}"
         return _record(heading, words_label(revisit.found))
+
+    def _slip(self, line: SlipLine) -> QWidget:
+        slip = line.slip
+        heading = f"{line.kind_word} {slip.code} · {long_day(slip.issued_on)} · {slip.unit}"
+        state = slip.state_word
+        if line.late is not None:
+            state = f"● {line.late.words}"
+        elif slip.reply_due is not None and not slip.replies:
+            state += f"（{long_day(slip.reply_due)}前回复）"
+        replies = [f"{long_day(reply.on)}回复：{reply.words}" for reply in slip.replies]
+        return _record(heading, words_label("\n".join((state, *replies))))
 
     def _relative(self, relative: Relative, name: str) -> QWidget:
         link = link_button(f"{name} {relative.number or relative.code}")
