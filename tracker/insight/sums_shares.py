@@ -123,8 +123,8 @@ def _of_plan(item: Item, before: Sequence[Item]) -> Iterator[SumSlip]:
 def _rate(item: Item, before: Sequence[Item], found: re.Match[str]) -> Iterator[SumSlip]:
     """已整改45处，整改率90%: the part is named by the stem of the rate."""
     named = found["stem"]
-    if not _says_nothing(found["about"]):
-        named = found["about"] + named
+    if not _says_nothing(found["about"]):  # 整改完成率 speaks of 已整改, 开复工率 of 已开复工
+        named = found["about"] + ("" if named == "完成" else named)
     same = [i for i in before if i.amount.unit == before[-1].amount.unit]
     done = [i for i in same if _did(i, named)]
     if not item.follows_closely or not done or len(same) < 2 or _vague(same):
