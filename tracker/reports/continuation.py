@@ -88,7 +88,10 @@ class Paginator:
 
     def most_lines(self, reserved: float = 0.0) -> int:
         """Return how many lines the tallest row has where `reserved` points stand beside it."""
-        return max(1, int((self.tallest - reserved - self._padding) / self._pitch))
+        most = int((self.tallest - reserved - self._padding) / self._pitch)
+        if round_up(most * self._pitch + self._padding) > self.tallest - reserved:
+            most -= 1
+        return max(1, most)
 
     def rows(self, row: ContentRow, reserved: float = 0.0, whole: bool = False) -> list[PrintedRow]:
         """Return the rows of the sheet that print `row`: one, or more where it fits no page.
