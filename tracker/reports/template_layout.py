@@ -129,7 +129,7 @@ class _Looks:
             sheet=template.sheet,
             page=self._page(),
             normal=NormalLook(font, size, self.view.digit),
-            cell=CellLook(SIDE_PADDING, template.least_height * scale, WIDTH_SHARE),
+            cell=CellLook(SIDE_PADDING * scale, template.least_height * scale, WIDTH_SHARE),
             annex=self._line(before, "left"),
             title=self._line(list(titles), "center"),
             meta=self._line(after, "left"),
@@ -139,7 +139,7 @@ class _Looks:
                 ColumnLook(
                     column.field or f"{EXTRA}blank.{column.index}",
                     _own(column.heading),
-                    int(column.pixels * scale),
+                    round(column.pixels * scale),
                     _ALIGNS.get(self._style(column.style).align, "left"),
                 )
                 for column in shown
@@ -171,8 +171,9 @@ class _Looks:
         return self._text(self._style(style), align)
 
     def _text(self, look: CellStyle, align: str) -> TextLook:
-        size = round(look.size * self.template.page.scale, 1)
-        return TextLook(look.font, (size,), _ALIGNS.get(look.align, align), PADDING)
+        scale = self.template.page.scale
+        size = round(look.size * scale, 2)
+        return TextLook(look.font, (size,), _ALIGNS.get(look.align, align), PADDING * scale)
 
     def _page(self) -> PageLook:
         page = self.template.page

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import io
+
+import openpyxl
 import pytest
+from openpyxl.styles import Font
 
 from tests.helpers import templates as made
 from tests.helpers.templates import WORDS, content
 from tracker.reports.table_pages import table_pages
+from tracker.reports.template_fill import filled
 from tracker.reports.template_layout import content_of_template, layout_of_template
 from tracker.reports.template_read import template_of
 
@@ -90,3 +95,21 @@ def test_section_lines_are_printed_before_their_tasks():
     tasks = [whole.index(row.task) for row in content(6).rows]
     assert whole.index("一、水利工程") < tasks[0]
     assert tasks[3] < whole.index("二、道路工程") < tasks[4]
+
+
+@pytest.mark.parametrize("font", ["Calibri", "宋体", "等线"])
+def test_rows_are_as_high_as_those_of_the_workbook(font):
+    case = made.Builder()
+    case.book._named_styles["Normal"].font = Font(name=font, size=11)
+    template, table = of(case.title().header().body().landscape()), content(12)
+    data, _ = filled(template, table, WORDS)
+    sheet = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
+    first, scale = template.first, template.page.scale
+    heights = [sheet.row_dimensions[row].height * scale for row in range(first, first + 12)]
+    drawn = []
+    shown = content_of_template(template, table, WORDS)
+    for page in table_pages(shown, layout_of_template(template)):
+        left = min(rule.x1 for rule in page.rules)
+        edges = [rule for rule in page.rules if rule.x1 == rule.x2 == left]
+        drawn += [rule.y2 - rule.y1 for rule in edges][1:]  # without the heading
+    assert drawn == pytest.approx(heights, abs=1)
