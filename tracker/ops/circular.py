@@ -59,15 +59,24 @@ def circular_in(
     view: View, ledger: LedgerRow, round_: RoundRow, now: datetime, words: Words | None = None
 ) -> Circular:
     """Return the circular of a round from an open view."""
-    stored = edition_content(view, round_.id)
     edits = edits_in(view, round_.id)
-    if stored is not None and stored.get("circular"):
-        kept = circular_from(stored["circular"], now)
-        if round_.circular_number:
-            kept = replace(kept, number=round_.circular_number)
-        properties = Stamp(stored["ledger"]["name"], round_.number, now).properties()
-        return edits.with_fields(replace(kept, properties=properties), LATE)
-    return edits.applied(composed_in(view, ledger, round_, now, words))
+    base = base_in(view, ledger, round_, now, words)
+    if view.edition_part(round_.id, "circular") is not None:
+        return edits.with_fields(base, LATE)
+    return edits.applied(base)
+
+
+def base_in(
+    view: View, ledger: LedgerRow, round_: RoundRow, now: datetime, words: Words | None = None
+) -> Circular:
+    """Return what the clerk's changes are made to: as approved, else as the wording says it."""
+    stored = edition_content(view, round_.id)
+    if stored is None or not stored.get("circular"):
+        return composed_in(view, ledger, round_, now, words)
+    kept = circular_from(stored["circular"], now)
+    number = round_.circular_number or kept.number
+    properties = Stamp(stored["ledger"]["name"], round_.number, now).properties()
+    return replace(kept, number=number, properties=properties)
 
 
 def composed_in(

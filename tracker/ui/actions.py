@@ -67,6 +67,8 @@ ACTIONS = (
     ActionWords("轮次", "收反馈表…", "Ctrl+R", "collect_returns", "ledger"),
     ActionWords("轮次", "定稿…", "", "close_round", "standing"),
     ActionWords("轮次", "重新打开…", "", "reopen_round", "approved"),
+    ActionWords("报表", "责任分解通知…", "", "export_notice"),
+    ActionWords("报表", "通报用语…", "", "edit_wording", "office"),
     ActionWords("报表", "版式…", "Ctrl+L", "edit_layouts", "office"),
     ActionWords("报表", "核对数字…", "Ctrl+Shift+K", "check_sums", "ledger"),
     ActionWords("视图", "小字", "", "small_text", "nothing"),

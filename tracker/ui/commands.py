@@ -215,6 +215,14 @@ class Commands(QObject):
 
         open_checks(self._window, self._kit)
 
+    def export_notice(self) -> None:
+        """Show the notice that sends the breakdown round."""
+        self._exports.notice()
+
+    def edit_wording(self) -> None:
+        """Edit the sentences of the circular."""
+        self._exports.wording()
+
     def export_breakdown(self) -> None:
         """Write the 责任分解表 of the ledger in sight where the user wants it."""
         self._exports.breakdown()

@@ -15,11 +15,12 @@ from tracker.base.file_names import report_name
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tracker.domain.circular import Circular
+    from tracker.ops.letters import Letter
     from tracker.ui.kit import Kit
     from tracker.ui.main_window import MainWindow
 
 TABLE_KINDS = "Excel 工作簿 (*.xlsx);;Word 文档 (*.docx);;PDF 文件 (*.pdf)"
+LETTER_KINDS = "Word 文档 (*.docx);;PDF 文件 (*.pdf)"
 NO_ROUND = UserError(
     "还不能导出",
     "这个专项还没有轮次，落实情况按轮次填写和导出",
@@ -108,42 +109,47 @@ class Exports:
 
     def circular(self) -> None:
         """Show the circular of the round in sight, and write it where the user wants it."""
-        from tracker.ops.circular import compose_circular
-
         hub = self._kit.hub
-        office, ledger, round_, now = hub.office, hub.ledger, hub.round, hub.now
-        if office is None or ledger is None:
+        ledger, round_ = hub.ledger, hub.round
+        if hub.office is None or ledger is None:
             return
         if round_ is None:
             self._kit.messages.problem(NO_ROUND)
             return
+        from tracker.ui.dialogs.circular import CircularDialog
+
         self._window.finish_editing()
-        name = report_name(ledger.name, "通报", ".docx", round_number=round_.number, day=now.date())
-
-        def show(circular: Circular) -> None:
-            from tracker.ui.dialogs.circular import CircularDialog
-
-            save = partial(self._save_circular, name=name)
-            CircularDialog(self._kit, circular, save, self._window).show()
-
-        self._kit.runner.write_file(
-            "正在拟通报",
-            lambda _progress: compose_circular(office, ledger, round_, now=now),
-            show,
+        name = report_name(
+            ledger.name, "通报", ".docx", round_number=round_.number, day=hub.now.date()
         )
+        CircularDialog(self._kit, partial(self._save_letter, name=name), self._window).show()
 
-    def _save_circular(self, circular: Circular, name: str) -> None:
-        from tracker.ops.circular_files import write_circular
-
-        target = self._ask("导出通报", name, "Word 文档 (*.docx)", (".docx",))
-        if target is None:
+    def notice(self) -> None:
+        """Show the notice that sends the breakdown round, and write it where the user wants it."""
+        hub = self._kit.hub
+        if hub.office is None or hub.ledger is None:
             return
+        from tracker.ui.dialogs.notice import NoticeDialog
 
-        def write() -> Path:
-            write_circular(circular, target)
-            return target
+        self._window.finish_editing()
+        name = report_name(hub.ledger.name, "责任分解通知", ".docx", day=hub.now.date())
+        NoticeDialog(self._kit, partial(self._save_letter, name=name), self._window).show()
 
-        self._write("正在写通报", write)
+    def wording(self) -> None:
+        """Edit the sentences of the circular."""
+        if self._kit.hub.office is None:
+            return
+        from tracker.ui.dialogs.wording import WordingDialog
+
+        WordingDialog(self._kit, self._window).show()
+
+    def _save_letter(self, letter: Letter, name: str) -> None:
+        from tracker.ops.circular_files import ENDINGS
+        from tracker.ops.letters import write_letter
+
+        target = self._ask("导出", name, LETTER_KINDS, ENDINGS)
+        if target is not None:
+            self._write("正在导出", lambda: write_letter(letter, target))
 
     def _ask(self, title: str, name: str, kinds: str, endings: tuple[str, ...]) -> Path | None:
         """Ask where to; a name without an ending that can be written gets the first."""

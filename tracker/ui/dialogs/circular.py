@@ -1,114 +1,118 @@
-"""The circular (通报) before it is written: every figure leads to the tasks it counts."""
+"""The circular (通报) before it is written: read, looked at as pages, changed for this round."""
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QTextBrowser, QVBoxLayout
+from PySide6.QtWidgets import QPushButton
 
-from tracker.domain.circular import Level
-from tracker.text.days import long_date
+from tracker.ops.circular_edits import save_edits
+from tracker.ops.letters import circular_letter
+from tracker.ui.dialogs.circular_edit import CircularEditor
+from tracker.ui.dialogs.letter import LetterDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtCore import QUrl
+    from PySide6.QtGui import QCloseEvent
     from PySide6.QtWidgets import QWidget
 
-    from tracker.domain.circular import Circular, Passage
+    from tracker.domain.circular_edit import CircularEdits
+    from tracker.ops.letters import Letter
+    from tracker.ops.outcome import Outcome
     from tracker.ui.kit import Kit
 
-_LINK = "figure:"
-_NO_LIST = "这个数不是由任务数出来的"
+_EDIT = 2
+"""The place of the tab in which it is changed."""
 
 
-class CircularDialog(QDialog):
-    """Shows what will be printed; stays open while the ledger behind it shows a figure's tasks.
+class CircularDialog(LetterDialog):
+    """Shows the circular of the round in sight and takes the clerk's changes to it.
 
-    Flow: read, click a figure to see its tasks in the ledger, then 导出; words are changed in Word.
+    Flow: as `LetterDialog`; in 修改 the clerk changes this one circular. Leaving the tab, 打印,
+    导出 and 关闭 keep the changes as one step that can be undone.
+
+    Attributes:
+        editor: the tab of changes.
     """
 
     def __init__(
-        self,
-        kit: Kit,
-        circular: Circular,
-        export: Callable[[Circular], None],
-        parent: QWidget | None = None,
+        self, kit: Kit, export: Callable[[Letter], None], parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("通报预览")
-        self._kit = kit
-        self._circular = circular
-        self._figures = [figure for passage in circular.body for figure in passage.figures]
-        self.page = QTextBrowser()
-        self.page.setOpenLinks(False)
-        self.page.anchorClicked.connect(self._on_link)
-        self.note = QLabel("点蓝色的数字，台账里就只列出它数到的任务。措辞导出后可在 Word 里改。")
-        self.note.setProperty("quiet", True)
-        self.note.setWordWrap(True)
-        self.export = QPushButton("导出 Word…")
-        self.export.setProperty("primary", True)
-        self.export.setDefault(True)
-        self.export.clicked.connect(lambda: export(circular))
-        leave = QPushButton("关闭")
-        leave.clicked.connect(self.close)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.note, 1)
-        buttons.addWidget(leave)
-        buttons.addWidget(self.export)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 20, 20, 20)
-        layout.setSpacing(12)
-        layout.addWidget(self.page, 1)
-        layout.addLayout(buttons)
-        em = self.fontMetrics().horizontalAdvance("国")
-        self.resize(50 * em, 42 * em)
-        kit.theme.changed.connect(self._show)
-        self._show()
+        super().__init__(kit, "通报", export, parent)
+        hub = kit.hub
+        self._office, self._ledger, self._round = hub.office, hub.ledger, hub.round
+        self._has_failed = False
+        self.editor = CircularEditor()
+        self.tabs.addTab(self.editor, "修改")
+        self.tabs.currentChanged.connect(self._on_tab)
+        self.table = self.option("后附落实情况表")
+        self.charts = self.option("后附图（状态、单位、时限）")
+        self.wording = QPushButton("通报用语…")
+        self.wording.clicked.connect(self._on_wording)
+        self.options.addWidget(self.wording)
+        self.reload()
 
-    def _show(self) -> None:
-        circular, colours = self._circular, self._kit.theme.colours
-        style = f"a{{color:{colours.accent};text-decoration:none}} p{{line-height:150%}}"
-        self.page.document().setDefaultStyleSheet(style)
-        lines = [
-            f'<p align="center"><big><b>{escape(circular.title)}</b></big></p>',
-            f"<p>{escape(circular.addressee)}：</p>" if circular.addressee else "",
-        ]
-        place = 0
-        for passage in circular.body:
-            lines.append(_paragraph(passage, place))
-            place += len(passage.figures)
-        for number, annex in enumerate(circular.annexes, 1):
-            lines.append(f"<p>　　附件{number}：{escape(annex)}</p>")
-        day = long_date(circular.date) if circular.date else ""
-        for end in (circular.signature, day):
-            lines.append(f'<p align="right">{escape(end)}　　</p>' if end else "")
-        lines.append(f"<p>　　（{escape(circular.note)}）</p>" if circular.note else "")
-        self.page.setHtml("".join(lines))
+    def work(self) -> Callable[[], Letter] | None:
+        """Return what composes the circular."""
+        office, ledger, round_ = self._office, self._ledger, self._round
+        if office is None or ledger is None or round_ is None:
+            return None
+        now = self.kit.hub.now
+        with_table, with_charts = self.table.isChecked(), self.charts.isChecked()
+        return lambda: circular_letter(
+            office, ledger, round_, now, with_table=with_table, with_charts=with_charts
+        )
 
-    def _on_link(self, link: QUrl) -> None:
-        figure = self._figures[int(link.toString().removeprefix(_LINK))]
-        if not figure.codes:
-            self._kit.messages.tell(_NO_LIST)
+    def take(self, letter: Letter) -> None:
+        """Show a circular and what may be changed in it."""
+        if letter.draft is not None:
+            self.editor.show_draft(letter.draft)
+        super().take(letter)
+
+    def when_saved(self, then: Callable[[], object]) -> None:
+        """Keep what was changed, compose anew, then go on."""
+        office, round_ = self._office, self._round
+        if not self.editor.is_dirty or office is None or round_ is None:
+            then()
             return
-        about = f"通报·{figure.name}"
-        self._kit.hub.narrow(codes=frozenset(figure.codes), about=about)
+        edits, who, now = self.editor.edits, self.kit.hub.who, self.kit.hub.now
 
+        def go_on() -> None:
+            self.shown.disconnect(go_on)
+            then()
 
-def _paragraph(passage: Passage, first: int) -> str:
-    """Return a passage whose figures are links; `first` is the place of its first figure."""
-    text, at = "", 0
-    for offset, figure in enumerate(passage.figures):
-        found = passage.text.find(figure.value, at)
-        if found < 0 or not figure.codes:
-            continue
-        end = found + len(figure.value)
-        text += escape(passage.text[at:found])
-        link = f"{_LINK}{first + offset}"
-        text += f'<a href="{link}">{escape(passage.text[found:end])}</a>'
-        at = end
-    text += escape(passage.text[at:])
-    return f"<p>　　<b>{text}</b></p>" if passage.level is Level.FIRST else f"<p>　　{text}</p>"
+        def done(outcome: Outcome[CircularEdits]) -> None:
+            self.editor.settle(outcome.value)
+            self.kit.messages.tell(outcome.sentence)
+            if not outcome.changes:
+                self.reload()
+
+        def give_up() -> None:
+            self.shown.disconnect(go_on)
+            self._has_failed = True
+
+        self.shown.connect(go_on)
+        self.kit.runner.write(
+            "正在保存修改",
+            lambda _progress: save_edits(office, round_, edits, who=who, now=now),
+            done,
+            failed=give_up,
+        )
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep what was changed, then close; it can be undone."""
+        if self.editor.is_dirty and not self._has_failed:
+            event.ignore()
+            self.when_saved(self.close)
+            return
+        event.accept()
+
+    def _on_tab(self, place: int) -> None:
+        if place != _EDIT:
+            self.when_saved(lambda: None)
+
+    def _on_wording(self) -> None:
+        from tracker.ui.dialogs.wording import WordingDialog
+
+        WordingDialog(self.kit, self).show()
