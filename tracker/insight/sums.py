@@ -31,7 +31,7 @@ def check_text(text: str) -> tuple[SumSlip, ...]:
             if not group.items:
                 continue
             slips += check_limits(group)
-            slips += check_parts(group)
+            slips += check_parts(group, plain)
             slips += check_shares(group, plain)
             slips += check_growth(group)
             slips += check_pace(group, plain)

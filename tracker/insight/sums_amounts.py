@@ -146,7 +146,7 @@ def _grammar() -> _Grammar:
         re.compile(rf"\s*(?:{_listed(lists['never']['after'])})"),
         re.compile(
             rf"(?:{_listed(about['about_before'])}|每[^，。、]{{0,3}}"
-            rf"|(?<![附最邻临])近|{_ABOUT})\s*$"
+            rf"|(?<![附最邻临])近|各|{_ABOUT})\s*$"
         ),
         re.compile(rf"\s*(?:{_listed(about['about_after'])})"),
     )

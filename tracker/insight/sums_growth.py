@@ -29,6 +29,7 @@ _OWN_PACE = re.compile(r"序时(?:进度|计划)?(?:要求)?(?:的|为|应为|�
 _REACHES = re.compile(
     r"(?<!未)(?<!没有)(?:达到|达|超过|超|高于|快于|符合|赶上|完成|领先于?|优于)(?:了)?序时|按序时进度推进"
 )
+_NOT_YET = re.compile("力争|确保|争取|努力|距|差|没有|尚|难以|无法|要|才能|未|应|预计|有望|可以?达")
 _LAGS = re.compile(r"(?:未达到?|低于|落后于?|滞后于?|慢于|欠|未完成|滞后|落后)序时")
 _DONE_SHARE = re.compile(
     r"(?:完成.{0,12}的|完成率(?:为|达|达到)?|进度(?:为|达|达到|已达)?|占.{0,10}的|已完成)$"
@@ -70,7 +71,7 @@ def _compared(new: Item, old: Item, by: Item) -> SumSlip | None:
     grows = _BY.match(by.before)
     if not grows or by.sign or not _THAN.match(old.before) or not old.follows_closely:
         return None
-    if not _alike(old.amount, new.amount) or re.search("年均|平均", old.before):
+    if not _alike(old.amount, new.amount) or re.search("年均|平均|[增减升降多少高低]", old.before):
         return None
     return _growth(old.amount, new.amount, by.amount, rises=bool(grows["up"]))
 
@@ -143,6 +144,8 @@ def check_pace(group: Group, plain: str) -> Iterator[SumSlip]:
             yield SumSlip(SumKind.PACE, tuple(sorted((*spans, gap.span))), said)
             return
     reaches, lags = _REACHES.search(source), _LAGS.search(source)
+    if reaches and _NOT_YET.search(source[: reaches.start()]):
+        return
     if reaches and not lags and have.value + have.step <= want.value:
         said = f"完成{have.printed}，低于序时进度{want.printed}，文中说达到"
         yield SumSlip(SumKind.PACE, spans, said)

@@ -39,6 +39,9 @@ _ADDED = re.compile(
 )
 _DID = frozenset({"完成", "建成", "实施"})
 _DONE = re.compile(r"^(?:目前|现)?(?:已|已经|完成)[\u4e00-\u9fff]{0,5}$")
+_REMARK = re.compile(
+    r"[^，,、；;。（()）]{0,8}[（(][^）)]{0,30}?(?:含|包括|另|不计|重复|交叉|往年|上年|去年|历年|跨|结转)"
+)
 _LISTS = re.compile(r"分别|包括|分为|由")
 _OPEN_END = re.compile("等")
 
@@ -75,14 +78,21 @@ class _List:
         return noun_of(self.whole)
 
 
-def check_parts(group: Group) -> Iterator[SumSlip]:
+def check_parts(group: Group, plain: str) -> Iterator[SumSlip]:
     """Yield what does not add up in a sentence or a bracket."""
     for listed in _lists(group):
+        if _has_remark(plain, (listed.whole, *listed.parts)):
+            continue
         slip = _claimed_whole(listed) or _seeming_whole(listed) or _larger_part(listed)
         if slip is not None:
             yield slip
     yield from _added_up(group)
     yield from _below_nothing(group)
+
+
+def _has_remark(plain: str, items: Sequence[Item]) -> bool:
+    """Whether a number is followed by a remark that it counts otherwise: 35件（含往年积案）."""
+    return any(_REMARK.match(plain, item.amount.end) for item in items)
 
 
 def _lists(group: Group) -> Iterator[_List]:

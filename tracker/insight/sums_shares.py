@@ -101,6 +101,8 @@ def _of_total(item: Item, before: Sequence[Item]) -> Iterator[SumSlip]:
     if not part.amount.unit or _is_other_time(part, same):
         return
     wholes = [i for i in same[:-1] if i.amount.value >= part.amount.value]
+    if "总" in label(item) or "全部" in label(item):
+        wholes = [i for i in wholes if has_word(label(i) + i.after, "totals")]
     if wholes and not _is_borne(same, item.amount):
         yield _slip(item, part, _best_whole(wholes))
 
@@ -132,9 +134,19 @@ def _rate(item: Item, before: Sequence[Item], found: re.Match[str]) -> Iterator[
     part = done[-1]
     if part.amount.is_share or not part.amount.unit or _is_other_time(part, same):
         return
-    wholes = [i for i in same if i not in done and i.amount.value >= part.amount.value]
+    larger = [i for i in same if i not in done and i.amount.value >= part.amount.value]
+    wholes = [i for i in larger if _may_be_whole(i, part)]
     if wholes and not _is_borne(same, item.amount, done):
         yield _slip(item, part, _best_whole(wholes))
+
+
+def _may_be_whole(whole: Item, part: Item) -> bool:
+    """Whether a rate can be of a number: it is a total, or the part says 已 of what it counts."""
+    if has_word(label(whole) + whole.after, "totals"):
+        return True
+    if any_state(whole) or re.search("已|完成|实际", whole.before):
+        return False
+    return re.match("已|实际|实|其中", label(part)) is not None or part.opens_part
 
 
 def _did(item: Item, named: str) -> bool:
@@ -340,11 +352,13 @@ def _shares_of_all(group: Group) -> Iterator[SumSlip]:
         return
     if not all(i.follows_closely for i in shares[1:]) or not all("占" in i.before for i in shares):
         return
+    if any(i.opens_part for i in shares[1:]):
+        return
     named = [_without_share(i) for i in shares]
     whole = any(is_rest(i) for i in named[1:]) or _are_whole(named)
     total = sum((i.amount.value for i in shares), Fraction(0))
     slack = sum((i.amount.step for i in shares), Fraction(0)) * Fraction(1, 2)
-    too_much = total > 100 and all(any_state(i) for i in named)
+    too_much = total > 100 and _exclude_each_other(named)
     if (whole or too_much) and abs(total - 100) > slack:
         said = "＋".join(number_words(i.amount) for i in shares)
         found = value_words(total, shares[0].amount)
@@ -357,7 +371,17 @@ def _without_share(item: Item) -> Item:
     return type(item)(item.amount, said, item.after, item.sign, item.gap)
 
 
+def _exclude_each_other(items: Sequence[Item]) -> bool:
+    """Whether no task can be counted in two of the classes; what lags is also in progress."""
+    if not all(any_state(i) for i in items):
+        return False
+    paced = any(is_state(i, "behind") or is_state(i, "ahead") for i in items)
+    return not paced or all(
+        re.search("按期|按时|如期|正常|有序|序时", i.before) for i in items if is_state(i, "doing")
+    )
+
+
 def _are_whole(items: Sequence[Item]) -> bool:
     states = all(any(is_state(i, name) for i in items) for name in ("done", "doing", "open"))
     opposed = len(items) == 2 and are_opposites(items[0], items[1])
-    return states or opposed
+    return (states and _exclude_each_other(items)) or opposed
