@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -297,3 +297,61 @@ def test_no_heading_of_a_column_is_cut_at_any_text_size(view, kit, size):
     assert painter._bold.width("牵头单位") <= columns.unit
     assert painter._bold.wrapped("序号", columns.number - 20, 1) == ("序号",)
     kit.theme.set_size(13)
+
+
+# Dragging a deadline
+
+
+def end_of(view, code):
+    chart = view.chart
+    row = chart.rows.find(code)
+    x = chart.day_x(chart.rows.ends[row] + 1)
+    return QPoint(round(x), int(chart.row_box(row).center().y()))
+
+
+def drag(qtbot, view, code, days, *, escape=False):
+    viewport, start = view.chart.viewport(), end_of(view, code)
+    width = view.chart.day_x(1) - view.chart.day_x(0)
+    there = QPoint(round(start.x() + days * width - width / 2), start.y())
+    qtbot.mousePress(viewport, Qt.MouseButton.LeftButton, pos=start)
+    qtbot.mouseMove(viewport, there)
+    if escape:
+        qtbot.keyClick(view.chart, Qt.Key.Key_Escape)
+    qtbot.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=there)
+
+
+@pytest.mark.parametrize("days", [9, -12])
+def test_the_end_of_a_bar_moves_its_deadline_with_a_reason(
+    qtbot, kit, view, codes, office, messages, days
+):
+    messages.answers.append("汛期停工")
+    drag(qtbot, view, codes[0], days)
+    qtbot.waitUntil(lambda: not kit.runner.is_busy)
+    with office.read() as stored:
+        task = stored.task(codes[0])
+    assert task.deadline.date == date(2026, 3, 4) + timedelta(days)
+    assert task.first_deadline.date == date(2026, 3, 4)
+    assert task.deadline_reason == "汛期停工"
+
+
+def test_without_a_reason_a_deadline_stays(qtbot, kit, view, codes, office, messages):
+    messages.answers.append(None)
+    drag(qtbot, view, codes[0], 9)
+    messages.answers.append(" ")
+    drag(qtbot, view, codes[0], 9)
+    qtbot.waitUntil(lambda: not kit.runner.is_busy)
+    assert "理由" in messages.problems[0]
+    with office.read() as stored:
+        assert stored.task(codes[0]).deadline.date == date(2026, 3, 4)
+
+
+def test_escape_lets_a_deadline_go_back(qtbot, kit, view, codes, messages):
+    drag(qtbot, view, codes[0], 9, escape=True)
+    assert not messages.asked
+
+
+def test_a_task_without_a_day_has_no_end_to_take_hold_of(view, codes):
+    row = view.chart.rows.find(codes[1])
+    y = view.chart.row_box(row).center().y()
+    right = view.chart.viewport().width()
+    assert all(view.drag.end_at(QPointF(x, y)) is None for x in range(0, right, 3))

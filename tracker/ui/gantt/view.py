@@ -23,9 +23,11 @@ from PySide6.QtWidgets import (
 from tracker.base.file_names import report_name
 from tracker.insight.timeline import Zoom
 from tracker.ops.browse import task_lines
+from tracker.ops.deadline_moves import move_deadline
 from tracker.ops.gantt import GROUP_WORDS, read_gantt
 from tracker.ops.pictures import ENDINGS, KINDS, PAPERS, PictureWishes, write_picture
 from tracker.ui.gantt.chart import GanttChart
+from tracker.ui.gantt.dragging import DeadlineDrag
 from tracker.ui.widgets.folding import FoldingBar
 from tracker.ui.widgets.latest import LatestRead
 
@@ -41,7 +43,7 @@ if TYPE_CHECKING:
     from tracker.ui.kit import Kit
 
 _KINDS = "PNG 图片 (*.png);;SVG 矢量图 (*.svg);;PDF 挂图 (*.pdf)"
-_KEYS = "↑↓ 选择　←→ 收起、展开分组　+ - 或 Ctrl+滚轮 缩放　Shift+滚轮 左右移动"
+_KEYS = "↑↓ 选择　←→ 收起、展开分组　+ - 或 Ctrl+滚轮 缩放　Shift+滚轮 左右移动　拖条尾 改时限"
 
 
 class GanttView(QWidget):
@@ -62,6 +64,7 @@ class GanttView(QWidget):
         super().__init__(parent)
         self.kit = kit
         self.chart = GanttChart(kit.theme, self)
+        self.drag = DeadlineDrag(self.chart)
         self.zooms: dict[Zoom, QPushButton] = {}
         self.grouping = QComboBox()
         self.paper = QComboBox()
@@ -123,6 +126,7 @@ class GanttView(QWidget):
         self.chart.picked.connect(hub.select)
         self.chart.zoomed.connect(self._on_zoomed)
         self.chart.tip_wanted.connect(self._on_tip_wanted)
+        self.drag.moved.connect(self.move_deadline)
         self.grouping.currentIndexChanged.connect(self._on_grouped)
         self.fold_button.clicked.connect(self._on_fold)
         self.save_button.clicked.connect(self.save_picture)
@@ -211,6 +215,21 @@ class GanttView(QWidget):
             steps = self.chart.rows.steps.get(lines[0].id, ())
             words = tip_words(lines[0], steps)
             QToolTip.showText(self._tip[1], words, self.chart.viewport())
+
+    def move_deadline(self, code: str, day: date) -> None:
+        """Ask for the reason and give a task another day; without one it stays."""
+        hub = self.kit.hub
+        office, who, now = hub.office, hub.who, hub.now
+        if office is None:
+            return
+        reason = self.kit.messages.ask_text("改时限", f"改为{_day_words(day)}，理由：")
+        if reason is None:
+            return
+        self.kit.runner.write(
+            "正在改时限",
+            lambda _progress: move_deadline(office, code, day, reason, who=who, now=now),
+            lambda outcome: self.kit.messages.tell(outcome.sentence),
+        )
 
     def save_picture(self) -> None:
         """Ask for a place and write what the filter shows as a picture."""
