@@ -82,8 +82,8 @@ def _difference(text: str, words: RoundWords) -> str:
             return f"本期是第{words.number}期，请核对"
     cut_off = words.cut_off
     days = [day for day in (cut_off, words.day) if day is not None]
-    named = (each for each in find_dates(text, cell=True) if _is_spoken(each, text))
-    if cut_off is not None and any(all(_is_other(each, day) for day in days) for each in named):
+    spoken = [each for each in find_dates(text, cell=True) if _is_spoken(each, text)]
+    if cut_off is not None and any(all(_is_other(each, day) for day in days) for each in spoken):
         return f"本期截至{long_date(cut_off)}，请核对"
     return ""
 
