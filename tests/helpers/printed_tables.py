@@ -14,6 +14,8 @@ from tracker.domain.terms import CONTINUED
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from docx.oxml.table import CT_Tc
+
     from tests.helpers.pages import DrawnPage, DrawnRow
     from tracker.domain.content import Content, ContentRow
     from tracker.reports.looks import Layout
@@ -44,13 +46,8 @@ class Printed:
 
     @property
     def rows(self) -> list[DrawnRow]:
-        """Return the drawn rows of all pages; headings and repeated lines of groups left out."""
-        return [row for page in self.pages for row in page.rows[1:] if not _is_repeated(row)]
-
-
-def _is_repeated(row: DrawnRow) -> bool:
-    """Return whether a row is the line of a group that goes on from the page before."""
-    return len(row.cells) == 1 and row.cells[0].text.endswith(CONTINUED)
+        """Return the drawn rows of all pages, headings left out."""
+        return [row for page in self.pages for row in page.rows[1:]]
 
 
 def as_narrow_as_in_excel(layout: Layout, folder: Path) -> Layout:
@@ -145,12 +142,18 @@ def content_faults(content: Content, layout: Layout, sheet: list[SheetRow]) -> l
                 parts.append(line.texts)
         for field, pieces in zip(fields, zip(*parts, strict=True), strict=True):
             if field == "group":
-                group = next((piece for piece in reversed(pieces) if piece), group)
+                group = _group_of(pieces) or group
             elif not _is_whole(row, field, pieces):
                 found.append(f"row {number} {field}: {pieces}")
         if layout.group and _without_mark(group) != squeezed(row.group):
             found.append(f"row {number} stands under {group!r}, not under {row.group!r}")
     return [*found, *(f"nobody asked for {line.texts}" for line in rest)]
+
+
+def _group_of(pieces: tuple[str, ...]) -> str:
+    """Return the group named in the cells of a row: whole or in pieces, or once more."""
+    again = [_without_mark(piece) for piece in pieces if piece and _is_again(piece)]
+    return "".join(piece for piece in pieces if not _is_again(piece)) or "".join(again[-1:])
 
 
 def _goes_on(line: SheetRow, fields: list[str], row: ContentRow) -> bool:
@@ -192,8 +195,15 @@ def word_rows(file: Path) -> list[SheetRow]:
             goes_on = merged is not None and merged.get(f"{_WORD}val") != "restart"
             texts.append("" if goes_on else docx.table._Cell(cell, table).text)
         across = len(texts) == 1 < len(table.columns)
-        found.append(SheetRow(tuple(texts), 0.0, across))
+        if not _has_no_border(row._tr.tc_lst[0]):
+            found.append(SheetRow(tuple(texts), 0.0, across))
     return found
+
+
+def _has_no_border(cell: CT_Tc) -> bool:
+    """Return whether a cell is of what stands below the table: no line at its left."""
+    left = cell.find(f"{_WORD}tcPr/{_WORD}tcBorders/{_WORD}left")
+    return left is not None and left.get(f"{_WORD}val") in {"nil", "none"}
 
 
 def unfilled(printed: Printed, content: Content, layout: Layout) -> list[str]:
@@ -251,11 +261,10 @@ def differing_pages(one: list[DrawnPage], other: list[DrawnPage]) -> list[str]:
     for number, (left, right) in enumerate(zip(one, other, strict=True), 1):
         for part in ("above", "below"):
             found += _differing(number, part, getattr(left, part), getattr(right, part))
-        rows = [[row for row in page.rows if not _is_repeated(row)] for page in (left, right)]
-        if len(rows[0]) != len(rows[1]):
-            found.append(f"page {number}: {len(rows[0])} rows and {len(rows[1])}")
+        if len(left.rows) != len(right.rows):
+            found.append(f"page {number}: {len(left.rows)} rows and {len(right.rows)}")
             continue
-        for index, (this, that) in enumerate(zip(*rows, strict=True)):
+        for index, (this, that) in enumerate(zip(left.rows, right.rows, strict=True)):
             cells = ("|".join(cell.text for cell in row.cells) for row in (this, that))
             found += _differing(number, f"row {index}", *cells)
     return found

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
+from contextlib import suppress
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
+from tracker.base.errors import FileProblem
 from tracker.domain.content import Content, ContentRow
 from tracker.reports.looks import completed, load_layout, read_layout
 
@@ -145,7 +147,7 @@ def random_table(seed: int) -> tuple[Content, Layout]:
     """
     rng = random.Random(f"table {seed}")
     content = random_content(seed)
-    layout = load_layout(rng.choice(_SHIPPED)) if seed % 3 == 0 else _random_layout(rng)
+    layout = load_layout(rng.choice(_SHIPPED)) if seed % 3 == 0 else _some_layout(rng)
     rows = tuple(_filled(rng, row) for row in content.rows[: rng.randint(2, 7)])
     if layout.group:
         rows = _grouped(rng, rows)
@@ -193,6 +195,13 @@ def _filled(rng: random.Random, row: ContentRow) -> ContentRow:
     cells |= {field: rng.choice(words) for field, words in _WORDS.items()}
     cells |= {field: _text(rng, rng.choice([0, 0, 30, 120])) for field in _LONGER}
     return replace(row, **cells)
+
+
+def _some_layout(rng: random.Random) -> Layout:
+    """Return a made layout; one that no page could hold is refused, and another one made."""
+    while True:
+        with suppress(FileProblem):
+            return _random_layout(rng)
 
 
 def _random_layout(rng: random.Random) -> Layout:
