@@ -161,10 +161,13 @@ def _pack(context: Context) -> int:
             for f in done.files
         ],
         "left_out": list(done.left_out),
+        "empty": [part.value for part in done.empty],
         "warnings": list(done.warnings),
     }
     lines = [f"已输出 {done.folder}（{len(done.files)} 个文件）", *done.warnings]
-    context.put(result, [*lines, *(f"未列：{said}" for said in done.left_out)])
+    lines += [f"未列：{said}" for said in done.left_out]
+    lines += [f"本期没有：{PART_WORDS[part]}" for part in done.empty]
+    context.put(result, lines)
     return 0
 
 

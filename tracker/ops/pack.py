@@ -18,7 +18,6 @@ from tracker.ops.office import Office
 from tracker.ops.pack_jobs import (
     EVERY_PART,
     PART_WORDS,
-    Job,
     NothingToShow,
     Packing,
     PackPart,
@@ -92,7 +91,8 @@ class Pack:
 
     Attributes:
         index: the list of its files.
-        left_out: what has nothing to show, with the reason.
+        left_out: what no file shows, with the reason.
+        empty: parts that were wanted and have nothing in this round.
         warnings: what the clerk should know about the files, each once.
     """
 
@@ -100,6 +100,7 @@ class Pack:
     index: Path
     files: tuple[PackFile, ...]
     left_out: tuple[str, ...]
+    empty: tuple[PackPart, ...]
     warnings: tuple[str, ...]
 
 
@@ -149,7 +150,10 @@ def write_pack(
         with _of_one_moment(office, folder.waiting / _COPY) as still:
             packing = _packing(still, ledger, round_, now, wishes)
             files, left_out, warnings = _written(packing, wishes, folder.waiting, progress)
-        warnings += _write_index(packing, files, left_out, folder.waiting)
+        found = {file.part for file in files}
+        empty = tuple(part for part in PackPart if part in wishes.parts - found)
+        told = [*left_out, *(f"{PART_WORDS[part]}：本期没有" for part in empty)]
+        warnings += _write_index(packing, files, told, folder.waiting)
         progress.step("正在放入文件夹", len(files), len(files))
     place = folder.place or parent
     return Pack(
@@ -157,6 +161,7 @@ def write_pack(
         place / INDEX,
         tuple(PackFile(f.part, folder.at_last(f.path), f.what, f.count) for f in files),
         tuple(left_out),
+        empty,
         tuple(dict.fromkeys(warnings)),
     )
 
@@ -210,13 +215,7 @@ def _written(
                 continue
             files.append(PackFile(job.part, target, job.what, count))
             warnings += told
-    left_out += _empty_parts(jobs, wishes.parts)
     return files, list(dict.fromkeys(left_out)), warnings
-
-
-def _empty_parts(jobs: list[Job], parts: frozenset[PackPart]) -> list[str]:
-    found = {job.part for job in jobs}
-    return [f"{PART_WORDS[part]}：本期没有" for part in PackPart if part in parts - found]
 
 
 def _write_index(

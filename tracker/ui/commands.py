@@ -15,6 +15,7 @@ from tracker.ops.office import create_office, open_office
 from tracker.ops.rounds import list_rounds, new_round
 from tracker.ui.exports import Exports, documents
 from tracker.ui.incoming import Incoming
+from tracker.ui.meeting_papers import MeetingPapers
 from tracker.ui.returns.commands import RoundTrip
 from tracker.ui.sample import Samples
 from tracker.ui.theme import SIZES
@@ -52,6 +53,7 @@ class Commands(QObject):
         self._kit = kit
         self._incoming = Incoming(window, kit)
         self._exports = Exports(window, kit)
+        self._meeting = MeetingPapers(window, kit)
         self._round_trip = RoundTrip(window, kit)
         self._manual: ManualWindow | None = None
         self.samples = Samples(kit, window.choices)
@@ -226,6 +228,18 @@ class Commands(QObject):
     def export_breakdown(self) -> None:
         """Write the 责任分解表 of the ledger in sight where the user wants it."""
         self._exports.breakdown()
+
+    def export_lists(self) -> None:
+        """Show the lists of the round in sight, to be written where the user wants them."""
+        self._meeting.lists()
+
+    def export_extracts(self) -> None:
+        """Write what a unit, or each of them, has to do with the round in sight."""
+        self._meeting.extracts()
+
+    def export_pack(self) -> None:
+        """Write everything of the round in sight into one new folder."""
+        self._meeting.pack()
 
     def export_circular(self) -> None:
         """Show the circular of the round in sight, to be written as a Word document."""

@@ -45,6 +45,15 @@ class Choices:
         """Remember which columns of the ledger are shown, in which order and how wide."""
         self._settings.setValue("columns", ",".join(f"{n}:{width}" for n, width in columns))
 
+    def pack_folder(self) -> Path | None:
+        """Return in which folder packs are put, while it is there."""
+        kept = str(self._settings.value("pack_folder", "") or "")
+        return Path(kept) if kept and Path(kept).is_dir() else None
+
+    def set_pack_folder(self, folder: Path) -> None:
+        """Remember in which folder packs are put."""
+        self._settings.setValue("pack_folder", str(folder))
+
     def set_text_size(self, size: int) -> None:
         """Remember the text size."""
         self._settings.setValue("text_size", size)

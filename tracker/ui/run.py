@@ -159,11 +159,13 @@ class Runner(QObject):
         title: str,
         work: Callable[[Progress], T],
         done: Callable[[T], None],
+        *,
+        failed: Callable[[], None] | None = None,
     ) -> None:
         """Run work that writes a file from the database: in the serial lane, after what is
         being saved, so that the file holds it.
         """
-        self._start(self._writing, title, work, done, None)
+        self._start(self._writing, title, work, done, failed)
 
     def cancel(self) -> None:
         """Ask all work under way to stop; it rolls back."""

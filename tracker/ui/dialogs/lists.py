@@ -1,0 +1,179 @@
+"""The lists of a round (清单): how many are on each, who is on it, written where it is wanted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QSpinBox,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+)
+
+from tracker.base.file_names import report_name
+from tracker.domain.content import STACKED
+from tracker.ops.lists import (
+    DAYS_AHEAD,
+    LIST_WORDS,
+    ListKind,
+    RoundList,
+    export_list,
+    list_columns,
+    make_list,
+)
+from tracker.ui.dialogs.papers import PapersDialog
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from tracker.domain.content import ContentRow
+    from tracker.ops.list_facts import ListFacts
+    from tracker.ops.lists import ExportedList
+    from tracker.ui.kit import Kit
+
+_MOST_DAYS = 366
+_WIDE = {"task": 16.0, "progress": 18.0, "units": 8.0, "deadline": 7.0, "number": 3.5}
+_MEASURED = 300
+_NARROW = 6.0
+"""Widths of columns in Chinese characters."""
+
+
+class ListsDialog(PapersDialog):
+    """Shows the lists of a round and writes one.
+
+    Flow: ↑↓ chooses a list, its rows are shown; 导出… asks for the place.
+
+    Attributes:
+        kinds: the lists with their counts.
+        days: how far the list of what is due looks.
+        rows: what stands in the list chosen.
+        said: its counts in a sentence.
+    """
+
+    def __init__(self, kit: Kit, facts: ListFacts, parent: QWidget | None = None) -> None:
+        self.kinds = QListWidget()
+        self.days = QSpinBox()
+        self.rows = QTableWidget()
+        self.said = QLabel()
+        super().__init__(kit, facts, "清单", "导出…", parent)
+        self._lists: dict[ListKind, RoundList] = {}
+        self._fill()
+        self._count()
+        self.kinds.setCurrentRow(0)
+        self.kinds.currentRowChanged.connect(self._show_chosen)
+        self.days.valueChanged.connect(self._on_days)
+        self._show_chosen()
+        self.kinds.setFocus()
+        self.resize(self.em(72), self.em(36))
+
+    def _fill(self) -> None:
+        self.days.setRange(1, _MOST_DAYS)
+        self.days.setValue(DAYS_AHEAD)
+        self.days.setPrefix("到期清单往后看 ")
+        self.days.setSuffix(" 天")
+        self.rows.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.rows.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.rows.verticalHeader().hide()
+        self.rows.setWordWrap(True)
+        self.rows.setShowGrid(False)
+        self.rows.setAlternatingRowColors(True)
+        self.said.setWordWrap(True)
+        self.rows.verticalHeader().setDefaultSectionSize(3 * self.fontMetrics().lineSpacing())
+        self.kinds.setSpacing(2)
+        for kind in ListKind:
+            item = QListWidgetItem()
+            item.setData(Qt.ItemDataRole.UserRole, kind)
+            self.kinds.addItem(item)
+        left = QVBoxLayout()
+        left.setSpacing(8)
+        left.addWidget(self.kinds, 1)
+        left.addWidget(self.days)
+        self.kinds.setFixedWidth(self.em(15))
+        self.days.setFixedWidth(self.em(15))
+        right = QVBoxLayout()
+        right.setSpacing(8)
+        right.addWidget(self.said)
+        right.addWidget(self.rows, 1)
+        both = QHBoxLayout()
+        both.setSpacing(12)
+        both.addLayout(left)
+        both.addLayout(right, 1)
+        self.column.addLayout(both, 1)
+
+    def takes(self) -> tuple[QWidget, ...]:
+        """Return the widgets that take nothing while it writes."""
+        return (self.kinds, self.days)
+
+    @property
+    def kind(self) -> ListKind:
+        """The list chosen."""
+        item = self.kinds.currentItem() or self.kinds.item(0)
+        return ListKind(item.data(Qt.ItemDataRole.UserRole))
+
+    def _count(self) -> None:
+        for row, kind in enumerate(ListKind):
+            found = make_list(self.facts, kind, self.days.value())
+            self._lists[kind] = found
+            measure = "家" if kind is ListKind.MISSING else "项"
+            self.kinds.item(row).setText(f"{LIST_WORDS[kind]}　{found.count}{measure}")
+
+    def _on_days(self) -> None:
+        self._count()
+        self.kinds.setCurrentRow(list(ListKind).index(ListKind.DUE))
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        content = self._lists[self.kind].content
+        columns = list_columns(self.kind)
+        self.said.setText("　".join(content.meta))
+        self.rows.clear()
+        self.rows.setColumnCount(len(columns))
+        self.rows.setRowCount(len(content.rows))
+        self.rows.setHorizontalHeaderLabels([heading for _, heading in columns])
+        for place, row in enumerate(content.rows):
+            for column, (field, _) in enumerate(columns):
+                item = QTableWidgetItem(_cell(row, field))
+                item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+                self.rows.setItem(place, column, item)
+        header = self.rows.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for column, (field, _) in enumerate(columns):
+            self.rows.setColumnWidth(column, self.em(_WIDE.get(field, _NARROW)))
+        header.setSectionResizeMode(len(columns) - 1, QHeaderView.ResizeMode.Stretch)
+        # Every row is measured, which takes its time where there are very many.
+        few = len(content.rows) <= _MEASURED
+        mode = QHeaderView.ResizeMode.ResizeToContents if few else QHeaderView.ResizeMode.Fixed
+        self.rows.verticalHeader().setSectionResizeMode(mode)
+
+    def save(self) -> None:
+        """Ask for the place and write the list."""
+        office, kind, facts = self.kit.hub.office, self.kind, self.facts
+        word, now, days = LIST_WORDS[kind], self.kit.hub.now, self.days.value()
+        number = facts.round.number
+        name = report_name(facts.ledger.name, word, ".xlsx", round_number=number, day=now.date())
+        target = self.ask_table(f"导出{word}", name)
+        if office is None or target is None:
+            return
+        self.write(
+            f"正在导出{word}",
+            lambda _progress: export_list(
+                office, facts.ledger, facts.round, kind, target, now=now, days=days
+            ),
+            self._on_written,
+        )
+
+    def _on_written(self, written: ExportedList) -> None:
+        said = "；".join((f"已导出 {written.path.name}", *written.warnings))
+        self.tell_written(written.path, said)
+
+
+def _cell(row: ContentRow, field: str) -> str:
+    return "、".join(row.lines(field)) if field in STACKED else row.text(field)
