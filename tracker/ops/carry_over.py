@@ -55,7 +55,7 @@ KEPT = (
 
 _PART = ("position", "mark", "text", "deadline_text", "deadline_date")
 _ASSIGNMENT = ("unit_id", "role", "position", "printed", "valid_from", "valid_to", "basis")
-_MOST_NAMED = 10
+_MOST_NAMED = 5
 
 
 def plan_carry(office: Office, ledger: LedgerRow, today: date) -> CarryPlan:
@@ -94,7 +94,7 @@ def _doubts(task: TaskRow, today: date) -> tuple[str, ...]:
     elif deadline is not None and deadline.doubtful:
         doubts.append(f"时限“{deadline.text}”待核")
     if task.completion is Completion.DONE:
-        doubts.append("已完成、还没有销号，请核对是否还要结转")
+        doubts.append("已完成未销号，请核对是否结转")
     elif task.completion is Completion.CLOSED:
         doubts.append("已销号；结转后为推进中")
     elif task.completion is Completion.EXCLUDED:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from tracker.base.atomic import ensure_writable
@@ -58,6 +59,7 @@ def units_table(facts: YearFacts, now: datetime) -> tuple[Content, Layout]:
         ContentRow(number=str(place), units=(unit.unit,), extra=_cells(unit, facts, by_code))
         for place, unit in enumerate(facts.units, 1)
     )
+    rows = (*rows, _total_row(facts))
     content = Content(
         title=titled(facts.ledger, "年度单位记录"),
         meta=("　　".join(_meta(facts, now)),),
@@ -88,6 +90,27 @@ def _cells(unit: UnitYear, facts: YearFacts, tasks: Mapping[str, TaskRow]) -> di
         for code in unit.ended(Ending.LATE, Ending.OVERDUE)
     ]
     return cells | {"days": "；".join(late)}
+
+
+def _total_row(facts: YearFacts) -> ContentRow:
+    """Return the sums: each task once, returns and slips of all units together."""
+    tasks, units = facts.counting, facts.units
+    endings = Counter(result.ending for result in facts.results.values())
+    figures = {
+        **{role.value: sum(bool(task.roles.of(role)) for task in tasks) for role in Role},
+        "answered": len(tasks),
+        "closed": sum(endings[ending] for ending in CLOSED),
+        **{ending.value: endings[ending] for ending in Ending},
+        "due": sum(unit.returns_due for unit in units),
+        "returned": sum(unit.returned for unit in units),
+        "returned_late": sum(unit.returned_late for unit in units),
+        "missing": sum(unit.missing for unit in units),
+        "slips": sum(len(unit.slips) for unit in units),
+        "replied": sum(len(unit.replied) for unit in units),
+        "replied_late": sum(len(unit.replied_late) for unit in units),
+    }
+    extra = {name: str(number) for name, number in figures.items()}
+    return ContentRow(units=("合计（每项任务只计一次）",), extra=extra)
 
 
 def unit_table(facts: YearFacts, unit: UnitYear, now: datetime) -> tuple[Content, Layout]:
@@ -130,7 +153,7 @@ def _task_rows(
             task=task.text,
             deadline=deadline_words(task),
             state=ENDING_WORDS[result.ending],
-            remark=f"{result.basis}，晚{late}" if late else result.basis,
+            remark=f"{result.basis}，超过时限{late}" if late else result.basis,
             section=_TASKS,
             group=_TASKS,
             extra={"role": ROLE_WORDS[role]},

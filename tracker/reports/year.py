@@ -93,9 +93,10 @@ def units_layout(rows: Sequence[ContentRow]) -> Layout:
         and not any(row.text(column.field).strip("0") for row in rows)
     }
     spare = sum(column.pixels for column in layout.columns if column.field in empty)
-    wide = next(field for field in _WIDENED if field not in empty)
+    wide = [field for field in _WIDENED if field not in empty]
+    more = spare // len(wide)
     kept = (column for column in layout.columns if column.field not in empty)
-    columns = (replace(c, pixels=c.pixels + spare) if c.field == wide else c for c in kept)
+    columns = (replace(c, pixels=c.pixels + more) if c.field in wide else c for c in kept)
     return replace(layout, columns=tuple(columns))
 
 

@@ -143,7 +143,10 @@ def test_every_figure_of_a_unit_names_what_it_counts(office, year):
 def test_the_table_of_all_units_agrees_with_the_records(office, year):
     facts = year_facts(office, year, END.date())
     content, _ = units_table(facts, END)
-    for unit, row in zip(facts.units, content.rows, strict=True):
+    *rows, total = content.rows
+    assert total.extra["answered"] == str(len(facts.results))
+    assert sum(int(total.extra[e.value]) for e in Ending) == len(facts.results)
+    for unit, row in zip(facts.units, rows, strict=True):
         assert row.units == (unit.unit,)
         assert row.extra["answered"] == str(unit.answered_for)
         assert sum(int(row.extra[e.value]) for e in Ending) == unit.answered_for
