@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tests.helpers.random_contents import random_content
+from tracker.domain.content import ContentRow
 from tracker.reports.looks import PIXELS_PER_MM, ColumnLook, load_layout
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ GROUPS = (
 )
 SIGNATURE = ("填表人：", "审核人：", "分管领导：")
 LEGEND = ("图例：● 逾期　◐ 临期　○ 正常　✓ 办结", "注：下划线处为本期新增内容。")
+MERGED = (("number", 18.0), ("group", 30.0), ("task", 52.0), ("progress", 130.0))
+LINES = (("number", 18.0), ("task", 62.0), ("extra.code", 20.0), ("progress", 130.0))
 _SIDES = {(9, False): (210.0, 297.0), (9, True): (297.0, 210.0)}
 _SIDES |= {(8, False): (297.0, 420.0), (8, True): (420.0, 297.0)}
 _MARGINS = 36.0
@@ -102,4 +105,19 @@ def grouped_content(seed: int, layout: Layout) -> Content:
         headings=layout.headings,
         signature=SIGNATURE[: rng.randint(0, 3)],
         legend=LEGEND[: rng.randint(0, 2)],
+    )
+
+
+def rows(*groups: str, sentences: int = 3) -> tuple[ContentRow, ...]:
+    """Return a row for each group named, with so many sentences."""
+    return tuple(
+        ContentRow(
+            str(number),
+            "推进清淤。",
+            ("县水利局",),
+            SENTENCE * sentences,
+            group=group,
+            extra={"code": f"1-{number:03}"},
+        )
+        for number, group in enumerate(groups, 1)
     )

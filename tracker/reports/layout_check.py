@@ -107,10 +107,8 @@ def data_faults(data: Mapping[str, Any]) -> list[str]:  # Any: values of TOML
         strange = [key for key in data if key not in _KNOWN]
         found += [f"没有“{key}”这一项（可写：{'、'.join(sorted(_KNOWN))}）" for key in strange]
     for part, rules in (_REQUIRED | _MAY_MISS).items():
-        entry = data.get(part)
-        if entry is None and part in _MAY_MISS:
-            continue
-        found += _in_part(part, entry, rules, _OPTIONAL.get(part, {}))
+        if part in data or part not in _MAY_MISS:
+            found += _in_part(part, data.get(part), rules, _OPTIONAL.get(part, {}))
     for part in ("frame", "group"):
         if part in data:
             found += _in_part(part, data[part], {}, _OPTIONAL[part])
