@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QWidget
 
+from tracker.domain.circular import Circular, Figure, Passage
 from tracker.domain.circular_edit import CircularEdits
 from tracker.ops.circular import compose_circular
 from tracker.ops.circular_edits import read_edits
@@ -15,6 +16,7 @@ from tracker.ops.circular_words import default_words, is_own, read_words
 from tracker.ops.editions import close_round
 from tracker.ops.rounds import list_rounds
 from tracker.ui.dialogs.circular import CircularDialog
+from tracker.ui.dialogs.letter_text import letter_html
 from tracker.ui.dialogs.notice import NoticeDialog
 from tracker.ui.dialogs.wording import WordingDialog
 from tracker.ui.exports import Exports
@@ -93,6 +95,15 @@ def test_table_and_charts_follow_when_they_are_ticked(circular, idle):
 def test_a_figure_leads_to_its_tasks(circular, kit_with_table):
     circular.page.anchorClicked.emit(QUrl("figure:0"))
     assert kit_with_table.hub.filter.about == "通报·任务总数"
+
+
+def test_a_figure_is_no_part_of_a_longer_number():
+    figures = (Figure("已完成", "6", ("1-001",)), Figure("完成率", "8.6%", ("1-002",)))
+    passage = Passage("共76项，6项已完成，占18.6%、8.6%。", figures=figures)
+    html = letter_html(Circular("通报", (passage,)))
+    assert "76项" in html
+    assert '<a href="figure:0">6</a>项已完成，占18.6%' in html
+    assert '<a href="figure:1">8.6%</a>' in html
 
 
 def test_a_changed_paragraph_is_kept_when_the_tab_is_left(circular, kit_with_table, idle, messages):

@@ -55,6 +55,18 @@ def compose_circular(
         return circular_in(view, ledger, round_, now, words)
 
 
+def try_words(
+    office: Office, ledger: LedgerRow, round_: RoundRow, words: Words, *, now: datetime
+) -> Circular:
+    """Return what the circular would be in another wording, without the clerk's changes to it.
+
+    Raises:
+        UserError: the ledger has no task.
+    """
+    with office.read() as view:
+        return composed_in(view, ledger, round_, now, words)
+
+
 def circular_in(
     view: View, ledger: LedgerRow, round_: RoundRow, now: datetime, words: Words | None = None
 ) -> Circular:

@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 from tracker.base.errors import FileProblem
 from tracker.domain.page import Align
 from tracker.printing.pdf_names import name_characters
-from tracker.printing.set_lines import draw_set_line
+from tracker.printing.set_lines import FINE, draw_set_line, fine_font
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,10 +41,6 @@ _UNDER = 0.18
 """How far below the foot of a character its underline stands, in its size."""
 _UNDERLINE = 0.05
 """How thick it is, in the size."""
-_FINE = 100.0
-"""Fonts are measured so many times as large, since Qt rounds widths to whole pixels."""
-_REPLACING = ("locl", "ccmp")
-"""Features that put another glyph for a character: found by no search, since it has no name."""
 
 
 def write_pages(
@@ -120,13 +116,13 @@ def draw_page(painter: QPainter, page: PrintedPage) -> None:
 
 
 def _draw_box(painter: QPainter, box: TextBox) -> None:
-    font = _font(box.font)
+    font = fine_font(box.font)
     metrics = QFontMetricsF(font)
     lines = _lines(box, font)
     marked = _marked(box, lines) if box.marks else []
     top = box.y + (box.height - box.pitch * len(lines)) / 2
     for number, line in enumerate(lines):
-        width = metrics.horizontalAdvance(line) / _FINE * box.size
+        width = metrics.horizontalAdvance(line) / FINE * box.size
         # What stands in for a missing font may be wider: closer letters, never a cut one.
         squeeze = min(1.0, box.width / width) if width else 1.0
         spare = box.width - width * squeeze
@@ -134,13 +130,13 @@ def _draw_box(painter: QPainter, box: TextBox) -> None:
         y = top + box.pitch * (number + 0.5) + box.size * _MIDDLE
         painter.save()
         painter.translate(QPointF(x, y))
-        painter.scale(squeeze * box.size / _FINE, box.size / _FINE)
+        painter.scale(squeeze * box.size / FINE, box.size / FINE)
         painter.setFont(font)
         painter.drawText(QPointF(0, 0), line)
         painter.restore()
         for start, end in marked[number] if marked else ():
             left, right = (metrics.horizontalAdvance(line[:place]) for place in (start, end))
-            scale = squeeze * box.size / _FINE
+            scale = squeeze * box.size / FINE
             below = y + box.size * _UNDER
             painter.save()
             painter.setPen(QPen(painter.pen().color(), box.size * _UNDERLINE))
@@ -165,7 +161,7 @@ def _lines(box: TextBox, font: QFont) -> tuple[str, ...]:
     reckoned = tuple(line.rstrip("\n") for line in box.lines)
     if len(reckoned) == 1:
         return reckoned
-    room = box.width / box.size * _FINE
+    room = box.width / box.size * FINE
     filled = [
         line for part in "".join(box.lines).split("\n") for line in _wrapped(part, font, room)
     ]
@@ -188,11 +184,3 @@ def _utf16(text: str, start: int, end: int) -> str:
     if text.isascii() or max(text) <= "\uffff":
         return text[start:end]
     return text.encode("utf-16-le")[2 * start : 2 * end].decode("utf-16-le")
-
-
-def _font(family: str) -> QFont:
-    font = QFont(family)
-    font.setPixelSize(int(_FINE))
-    for feature in _REPLACING:
-        font.setFeature(QFont.Tag(feature), 0)
-    return font

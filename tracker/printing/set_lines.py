@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
     from tracker.domain.page import TextBox
 
-_FINE = 100.0
+FINE = 100.0
 """Fonts are measured so many times as large, since Qt rounds widths to whole pixels."""
+_REPLACING = ("locl", "ccmp")
+"""Features that put another glyph for a character: found by no search, since it has no name."""
 _MIDDLE = 0.37
 """How far below the middle of its line a Chinese character stands, in its size."""
 _LATIN = re.compile("([!-~]+(?: +[!-~]+)*)")
@@ -62,11 +64,11 @@ def draw_set_line(painter: QPainter, box: TextBox) -> None:
     moved = {Align.CENTER: spare / 2, Align.RIGHT: spare}.get(box.align, 0.0)
     painter.save()
     painter.translate(box.x + moved, box.y + box.height / 2 + box.size * _MIDDLE)
-    painter.scale(squeeze * box.size / _FINE, box.size / _FINE)
+    painter.scale(squeeze * box.size / FINE, box.size / FINE)
     x = 0.0
     for letter in letters:
         painter.setFont(letter.font)
-        painter.drawText(QPointF(x * _FINE / box.size, 0), letter.text)
+        painter.drawText(QPointF(x * FINE / box.size, 0), letter.text)
         x += letter.width + (wider if letter.widens else 0.0)
     painter.restore()
 
@@ -78,11 +80,11 @@ def _letters(text: str, box: TextBox) -> list[_Letter]:
         if part and letters and _BESIDE.match(before + part[0]):
             letters[-1] = replace(letters[-1], width=letters[-1].width + gap)
         before = part[-1:]
-        font = _font(box.latin if number % 2 else box.font)
+        font = fine_font(box.latin if number % 2 else box.font)
         metrics = QFontMetricsF(font)
         signs = _SIGNS.findall(part)
         for place, sign in enumerate(signs, 1):
-            width = metrics.horizontalAdvance(sign) / _FINE * box.size + box.spacing
+            width = metrics.horizontalAdvance(sign) / FINE * box.size + box.spacing
             letters.append(_Letter(sign, font, width, not number % 2 or place == len(signs)))
     return letters
 
@@ -95,7 +97,10 @@ def _wider(box: TextBox, spare: float, gaps: int) -> float:
     return max(wider, -_CLOSEST * box.size) if wider < _WIDEST_GAP * box.size else 0.0
 
 
-def _font(family: str) -> QFont:
+def fine_font(family: str) -> QFont:
+    """Return a font for the page, `FINE` pixels large, that draws each character as itself."""
     font = QFont(family)
-    font.setPixelSize(int(_FINE))
+    font.setPixelSize(int(FINE))
+    for feature in _REPLACING:
+        font.setFeature(QFont.Tag(feature), 0)
     return font

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QPushButton
 
+from tracker.base.progress import Progress
 from tracker.ops.circular_edits import save_edits
 from tracker.ops.letters import circular_letter
+from tracker.ui.checks import round_check
 from tracker.ui.dialogs.circular_edit import CircularEditor
 from tracker.ui.dialogs.letter import LetterDialog
+from tracker.ui.widgets.latest import LatestRead
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,8 +21,10 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from tracker.domain.circular_edit import CircularEdits
+    from tracker.domain.sum_check import SumFinding
     from tracker.ops.letters import Letter
     from tracker.ops.outcome import Outcome
+    from tracker.ui.checks import Check
     from tracker.ui.kit import Kit
 
 _EDIT = 2
@@ -34,6 +39,7 @@ class CircularDialog(LetterDialog):
 
     Attributes:
         editor: the tab of changes.
+        checks: opens the page of numbers that do not agree, and says how many there are.
     """
 
     def __init__(
@@ -50,7 +56,14 @@ class CircularDialog(LetterDialog):
         self.charts = self.option("后附图（状态、单位、时限）")
         self.wording = QPushButton("通报用语…")
         self.wording.clicked.connect(self._on_wording)
-        self.options.addWidget(self.wording)
+        self.checks = QPushButton("核对数字…")
+        self.checks.clicked.connect(self._on_checks)
+        for button in (self.checks, self.wording):
+            self.options.addWidget(button)
+        self._findings: tuple[SumFinding, ...] = ()
+        self._checked: LatestRead[tuple[SumFinding, ...]] = LatestRead(
+            kit.runner, "正在核对数字", self._check_work, self._take_findings, self
+        )
         self.reload()
 
     def work(self) -> Callable[[], Letter] | None:
@@ -69,6 +82,7 @@ class CircularDialog(LetterDialog):
         if letter.draft is not None:
             self.editor.show_draft(letter.draft)
         super().take(letter)
+        self._checked.ask()
 
     def when_saved(self, then: Callable[[], object]) -> None:
         """Keep what was changed, compose anew, then go on."""
@@ -111,6 +125,25 @@ class CircularDialog(LetterDialog):
     def _on_tab(self, place: int) -> None:
         if place != _EDIT:
             self.when_saved(lambda: None)
+
+    def _check_work(self) -> Callable[[], tuple[SumFinding, ...]] | None:
+        check = self._check()
+        return (lambda: check(Progress())) if check is not None else None
+
+    def _check(self) -> Check | None:
+        return round_check(self._office, self._ledger, self._round, self.kit.hub.now)
+
+    def _take_findings(self, findings: tuple[SumFinding, ...]) -> None:
+        self._findings = findings
+        left = sum(not finding.waved for finding in findings)
+        self.checks.setText(f"核对 {left} 处…" if left else "核对数字…")
+
+    def _on_checks(self) -> None:
+        from tracker.ui.dialogs.check_page import CheckDialog
+
+        # of the window, not of this dialog: it stays open when this one is closed
+        over = self.parentWidget()
+        CheckDialog(self.kit, self._findings, over, check=self._check()).show()
 
     def _on_wording(self) -> None:
         from tracker.ui.dialogs.wording import WordingDialog

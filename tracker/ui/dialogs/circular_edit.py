@@ -71,7 +71,7 @@ class CircularEditor(QWidget):
         self.day.setDisplayFormat("yyyy年M月d日")
         self.day.setCalendarPopup(True)
         self.list = QListWidget()
-        self.list.setWordWrap(False)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.currentItemChanged.connect(self._on_chosen)
         self.text = QPlainTextEdit()
@@ -164,6 +164,7 @@ class CircularEditor(QWidget):
         around = self.edits.with_fields(composed)
         for name, line in self.fields.items():
             line.setText(getattr(around, name))
+            line.setCursorPosition(0)
         day = around.date
         if day is not None:
             self.day.setDate(QDate(day.year, day.month, day.day))
@@ -283,7 +284,7 @@ class CircularEditor(QWidget):
         split.setStretchFactor(0, 2)
         split.setStretchFactor(1, 3)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 8, 0, 0)
+        layout.setContentsMargins(12, 12, 12, 12)
         layout.setSpacing(8)
         layout.addWidget(self.about)
         layout.addLayout(grid)

@@ -98,7 +98,7 @@ class LetterDialog(QDialog):
         layout.addWidget(self.tabs, 1)
         layout.addLayout(buttons)
         em = self.fontMetrics().horizontalAdvance("国")
-        self.resize(62 * em, 46 * em)
+        self.resize(66 * em, 52 * em)
         kit.theme.changed.connect(self._show_text)
         kit.hub.changed.connect(self._on_changed)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -50,7 +51,8 @@ def letter_html(circular: Circular, lit: str = "") -> str:
 def letter_style(colours: Colours) -> str:
     """Return the style sheet of the text."""
     return (
-        f"a{{color:{colours.accent};text-decoration:none}} p{{line-height:150%}}"
+        f"a{{color:{colours.accent};text-decoration:none}}"
+        " p{line-height:150%;white-space:pre-wrap}"
         f" .mark{{color:{colours.amber}}} .lit{{background-color:{colours.accent_soft}}}"
     )
 
@@ -64,14 +66,14 @@ def _paragraph(passage: Passage, first: int, shown_up: bool) -> str:
     """Return a passage whose figures are links; `first` is the place of its first figure."""
     text, at = "", 0
     for offset, figure in enumerate(passage.figures):
-        found = passage.text.find(figure.value, at)
-        if found < 0 or not figure.codes:
+        # “6” is no part of “76”, nor of “8.6”
+        whole = re.compile(rf"(?<![\d.]){re.escape(figure.value)}(?![\d%]|\.\d)")
+        found = whole.search(passage.text, at)
+        if found is None or not figure.codes:
             continue
-        end = found + len(figure.value)
-        text += escape(passage.text[at:found])
-        link = f"{LINK}{first + offset}"
-        text += f'<a href="{link}">{escape(passage.text[found:end])}</a>'
-        at = end
+        text += escape(passage.text[at : found.start()])
+        text += f'<a href="{LINK}{first + offset}">{escape(found.group())}</a>'
+        at = found.end()
     text += escape(passage.text[at:])
     if passage.level is Level.FIRST:
         text = f"<b>{text}</b>"

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tracker.ui.dialogs.preview import NO_PRINTER, PageView
+from tracker.base.errors import UserError
+from tracker.ui.dialogs.page_view import PageView
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 
     from tracker.domain.page import PrintedPage
     from tracker.ui.kit import Kit
+
+NO_PRINTER = UserError(
+    "还不能打印", "这台电脑上没有打印机", "请先装好打印机；也可以导出 PDF，到别的电脑上打印"
+)
 
 
 class PageTurner(QWidget):
@@ -59,7 +64,7 @@ class PageTurner(QWidget):
         foot.addWidget(self.back)
         foot.addWidget(self.forward)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 8, 0, 0)
+        layout.setContentsMargins(12, 12, 12, 12)
         layout.setSpacing(8)
         layout.addWidget(self._area, 1)
         layout.addLayout(foot)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeySequence, QPainter, QShortcut
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -13,85 +13,29 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
-from tracker.base.errors import UserError
 from tracker.ops.layout_choice import approved_label, standing_name
 from tracker.ops.layouts import list_layouts
 from tracker.ops.reports import situation_pages
 from tracker.ops.templates import list_templates
+from tracker.ui.dialogs.page_view import PageView
+from tracker.ui.dialogs.paper import print_on, print_pages_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtGui import QPaintEvent
     from PySide6.QtPrintSupport import QPrinter
 
     from tracker.base.progress import Progress
     from tracker.domain.page import PrintedPage
     from tracker.ui.kit import Kit
 
-PAGE_SHARE = 0.96
-"""The share of the room that a page fills."""
-_GAP = 8
 _NAME_LONG = 16
 APPROVED = ""
 """Stands for the layout in which a closed round was approved."""
-NO_PRINTER = UserError(
-    "还不能打印", "这台电脑上没有打印机", "请先装好打印机；也可以导出 PDF，到别的电脑上打印"
-)
-
-
-class PageView(QWidget):
-    """Draws one page as it will be printed, as wide as there is room."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._page: PrintedPage | None = None
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-
-    def show_page(self, page: PrintedPage | None) -> None:
-        """Show another page."""
-        self._page = page
-        self.updateGeometry()
-        self.setMinimumHeight(self.heightForWidth(self.width()))
-        self.update()
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        if self._page is None:
-            return 0
-        return round(width * PAGE_SHARE * self._page.height / self._page.width) + 2 * _GAP
-
-    def resizeEvent(self, event: object) -> None:
-        self.setMinimumHeight(self.heightForWidth(self.width()))
-
-    def sizeHint(self) -> QSize:
-        return QSize(900, self.heightForWidth(900))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        page = self._page
-        if page is None:
-            return
-        from tracker.printing.pages import draw_page
-
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        scale = self.width() * PAGE_SHARE / page.width
-        painter.translate((self.width() - page.width * scale) / 2, _GAP)
-        painter.scale(scale, scale)
-        # Paper is white and ink is black, whatever the window's colours are.
-        painter.fillRect(0, 0, round(page.width), round(page.height), QColor("#ffffff"))
-        painter.setPen(QColor("#000000"))
-        draw_page(painter, page)
-        painter.end()
 
 
 class PreviewDialog(QDialog):
@@ -131,7 +75,7 @@ class PreviewDialog(QDialog):
         self.back.clicked.connect(lambda: self.turn(-1))
         self.forward.clicked.connect(lambda: self.turn(1))
         self.print = QPushButton("打印…")
-        self.print.clicked.connect(self._on_print)
+        self.print.clicked.connect(lambda: print_pages_of(self._kit, self.pages, self))
         self.export = QPushButton("导出…")
         self.export.setProperty("primary", True)
         self.export.clicked.connect(lambda: export(self.layouts.currentData()))
@@ -214,31 +158,9 @@ class PreviewDialog(QDialog):
         self.turn(0)
         self.shown.emit()
 
-    def _on_print(self) -> None:
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
-
-        if not QPrinterInfo.availablePrinterNames():
-            self._kit.messages.problem(NO_PRINTER)
-            return
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setFullPage(True)
-        dialog = QPrintDialog(printer, self)
-        dialog.setWindowTitle("打印")
-        dialog.setMinMax(1, max(1, len(self.pages)))
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            self.print_on(printer)
-
     def print_on(self, printer: QPrinter) -> None:
         """Send the pages, or the range that was asked for, to a printer."""
-        from PySide6.QtPrintSupport import QPrinter
-
-        from tracker.printing.pages import print_pages
-
-        wanted = self.pages
-        if printer.printRange() == QPrinter.PrintRange.PageRange:
-            wanted = self.pages[printer.fromPage() - 1 : printer.toPage()]
-        print_pages(wanted, printer)
-        self._kit.messages.tell(f"已送去打印 {len(wanted)} 页")
+        print_on(self._kit, self.pages, printer)
 
 
 def _row(*widgets: QWidget | None) -> QHBoxLayout:

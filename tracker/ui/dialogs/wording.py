@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from tracker.base.errors import UserError
 from tracker.domain.wording import WordKind
-from tracker.ops.circular import compose_circular
+from tracker.ops.circular import try_words
 from tracker.ops.circular_words import (
     SENTENCES,
     as_typed,
@@ -163,6 +163,7 @@ class WordingDialog(QDialog):
 
     def _make_widgets(self) -> None:
         self.list = QListWidget()
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentItemChanged.connect(self._on_chosen)
         self.name = QLabel()
         self.name.setProperty("heading", True)
@@ -307,7 +308,7 @@ class WordingDialog(QDialog):
         office, ledger, round_, now = hub.office, hub.ledger, hub.round, hub.now
         if office is None or ledger is None or round_ is None:
             return None
-        return lambda: compose_circular(office, ledger, round_, now=now, words=words)
+        return lambda: try_words(office, ledger, round_, words, now=now)
 
     def _show_result(self, circular: Circular) -> None:
         path = self._sentence.path

@@ -19,7 +19,7 @@ from tracker.base.errors import UserError
 from tracker.domain.page import PrintedPage
 from tracker.ops.layout_example import example_pages
 from tracker.ops.reports import situation_pages
-from tracker.ui.dialogs.preview import PAGE_SHARE, PageView
+from tracker.ui.dialogs.page_view import PAGE_SHARE, PageView
 from tracker.ui.layouts.edits import move_border
 from tracker.ui.layouts.ruler import Ruler
 from tracker.ui.layouts.section import Choice
