@@ -17,8 +17,9 @@ from tests.helpers.pulse import Pulse
 from tests.helpers.samples import situation_text
 from tracker.base.progress import Progress
 from tracker.ops.entries import EntryWords, list_entries, write_entry
-from tracker.ops.ledgers import list_ledgers
-from tracker.ops.tasks import ClosingWords, close_task, list_tasks
+from tracker.ops.ledgers import list_ledgers, new_ledger
+from tracker.ops.office import create_office
+from tracker.ops.tasks import ClosingWords, TaskWords, close_task, list_tasks, new_task
 from tracker.ui.main_window import MainWindow
 from tracker.ui.recent import Choices
 from tracker.ui.run import Running
@@ -407,3 +408,34 @@ def test_export_without_a_round_says_what_to_do(window, idle, messages, qtbot, t
     window.actions_by_name["export_table"].trigger()
     (said,) = messages.problems
     assert "新开一期" in said
+
+
+def test_a_file_opens_again_where_one_was(window, qtbot, idle, tmp_path, qapp, messages):
+    path = tmp_path / "上次的.db"
+    office = create_office(path, NOW)
+    for name in ("甲专项", "乙专项"):
+        new_ledger(office, name, who="张三", now=NOW)
+    first = next(row for row in list_ledgers(office) if row.name == "甲专项")
+    new_task(office, first, TaskWords(text="修桥。"), who="张三", now=NOW)
+    code = new_task(office, first, TaskWords(text="铺路。"), who="张三", now=NOW).value
+    office.close()
+    assert window.place.last_file() is None
+    window.commands.open_path(path)
+    idle()
+    window.commands.choose_ledger(first.id)
+    window.view("统计")
+    window.kit.hub.select(code)
+    idle()
+    window.close()
+    again = MainWindow(qapp, "张三", lambda: NOW, choices=window.choices, messages=messages)
+    qtbot.addWidget(again)
+    again.show()
+    assert again.place.last_file() == path.resolve()
+    again.commands.open_path(path)
+    qtbot.waitUntil(lambda: again.kit.hub.office is not None and not again.kit.runner.is_busy)
+    assert again.kit.hub.ledger.name == "甲专项"
+    assert again.tab_in_sight == "统计"
+    assert again.kit.hub.code == code
+    again.close()
+    path.unlink()
+    assert again.place.last_file() is None

@@ -81,8 +81,11 @@ def run_window(arguments: Sequence[str], clock: Callable[[], datetime]) -> int:
             sys.stderr.write(NO_DISPLAY.format(program=command_name()))
         return 1
     application, window = open_window(arguments, clock)
+    last = window.place.last_file()
     if len(arguments) > 1:
         window.commands.take_file(Path(arguments[1]))
+    elif last is not None:
+        window.commands.open_path(last)
     status: int = application.exec()
     return status
 

@@ -19,6 +19,7 @@ from tracker.ui.meeting_papers import MeetingPapers
 from tracker.ui.returns.commands import RoundTrip
 from tracker.ui.sample import Samples
 from tracker.ui.theme import SIZES
+from tracker.ui.year_end import YearEnd
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -55,6 +56,7 @@ class Commands(QObject):
         self._exports = Exports(window, kit)
         self._meeting = MeetingPapers(window, kit)
         self._round_trip = RoundTrip(window, kit)
+        self._year_end = YearEnd(window, kit)
         self._manual: ManualWindow | None = None
         self.samples = Samples(kit, window.choices)
 
@@ -131,7 +133,8 @@ class Commands(QObject):
         self._incoming.resume()
 
     def _on_opened(self, office: Office) -> None:
-        self._show(office)
+        self._show(office, self._window.place.ledger_of(office))
+        self._window.place.go_back(office)
         self._incoming.remind()
 
     def _show(self, office: Office, ledger: LedgerRow | None = None) -> None:
@@ -216,6 +219,22 @@ class Commands(QObject):
         from tracker.ui.checks import open_checks
 
         open_checks(self._window, self._kit)
+
+    def year_papers(self) -> None:
+        """Show the 年度总表 and the units' records."""
+        self._year_end.papers()
+
+    def make_archive(self) -> None:
+        """Write everything of the ledger in sight into an archive folder."""
+        self._year_end.archive()
+
+    def check_archive(self) -> None:
+        """Say whether an archive is as it was made."""
+        self._year_end.check_archive()
+
+    def carry_over(self) -> None:
+        """Take the unfinished over into a new year's ledger."""
+        self._year_end.carry_over()
 
     def export_notice(self) -> None:
         """Show the notice that sends the breakdown round."""

@@ -24,6 +24,7 @@ from tracker.ui.foot import Foot
 from tracker.ui.hub import Hub
 from tracker.ui.kit import Kit
 from tracker.ui.messages import WindowMessages
+from tracker.ui.place import PlaceKeeper
 from tracker.ui.recent import Choices
 from tracker.ui.run import Runner
 from tracker.ui.start_page import StartPage
@@ -111,6 +112,7 @@ class MainWindow(QMainWindow):
         self._views: dict[int, QWidget] = {}
         self.is_furnished = False
         self._is_over = False
+        self.place = PlaceKeeper(self)
         self.commands = Commands(self, self.kit)
         menus = {name: self.menuBar().addMenu(name) for name in MENUS}
         self.actions_by_name = build_actions(self, self.commands, menus)
@@ -261,6 +263,16 @@ class MainWindow(QMainWindow):
         self._show_view(index)
         return self._views[index]
 
+    @property
+    def tab_names(self) -> tuple[str, ...]:
+        """The names of the tabs from left to right."""
+        return tuple(name for name, _make in VIEWS)
+
+    @property
+    def tab_in_sight(self) -> str:
+        """The name of the tab in front; empty before the first file is open."""
+        return self.tab_names[self.tabs.currentIndex()] if self._work is not None else ""
+
     def chosen_codes(self) -> tuple[str, ...]:
         """Return the tasks selected in the view in sight; none where it has no such selection."""
         view = self._stack.currentWidget() if self._work is not None else None
@@ -380,6 +392,7 @@ class MainWindow(QMainWindow):
 
     def _let_go(self) -> None:
         self._is_over = True
+        self.place.keep()
         self.kit.runner.finish()
         if self.kit.hub.office is not None:
             self.kit.hub.office.close()

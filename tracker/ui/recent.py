@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 MOST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class LastPlace:
+    """Where the window was when it was closed.
+
+    Attributes:
+        path: the office's file.
+        ledger: name of the ledger in sight.
+        tab: name of the tab in sight.
+        code: the task in hand; empty for none.
+    """
+
+    path: Path
+    ledger: str
+    tab: str
+    code: str
 
 
 class Choices:
@@ -34,6 +52,19 @@ class Choices:
         """Return the chosen text size in pixels."""
         value = self._settings.value("text_size", default)
         return int(str(value)) if str(value).isdecimal() else default
+
+    def place(self) -> LastPlace | None:
+        """Return where the window was; None where no file was open."""
+        kept = self._settings.value("place", [])
+        if not isinstance(kept, list) or len(kept) != len(fields(LastPlace)):
+            return None
+        path, *rest = map(str, kept)
+        return LastPlace(Path(path), *rest)
+
+    def set_place(self, place: LastPlace | None) -> None:
+        """Remember where the window is; None for no file."""
+        kept = [] if place is None else [str(place.path), place.ledger, place.tab, place.code]
+        self._settings.setValue("place", kept)
 
     def columns(self) -> tuple[tuple[str, int], ...]:
         """Return the columns of the ledger as chosen, with widths; 0 leaves one to the program."""
