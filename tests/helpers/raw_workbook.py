@@ -31,6 +31,7 @@ class RawBook:
         self.strings: list[str] = []
         self.rows: dict[int, str] = {}
         self.tail = ""
+        self.styles = STYLES
         self.views = ""
         self.names = ""
         self.workbook_tail = ""
@@ -91,7 +92,7 @@ class RawBook:
             "xl/_rels/workbook.xml.rels": _links(links),
             "xl/worksheets/sheet1.xml": self._prefixed(sheet),
             "xl/worksheets/_rels/sheet1.xml.rels": _links(self.sheet_links),
-            "xl/styles.xml": STYLES,
+            "xl/styles.xml": self.styles,
             "xl/sharedStrings.xml": f'<sst xmlns="{MAIN}">{strings}</sst>',
             **self.more,
         }

@@ -46,7 +46,7 @@ class BodyWriter:
         self._body = Body()
         self._fields = {column.index: column for column in template.columns}
         self._places = {column.index: at for at, column in enumerate(template.columns)}
-        self._own: dict[tuple[int, bool], int] = {}
+        self._own: dict[tuple[int, bool, bool], int] = {}
 
     def body(self, rows: Sequence[ContentRow]) -> Body:
         """Return the rows; one empty row where there is none."""
@@ -97,7 +97,12 @@ class BodyWriter:
         style = self._of(look.styles.get(look.column, 0))
         height = max(look.height, self._fitter.line_height(text, width, style))
         cells = [
-            self._cell(index, text if index == look.column else "", look.styles.get(index, 0))
+            self._cell(
+                index,
+                text if index == look.column else "",
+                look.styles.get(index, 0),
+                heading=True,
+            )
             for index in sorted({*look.styles, look.column})
         ]
         if look.last_column > look.column:
@@ -115,23 +120,28 @@ class BodyWriter:
         self._body.xml.append(f"{opening}{cells}</{p}row>")
         self._body.heights.append(height)
 
-    def _of(self, style: int, *, quoted: bool = False) -> int:
+    def _of(self, style: int, *, quoted: bool = False, unlit: bool = False) -> int:
         """Return the style that a cell of ours takes for one of the template."""
-        if (style, quoted) not in self._own:
+        key = style, quoted, unlit
+        if key not in self._own:
             own = self._styles.body_of_heading(-style) if style < 0 else style
+            own = self._styles.unlit(own) if unlit else own
             own = self._styles.wrapping(own)
-            self._own[style, quoted] = self._styles.quoted(own) if quoted else own
-        return self._own[style, quoted]
+            self._own[key] = self._styles.quoted(own) if quoted else own
+        return self._own[key]
 
-    def _cell(self, index: int, text: str, style: int, number: bool = False) -> str:
+    def _cell(
+        self, index: int, text: str, style: int, number: bool = False, heading: bool = False
+    ) -> str:
         p, place = self._prefix, f"{column_letters(index)}{self._next}"
+        unlit = not heading and index in self._template.unlit
         if not text:
-            return f'<{p}c r="{place}" s="{self._of(style)}"/>'
+            return f'<{p}c r="{place}" s="{self._of(style, unlit=unlit)}"/>'
         if number and is_plain_number(text):
-            own = self._of(style)
+            own = self._of(style, unlit=unlit)
             if self._styles.look(own).plain_number:
                 return f'<{p}c r="{place}" s="{own}"><{p}v>{text}</{p}v></{p}c>'
-        own = self._of(style, quoted=could_be_misread(text))
+        own = self._of(style, quoted=could_be_misread(text), unlit=unlit)
         return f'<{p}c r="{place}" s="{own}" t="inlineStr"><{p}is>{self._text(text)}</{p}is></{p}c>'
 
     def _text(self, text: str) -> str:

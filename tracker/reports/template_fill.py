@@ -11,7 +11,14 @@ from tracker.reports.measure import Ruler
 from tracker.reports.template_body import BodyWriter
 from tracker.reports.template_columns import for_round
 from tracker.reports.template_drawing import Heights, move_comments, move_drawings
-from tracker.reports.template_package import Parts, parsed, remove_part, tag, written
+from tracker.reports.template_package import (
+    Parts,
+    as_plain_workbook,
+    parsed,
+    remove_part,
+    tag,
+    written,
+)
 from tracker.reports.template_refs import RowShift
 from tracker.reports.template_sheet import (
     Book,
@@ -107,6 +114,7 @@ class _Filler:
         self._write_sheet("".join(body.xml))
         self._other_parts(shift, heights, sheet, has_formulas)
         self.styles.store()
+        as_plain_workbook(self.parts)
         self._say_set_up()
         return self.parts.packed()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TYPES = "[Content_Types].xml"
+_PLAIN_BOOK = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+_OTHER_BOOKS = re.compile(
+    rb"application/vnd\.(?:openxmlformats-officedocument\.spreadsheetml\.template"
+    rb"|ms-excel\.(?:sheet|template)\.macroEnabled)\.main\+xml"
+)
 _STRICT = "http://purl.oclc.org/ooxml/"
 
 
@@ -154,6 +160,14 @@ def _refuse_others(parts: Parts) -> None:
             "填入新的内容后签名就不再有效",
             "请另存一份去掉签名的文件再选",
         )
+
+
+def as_plain_workbook(parts: Parts) -> None:
+    """Call the workbook what an .xlsx is; one saved as a template of Excel would not open."""
+    content = parts.read(_TYPES)
+    plain = _OTHER_BOOKS.sub(_PLAIN_BOOK, content)
+    if plain != content:
+        parts.write(_TYPES, plain)
 
 
 def remove_part(parts: Parts, owner: str, kind: str) -> None:

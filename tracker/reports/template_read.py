@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tracker.base.errors import NoTable, PasswordNeeded, UserError
+from tracker.base.errors import UserError
 from tracker.domain.mapping import RowKind
-from tracker.files.reader import read_bytes
-from tracker.files.reading import Request
 from tracker.files.sheet import column_letters
-from tracker.files.sniff import Kind, sniff
 from tracker.reports.looks import POINTS_PER_PIXEL
 from tracker.reports.template_book import title_rows
 from tracker.reports.template_columns import (
@@ -23,20 +19,22 @@ from tracker.reports.template_columns import (
 )
 from tracker.reports.template_package import Parts, parsed
 from tracker.reports.template_sheet import Book, SheetView, shared_strings, string_list
+from tracker.reports.template_source import found_table, refuse_other_kinds
 from tracker.reports.template_styles import Styles
 from tracker.reports.template_value import SectionRow, Template, TemplateColumn
-from tracker.tables.form_stamp import stamp_of
-from tracker.tables.pipeline import read_table, sheets_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
     from tracker.domain.mapping import SheetShape, TableShape
     from tracker.files.grid import Grid
-    from tracker.files.source import Source
 
 NUMBER_ONLY = "只有序号的空行"
 _COLUMN_NUMBERS = "列号"
+_STATES = ("light", "state")
+_FEW_LINES = 3.0
+"""In sizes of the font: a row of two lines."""
 _BODY = (RowKind.TASK, RowKind.CONTINUED)
 _MOST_SHOWN = 3
 
@@ -79,64 +77,12 @@ def template_of(
     Raises:
         UserError: see `read_template`.
     """
-    _refuse_other_kinds(data, name)
+    refuse_other_kinds(data, name)
     parts = Parts.of(data, name)
     book = Book.of(parts)
-    source = _source(data, name, sheet)
-    if stamp_of(source) is not None:
-        raise UserError(
-            f"“{name}”是发给单位的反馈表，不能作模板",
-            "填好的表会被当作单位交回的反馈表",
-            "请选一份落实情况表作模板",
-        )
-    shape, grid, told = _found(source, name, sheet)
+    shape, grid, told = found_table(data, name, sheet)
     found = _Reader(parts, book, shape, grid, fields or {}).template()
     return replace(found, warnings=(*told, *found.warnings))
-
-
-def _refuse_other_kinds(data: bytes, name: str) -> None:
-    kind = sniff(data, name) if data else Kind.TEXT
-    if kind is Kind.XLSX and not name.lower().endswith((".xlsm", ".xltm")):
-        return
-    why = {
-        Kind.LOCKED: ("它加了打开密码", "请在 Excel 里去掉密码后另存"),
-        Kind.XLS: ("它是旧版的 .xls 或 .et 表格", "请在 Excel 或 WPS 里另存为 .xlsx"),
-        Kind.DOCX: ("它是 Word 文档", "请选 Excel 的 .xlsx 表格"),
-        Kind.DOC: ("它是 Word 文档", "请选 Excel 的 .xlsx 表格"),
-        Kind.PDF: ("它是 PDF", "请选 Excel 的 .xlsx 表格"),
-        Kind.XLSX: ("它是启用宏的工作簿，填好的表里宏不能照常运行", "请另存为不带宏的 .xlsx"),
-    }.get(kind, ("它不是 Excel 工作簿", "请选 Excel 的 .xlsx 表格"))
-    raise UserError(f"“{name}”不能作模板", why[0], f"{why[1]}，再选那个文件")
-
-
-def _source(data: bytes, name: str, sheet: str | None) -> Source:
-    try:
-        return read_bytes(data, Request(name, Path(name).suffix, sheet))
-    except PasswordNeeded as error:
-        raise UserError(f"“{name}”不能作模板", "它加了打开密码", "请去掉密码后另存") from error
-
-
-def _found(source: Source, name: str, sheet: str | None) -> tuple[SheetShape, Grid, list[str]]:
-    try:
-        table = read_table(source, sheet=sheet)
-    except NoTable as error:
-        raise UserError(
-            f"在“{name}”里没有找到落实情况表的表头",
-            "表头里要有“工作任务”“重点任务”一类的栏名",
-            "请补上栏名，或换一个文件作模板",
-        ) from error
-    grids = {grid.sheet: grid for grid in sheets_of(source)}
-    shape, *more = (each for each in table.shapes if each.tables)
-    if len(shape.tables) > 1:
-        tops = "、".join(f"第{each.mapping.top}行" for each in shape.tables)
-        raise UserError(
-            f"模板的工作表“{shape.sheet}”里有 {len(shape.tables)} 个不同的表头",
-            f"它们在{tops}",
-            "请只留一个表，另存后再作模板",
-        )
-    others = [f"“{each.sheet}”" for each in more]
-    told = [f"工作表{'、'.join(others)}里也有表，没有填，仍是原来的内容"] if others else []
-    return shape, grids[shape.sheet], told
 
 
 class _Reader:
@@ -156,6 +102,7 @@ class _Reader:
         self.styles = Styles(parts, book.part)
         strings = string_list(shared_strings(parts, book)[1])
         self.view = SheetView(parsed(parts.read(self.part)), self.styles, strings)
+        self.lines = dict(zip(grid.numbers, grid.rows, strict=True))
         self.given = {letter.upper(): field for letter, field in fields.items()}
         self.top, self.bottom = self.table.mapping.top, self.table.mapping.bottom
         self.kinds = dict(zip(grid.numbers, shape.kinds, strict=True))
@@ -177,7 +124,6 @@ class _Reader:
         styles = self._styles(rows, width)
         columns = self._columns(styles, width)
         shown = sum(column.pixels for column in columns) * POINTS_PER_PIXEL
-        heights = [self.view.height(row) for row in rows if self.view.height(row)]
         return Template(
             name=self.parts.name,
             content=self.parts.data,
@@ -192,15 +138,31 @@ class _Reader:
             first_styles=self._edge(rows[:1], rows, styles),
             last_styles=self._edge([last] if len(rows) > 1 else [], rows, styles),
             page=self.view.page(shown),
-            least_height=min(heights, default=self.view.height(-1)),
+            least_height=self._least(rows, styles),
             repeated_height=sum(map(self.view.height, self._repeated())),
             section=self._section(first, last),
             above=self._texts(range(1, first)),
             below=self._texts(row for row in self.view.rows if row > last),
             titles=self._titles(),
             rounds=self.rounds,
+            unlit=self._unlit(rows, columns),
             warnings=tuple(self.warnings),
         )
+
+    def _least(self, rows: list[int], styles: dict[int, int]) -> float:
+        """Return the height that a row has at least.
+
+        One that all rows share was chosen; rows of different heights are as high as their texts.
+        """
+        heights = [self.view.height(row) for row in rows if self.view.height(row)]
+        if not heights:
+            return self.view.height(-1)
+        if len(heights) > 1 and len(set(heights)) == 1:
+            return heights[0]
+        if all(map(self._is_empty, rows)):
+            return min(heights)
+        size = max(self.styles.look(abs(style)).size for style in styles.values())
+        return min(*heights, _FEW_LINES * size)
 
     def _titles(self) -> tuple[int, ...]:
         """Return the rows of the title; where none was told from the rest, the widest merged."""
@@ -294,6 +256,23 @@ class _Reader:
         styles = [self.view.styles_of(row).get(column, 0) for row in (self.bottom, self.top)]
         return -next((style for style in styles if style), 0)
 
+    def _unlit(self, rows: list[int], columns: tuple[TemplateColumn, ...]) -> frozenset[int]:
+        """Return the columns in which colours told the old rows apart, or stood for a state."""
+        states = {column.index for column in columns if column.field in _STATES}
+        seen: dict[int, set[tuple[int, str]]] = {}
+        for row in rows:
+            for column, style in self.view.styles_of(row).items():
+                look = self.styles.look(style)
+                seen.setdefault(column, set()).add((look.fill, look.color))
+        found = {
+            column
+            for column, lights in seen.items()
+            if len(lights) > 1 or (column in states and lights != {(0, "")})
+        }
+        if found:
+            self.warnings.append("旧表用底色或字色标出的行，颜色没有带到新表")
+        return frozenset(found)
+
     def _edge(self, edge: list[int], rows: list[int], usual: dict[int, int]) -> dict[int, int]:
         """Return the styles of the first or last row where only its borders differ."""
         if not edge or len(rows) < 2:
@@ -303,9 +282,10 @@ class _Reader:
         found = {}
         for column, style in own.items():
             mine, other = look(style), look(max(0, usual.get(column, style)))
-            if style != usual.get(column) and (mine.font, mine.size, mine.align, mine.bold) == (
-                other.font, other.size, other.align, other.bold,
-            ) and mine.border != other.border:  # fmt: skip
+            if (
+                mine.border != other.border
+                and replace(mine, border=other.border, bordered=other.bordered) == other
+            ):
                 found[column] = style
         return found
 
@@ -338,9 +318,7 @@ class _Reader:
     def _texts(self, rows: Iterable[int]) -> dict[int, tuple[str, ...]]:
         found = {}
         for row in rows:
-            texts = tuple(
-                text for _, cell in self.view.cells(row) if (text := self.view.text(cell).strip())
-            )
+            texts = tuple(text for cell in self.lines.get(row, ()) if (text := cell.text.strip()))
             if texts:
                 found[row] = texts
         return found

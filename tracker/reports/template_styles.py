@@ -20,6 +20,8 @@ _TEXT_FORMATS = (0, 1, 49)
 _HALF_WIDE = ("宋", "仿", "楷", "黑", "隶", "圆", "明", "Sim", "NSim", "Fang", "Kai", "Song", "Hei")
 _DIGIT_SHARES = {"arial": 0.556, "verdana": 0.636, "tahoma": 0.546, "times new roman": 0.5}
 _DIGIT_SHARE = 0.507
+_BLACKS = ({"auto": "1"}, {"theme": "1"}, {"indexed": "8"}, {"indexed": "64"})
+_WHITES = ({"theme": "0"}, {"indexed": "9"}, {"indexed": "65"})
 _PIXELS_PER_POINT = 96 / 72
 
 
@@ -30,6 +32,8 @@ class CellStyle:
     Attributes:
         rotation: 0, degrees, or 255 for characters below each other.
         plain_number: a whole number is shown by its digits alone.
+        fill: the number of its fill, 0 for none.
+        color: of its letters; empty for black.
     """
 
     font: str
@@ -43,6 +47,13 @@ class CellStyle:
     plain_number: bool
     border: int
     bordered: bool
+    fill: int
+    color: str
+
+    @property
+    def is_lit(self) -> bool:
+        """Whether it has a fill, or letters that are not black."""
+        return bool(self.fill or self.color)
 
     @property
     def is_stacked(self) -> bool:
@@ -69,6 +80,7 @@ class Styles:
         self._xfs = self._root.find(tag("cellXfs"))
         self._fonts = self._list("fonts")
         self._borders = self._list("borders")
+        self._fills = self._list("fills")
         self._variants: dict[tuple[int, str], int] = {}
         self._looks: dict[int, CellStyle] = {}
 
@@ -93,7 +105,8 @@ class Styles:
         given = {} if xf is None else xf.attrib
         found = None if xf is None else xf.find(tag("alignment"))
         alignment = {} if found is None else found.attrib
-        name, size, bold = self._font(int(given.get("fontId", "0")))
+        number = int(given.get("fontId", "0"))
+        name, size, bold = self._font(number)
         border = int(given.get("borderId", "0"))
         return CellStyle(
             font=name,
@@ -107,6 +120,8 @@ class Styles:
             plain_number=int(given.get("numFmtId", "0")) in _TEXT_FORMATS[:2],
             border=border,
             bordered=self._is_bordered(border),
+            fill=self._fill(int(given.get("fillId", "0"))),
+            color=self._color(number),
         )
 
     def _font(self, number: int) -> tuple[str, float, bool]:
@@ -119,6 +134,26 @@ class Styles:
             11.0 if size is None else float(size.get("val", "11")),
             bold is not None and _is_on(bold.get("val", "1")),
         )
+
+    def _fill(self, number: int) -> int:
+        """Return the number of a fill that shows; 0 for one that does not."""
+        found = self._fills[number] if number < len(self._fills) else None
+        pattern = None if found is None else found.find(tag("patternFill"))
+        if found is None or (pattern is None and not len(found)):
+            return 0
+        shown = pattern is None or pattern.get("patternType", "none") not in ("none", "gray125")
+        white = (
+            pattern is not None
+            and (color := pattern.find(tag("fgColor"))) is not None
+            and (color.get("rgb", "")[2:] == "FFFFFF" or dict(color.attrib) in _WHITES)
+        )
+        return number if shown and not white else 0
+
+    def _color(self, number: int) -> str:
+        found = self._fonts[number].find(tag("color")) if number < len(self._fonts) else None
+        if found is None or found.get("rgb", "")[2:] == "000000" or dict(found.attrib) in _BLACKS:
+            return ""
+        return " ".join(f"{name}={value}" for name, value in sorted(found.attrib.items()))
 
     def _is_bordered(self, number: int) -> bool:
         if number >= len(self._borders):
@@ -159,7 +194,7 @@ class Styles:
         """Return the style of cells below a heading: its borders and font, neither bold nor lit."""
 
         def change(xf: Any) -> None:  # Any: an element of lxml
-            xf.set("fontId", str(self._thin_font(int(xf.get("fontId", "0")))))
+            xf.set("fontId", str(self._font_without(int(xf.get("fontId", "0")), "b")))
             xf.set("fillId", "0")
             alignment = _alignment(xf)
             alignment.set("wrapText", "1")
@@ -168,13 +203,25 @@ class Styles:
 
         return self._variant(style, "body", change)
 
-    def _thin_font(self, number: int) -> int:
+    def unlit(self, style: int) -> int:
+        """Return the style that differs from `style` by having no fill and black letters."""
+        if not self.look(style).is_lit:
+            return style
+
+        def change(xf: Any) -> None:  # Any: an element of lxml
+            xf.set("fillId", "0")
+            xf.set("fontId", str(self._font_without(int(xf.get("fontId", "0")), "color")))
+
+        return self._variant(style, "unlit", change)
+
+    def _font_without(self, number: int, name: str) -> int:
+        """Return the number of a font that lacks one of its marks."""
         fonts = self._root.find(tag("fonts"))
-        bold = None if number >= len(self._fonts) else self._fonts[number].find(tag("b"))
-        if fonts is None or bold is None:
+        mark = None if number >= len(self._fonts) else self._fonts[number].find(tag(name))
+        if fonts is None or mark is None:
             return number
         font = copy.deepcopy(self._fonts[number])
-        font.remove(font.find(tag("b")))
+        font.remove(font.find(tag(name)))
         fonts.append(font)
         self._fonts.append(font)
         fonts.set("count", str(len(self._fonts)))

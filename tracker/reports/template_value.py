@@ -80,6 +80,7 @@ class Template:
         first, last: the rows of the old table; `last` is one less than `first` where it has none.
         columns: the table's columns from the left.
         styles: the style of every cell of a row that has one, by column.
+        unlit: columns that the old table lit by colours, which say nothing of ours.
         first_styles, last_styles: the same for the first and the last row.
         section: what a heading row inside of the table looks like; None where it has none.
         least_height: of a row, in points.
@@ -109,6 +110,7 @@ class Template:
     below: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     titles: tuple[int, ...] = ()
     rounds: frozenset[int] = frozenset()
+    unlit: frozenset[int] = frozenset()
     warnings: tuple[str, ...] = ()
 
     @property

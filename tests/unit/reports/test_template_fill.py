@@ -8,6 +8,7 @@ from zipfile import ZipFile
 
 import openpyxl
 import pytest
+from openpyxl.styles import Font, PatternFill
 
 from tests.helpers import templates as made
 from tests.helpers.templates import HEADS, OLD, WORDS, content
@@ -346,3 +347,29 @@ def test_a_period_in_the_head_is_told_where_it_is_not_the_rounds(meta, told):
     _, book, _, warnings = fill(case)
     assert book["落实情况"]["A3"].value == meta
     assert any(meta in each for each in warnings) is told
+
+
+def test_colours_that_told_old_rows_apart_say_nothing_of_ours():
+    case = made.wide_a3()
+    lights = ("FFFF0000", "FFFF0000", "FFFFFF00", "FF00B050", "FFFF0000", "FFFF0000")
+    for row, light in enumerate(lights, 5):
+        case.sheet.cell(row, 7).fill = PatternFill("solid", fgColor=light)
+        case.sheet.cell(row, 2).fill = PatternFill("solid", fgColor="FFEEEEEE")
+        if row > 5:
+            case.sheet.cell(row, 9).font = Font(name="仿宋_GB2312", size=12, color="FFFF0000")
+    template, book, _, warnings = fill(case)
+    sheet = book[template.sheet]
+    for row in range(5, 17):
+        assert sheet.cell(row, 7).fill.fill_type is None
+        assert sheet.cell(row, 9).font.color is None
+        assert sheet.cell(row, 9).font.name == "仿宋_GB2312"
+        assert sheet.cell(row, 2).fill.fgColor.rgb == "FFEEEEEE"
+    assert any("颜色" in each for each in warnings)
+
+
+def test_one_light_in_the_only_row_is_not_every_rows():
+    case = made.Builder(("序号", "重点任务", "责任单位", "亮灯", "落实情况"), (6, 30, 20, 10, 40))
+    case.title().header().body(1)
+    case.sheet["D5"].fill = PatternFill("solid", fgColor="FFFF0000")
+    template, book, _, _ = fill(case)
+    assert book[template.sheet]["D7"].fill.fill_type is None

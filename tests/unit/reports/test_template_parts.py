@@ -308,3 +308,35 @@ def test_an_older_stamp_goes_even_where_there_is_no_new_one(book):
     data, _ = filled(template_of(out.getvalue(), "表.xlsx"), replace(content(), properties={}))
     with ZipFile(io.BytesIO(data)) as archive:
         assert b"tracker" not in archive.read("docProps/custom.xml")
+
+
+def test_a_template_of_excel_becomes_a_plain_workbook(book):
+    old = io.BytesIO()
+    with ZipFile(io.BytesIO(book.data)) as was, ZipFile(old, "w") as now:
+        for name in was.namelist():
+            part = was.read(name)
+            now.writestr(name, part.replace(b"sheet.main+xml", b"template.main+xml"))
+    data, _ = filled(template_of(old.getvalue(), "表.xltx"), content(ROWS), WORDS)
+    with ZipFile(io.BytesIO(data)) as archive:
+        types = archive.read("[Content_Types].xml")
+    assert b"sheet.main+xml" in types
+    assert b"template" not in types
+
+
+@pytest.mark.parametrize(
+    ("heights", "least"),
+    [((60, 60, 60), 60), ((200, 150, 180), 33), ((20, 40, 40), 20), ((), 15)],
+)
+def test_rows_are_as_low_as_their_texts_unless_all_were_set_alike(book, heights, least):
+    for row, height in zip(range(3, 6), heights, strict=False):
+        book.rows[row] = book.rows[row].replace("<row ", f'<row ht="{height}" ')
+    assert template_of(book.data, "表.xlsx").least_height == least
+
+
+def test_a_real_date_in_the_head_is_read_as_it_is_shown(book):
+    style = '<xf numFmtId="31" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>'
+    book.styles = book.styles.replace("</cellXfs>", style)
+    book.rows[1] = book.rows[1].replace("</row>", '<c r="D1" s="3"><v>45838</v></c></row>')
+    _, sheet, warnings = fill(book)
+    assert sheet["D1"].value == 45838
+    assert any("2025年6月30日" in each for each in warnings)
