@@ -9,7 +9,7 @@ from tests.helpers.offices import TASKS, add_tasks
 from tracker.domain.slip import SlipChoice, SlipKind
 from tracker.domain.task import Revisit
 from tracker.ops.editions import close_round
-from tracker.ops.entries import EntryWords, write_entry
+from tracker.ops.entries import write_entries
 from tracker.ops.evidence import attach_bytes
 from tracker.ops.ledgers import choose_ledger, new_ledger
 from tracker.ops.revisits import add_revisit
@@ -52,9 +52,7 @@ def live_a_year(office: Office, rounds: int = 3, *, name: str = NAME) -> LedgerR
     for number in range(1, rounds + 1):
         at = FIRST + timedelta(days=14 * number)
         new_round(office, ledger, who=WHO, now=at, cut_off=at.date())
-        for code in codes:
-            words = EntryWords(progress=said(code, number))
-            write_entry(office, code, words, who=WHO, now=at)
+        write_entries(office, {code: said(code, number) for code in codes}, who=WHO, now=at)
         if number == 1:
             _first_round(office, codes, at)
         if number < rounds:

@@ -8,6 +8,7 @@ from tracker.base.atomic import ensure_writable
 from tracker.domain.content import Content, ContentRow
 from tracker.domain.year import CLOSED, ENDING_WORDS, Ending
 from tracker.insight.lights import FINISHED
+from tracker.ops.situation_rows import NO_SECTION
 from tracker.ops.table_files import Exported, check_ending, export_table
 from tracker.ops.year_facts import year_facts
 from tracker.ops.year_words import (
@@ -90,6 +91,11 @@ def year_pages(office: Office, ledger: LedgerRow, now: datetime) -> tuple[Printe
     return table_pages(*year_table(office, ledger, now=now))
 
 
+def _is_grouped(facts: YearFacts) -> bool:
+    """Return whether any task stands in a section, so that the table is printed in groups."""
+    return any(task.section for task in facts.tasks)
+
+
 def _entries(facts: YearFacts, task: TaskRow) -> list[str]:
     return [entry_words(each.entries.get(task.id)) for each in facts.rounds]
 
@@ -113,7 +119,7 @@ def _row(facts: YearFacts, task: TaskRow, said: Sequence[str], labels: Sequence[
         persons=task.persons,
         deadline=deadline_words(task),
         section=task.section,
-        group=task.section,
+        group=(task.section or NO_SECTION) if _is_grouped(facts) else "",
         progress="\n".join(told),
         state=state,
         remark=remark_words(task, facts),
