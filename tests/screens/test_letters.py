@@ -121,6 +121,18 @@ def test_a_changed_paragraph_is_kept_when_the_tab_is_left(circular, kit_with_tab
     assert "已保存" in messages.said[-1]
 
 
+def test_a_number_changed_by_hand_is_told_before_it_is_printed(circular, idle):
+    editor = circular.editor
+    assert not circular.doubts.isVisibleTo(circular)
+    circular.tabs.setCurrentIndex(2)
+    editor.list.setCurrentRow(keys(editor).index("overall.total"))
+    editor.text.setPlainText(editor.text.toPlainText().replace("共有任务", "共有任务9"))
+    circular.tabs.setCurrentIndex(1)
+    idle()
+    assert circular.doubts.isVisibleTo(circular)
+    assert "通报第3段：" in circular.doubts.text()
+
+
 def test_paragraphs_are_added_left_out_and_brought_back(circular, kit_with_table, idle):
     editor = circular.editor
     circular.tabs.setCurrentIndex(2)

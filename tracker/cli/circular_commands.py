@@ -51,6 +51,7 @@ def _circular(context: Context) -> int:
     from tracker.ops.circular import export_circular
     from tracker.ops.circular_annexes import CHARTS
     from tracker.ops.circular_words import load_words
+    from tracker.ops.letters import doubts_of
 
     arguments = context.arguments
     target = Path(arguments.out)
@@ -68,6 +69,7 @@ def _circular(context: Context) -> int:
             with_table=arguments.annex,
             charts=CHARTS if arguments.charts else (),
         )
+        warnings = (*warnings, *doubts_of(office, ledger, round_, circular, context.now))
         if words and round_.state == RoundState.CLOSED:
             warnings = (
                 *warnings,

@@ -11,6 +11,7 @@ from tracker.ops.circular_edits import edits_in
 from tracker.ops.circular_files import letter_pages, write_circular
 from tracker.ops.edition_values import edition_content
 from tracker.ops.notice import compose_notice, notice_annexes
+from tracker.ops.report_checks import check_words, waiting
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -48,12 +49,14 @@ class Letter:
         annexes: tables inside the same file.
         pages: all of it, page by page.
         draft: what the clerk may change; None where there is nothing.
+        doubts: numbers in it that do not agree, in words; those waved off are left out.
     """
 
     circular: Circular
     annexes: tuple[Annex, ...]
     pages: tuple[PrintedPage, ...]
     draft: Draft | None = None
+    doubts: tuple[str, ...] = ()
 
 
 def circular_letter(
@@ -81,7 +84,16 @@ def circular_letter(
         pictures = chart_pictures(office, ledger, round_, now.date(), CHARTS)
         circular = replace(circular, pictures=pictures)
     annexes = situation_annexes(office, ledger, round_, now) if with_table else ()
-    return Letter(circular, annexes, letter_pages(circular, annexes), draft)
+    doubts = doubts_of(office, ledger, round_, circular, now)
+    return Letter(circular, annexes, letter_pages(circular, annexes), draft, doubts)
+
+
+def doubts_of(
+    office: Office, ledger: LedgerRow, round_: RoundRow, circular: Circular, now: datetime
+) -> tuple[str, ...]:
+    """Return in words which numbers of a circular do not agree, but for those waved off."""
+    found = waiting(check_words(office, ledger, round_, circular, now))
+    return tuple(f"{each.passages[0].place.words}：{each.reckoning}" for each in found)
 
 
 def notice_letter(

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from tracker.ops.letters import Letter
     from tracker.ui.kit import Kit
 
+_TOLD = 3
+"""So many doubts are told in full."""
 _NO_LIST = "这个数不是由任务数出来的"
 
 
@@ -75,6 +77,10 @@ class LetterDialog(QDialog):
         self.options = QHBoxLayout()
         self.options.setSpacing(16)
         self.options.addStretch(1)
+        self.doubts = QLabel()
+        self.doubts.setProperty("wrong", True)
+        self.doubts.setWordWrap(True)
+        self.doubts.setVisible(False)
         self.note = QLabel("点蓝色的数字，台账里就只列出它数到的任务。")
         self.note.setProperty("quiet", True)
         self.note.setWordWrap(True)
@@ -95,6 +101,7 @@ class LetterDialog(QDialog):
         layout.setContentsMargins(20, 16, 20, 16)
         layout.setSpacing(12)
         layout.addLayout(self.options)
+        layout.addWidget(self.doubts)
         layout.addWidget(self.tabs, 1)
         layout.addLayout(buttons)
         em = self.fontMetrics().horizontalAdvance("国")
@@ -120,6 +127,8 @@ class LetterDialog(QDialog):
         body = letter.circular.body
         self._figures = [figure for passage in body for figure in passage.figures]
         self._show_text()
+        self.doubts.setText(_doubts(letter.doubts))
+        self.doubts.setVisible(bool(letter.doubts))
         self.turner.show_pages(letter.pages)
         self.shown.emit()
 
@@ -157,3 +166,9 @@ class LetterDialog(QDialog):
     def _on_print(self) -> None:
         if self.letter is not None:
             print_pages_of(self.kit, self.letter.pages, self)
+
+
+def _doubts(found: Sequence[str]) -> str:
+    """Say which numbers do not agree, the first few of them in full."""
+    more = f"；等{len(found)}处（报表 → 核对数字…）" if len(found) > _TOLD else "。"
+    return f"▲ 数字对不上，打印前请核对：{'；'.join(found[:_TOLD])}{more}"
