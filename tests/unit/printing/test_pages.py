@@ -74,3 +74,34 @@ def test_a_letter_wider_than_its_box_is_drawn_closer_not_cut(target):
     ((_, _, chars),) = written((PrintedPage(200, 100, (box,)),), target)
     assert letters(chars) == "宽" * 12
     assert max(c["x1"] for c in chars) <= 70.5
+
+
+def strokes(path):
+    """The lines of a PDF of one page: where each begins and ends, and how high it stands."""
+    import pdfplumber
+
+    with pdfplumber.open(BytesIO(path.read_bytes())) as pdf:
+        (page,) = pdf.pages
+        return [(line["x0"], line["x1"], line["top"]) for line in page.lines], page.chars
+
+
+@pytest.mark.parametrize("lines", [("已完成清淤",), ("已完成", "清淤"), ("已完成\n", "清淤")])
+def test_an_underline_stands_below_its_words_on_every_line(target, lines):
+    text = "".join(lines)
+    start, end = text.index("完成"), text.index("淤")
+    box = TextBox(10, 10, 60, 40, lines, "黑体", 12, 16, marks=((start, end),))
+    written((PrintedPage(200, 100, (box,)),), target)
+    drawn, chars = strokes(target)
+    marked = [char for char in chars if char["text"] in "完成清"]
+    assert marked
+    for char in marked:
+        middle = (char["x0"] + char["x1"]) / 2
+        assert any(
+            x0 <= middle <= x1 and char["bottom"] - 4 < top < char["bottom"] + 4
+            for x0, x1, top in drawn
+        ), char["text"]
+    for char in chars:
+        if char["text"] in "已淤":
+            middle = (char["x0"] + char["x1"]) / 2
+            near = [line for line in drawn if abs(line[2] - char["bottom"]) < 4]
+            assert not any(x0 <= middle <= x1 for x0, x1, _ in near), char["text"]
