@@ -67,6 +67,12 @@ def test_a_space_before_a_slash_counts_as_one_more_line() -> None:
     )
 
 
+def test_a_word_longer_than_a_line_after_a_mark_counts_as_one_more_line() -> None:
+    text = "不超过3‰！" + "x" * 40 + "水温"
+    assert RULER.count_lines(text, 18) == len(RULER.line_ends(text, 18)) + 1
+    assert RULER.count_lines(text, 40) == len(RULER.line_ends(text, 40))
+
+
 def test_a_font_with_wider_lines_has_its_own_pitch() -> None:
     assert RULER.pitch("华文中宋", 10) > RULER.pitch("仿宋_GB2312", 10) == 14.5
 
