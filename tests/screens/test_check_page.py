@@ -13,6 +13,8 @@ from tracker.ops.report_checks import check_round
 from tracker.ops.tasks import list_tasks
 from tracker.ui.checks import open_checks
 from tracker.ui.dialogs.check_page import CheckDialog
+from tracker.ui.dialogs.circular import CircularDialog
+from tracker.ui.exports import Exports
 
 WRONG = "共排查隐患50处，已整改45处，未整改6处。"
 LARGER = "核查问题8个，其中已解决9个。"
@@ -30,6 +32,13 @@ class Window(QWidget):
 @pytest.fixture
 def idle(qtbot, kit):
     return lambda: qtbot.waitUntil(lambda: not kit.runner.is_busy, timeout=20000)
+
+
+@pytest.fixture
+def window(qtbot):
+    window = Window()
+    qtbot.addWidget(window)
+    return window
 
 
 def write(kit, code, text):
@@ -145,15 +154,29 @@ def test_a_step_elsewhere_is_looked_at_again(page, kit_with_table, codes, idle, 
     idle()
 
 
-def test_the_menu_opens_the_page_after_what_is_typed_is_saved(kit_with_table, codes, idle, qtbot):
-    window = Window()
-    qtbot.addWidget(window)
+def test_the_menu_opens_the_page_after_what_is_typed_is_saved(kit_with_table, codes, idle, window):
     open_checks(window, kit_with_table)
     idle()
     (dialog,) = window.findChildren(CheckDialog)
     assert window.finished == 1
     assert len(dialog.findings) == 2
     dialog.close()
+
+
+def test_the_circular_says_how_much_is_to_be_checked_and_opens_the_page(
+    kit_with_table, codes, idle, window
+):
+    Exports(window, kit_with_table).circular()
+    idle()
+    circular = window.findChild(CircularDialog)
+    assert circular.checks.text() == "核对 2 处…"
+    circular.checks.click()
+    (page,) = window.findChildren(CheckDialog)
+    assert len(page.findings) == 2
+    page.agree.click()
+    idle()
+    assert circular.checks.text() == "核对 1 处…"
+    circular.close()
 
 
 def test_without_a_round_there_is_nothing_to_check(kit_with_table, messages):

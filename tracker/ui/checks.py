@@ -7,27 +7,40 @@ from typing import TYPE_CHECKING
 from tracker.ui.exports import NO_ROUND
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
     from tracker.base.progress import Progress
+    from tracker.domain.ledger import LedgerRow, RoundRow
     from tracker.domain.sum_check import SumFinding
+    from tracker.ops.office import Office
     from tracker.ui.kit import Kit
     from tracker.ui.main_window import MainWindow
+
+    Check = Callable[[Progress], tuple[SumFinding, ...]]
+
+
+def round_check(
+    office: Office | None, ledger: LedgerRow | None, round_: RoundRow | None, now: datetime
+) -> Check | None:
+    """Return what checks a round; None where there is none."""
+    from tracker.ops.report_checks import check_round
+
+    if office is None or ledger is None or round_ is None:
+        return None
+    return lambda progress: check_round(office, ledger, round_, now, progress=progress)
 
 
 def open_checks(window: MainWindow, kit: Kit) -> None:
     """Check the round in sight and show what does not agree, once what is typed is saved."""
-    from tracker.ops.report_checks import check_round
-
     hub = kit.hub
-    office, ledger, round_, now = hub.office, hub.ledger, hub.round, hub.now
-    if office is None or ledger is None:
+    if hub.office is None or hub.ledger is None:
         return
-    if round_ is None:
+    check = round_check(hub.office, hub.ledger, hub.round, hub.now)
+    if check is None:
         kit.messages.problem(NO_ROUND)
         return
     window.finish_editing()
-
-    def check(progress: Progress) -> tuple[SumFinding, ...]:
-        return check_round(office, ledger, round_, now, progress=progress)
 
     def show(findings: tuple[SumFinding, ...]) -> None:
         from tracker.ui.dialogs.check_page import CheckDialog

@@ -25,16 +25,17 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from tracker.base.progress import Progress
 from tracker.domain.sum_check import KIND_WORDS, SOURCE_WORDS, SumSource
 from tracker.ops.report_checks import take_back, wave_off
 from tracker.ui.widgets.labels import quiet
+from tracker.ui.widgets.latest import LatestRead
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from PySide6.QtCore import QUrl
 
-    from tracker.base.progress import Progress
     from tracker.domain.history import Changes
     from tracker.domain.sum_check import SumFinding, SumPassage
     from tracker.ops.outcome import Outcome
@@ -99,7 +100,10 @@ class CheckDialog(QDialog):
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(_WAIT_MS)
-        self._later.timeout.connect(self._find_again)
+        self._latest: LatestRead[tuple[SumFinding, ...]] = LatestRead(
+            kit.runner, "正在重新核对数字", self._work, self._take, self
+        )
+        self._later.timeout.connect(self._latest.ask)
         em = self.fontMetrics().horizontalAdvance("国")
         self.resize(64 * em, 42 * em)
         self._show()
@@ -295,17 +299,13 @@ class CheckDialog(QDialog):
         if initiator is not self and self._check is not None:
             self._later.start()
 
-    def _find_again(self) -> None:
+    def _work(self) -> Callable[[], tuple[SumFinding, ...]] | None:
         check = self._check
-        if check is None:
-            return
+        return (lambda: check(Progress())) if check is not None else None
 
-        def done(findings: tuple[SumFinding, ...]) -> None:
-            if isValid(self):
-                self.findings = findings
-                self._show()
-
-        self._kit.runner.read("正在重新核对数字", check, done)
+    def _take(self, findings: tuple[SumFinding, ...]) -> None:
+        self.findings = findings
+        self._show()
 
 
 def _of(row: QTreeWidgetItem) -> SumFinding:
