@@ -106,7 +106,7 @@ class Paginator:
         self._most = self.most_lines(reserved) if reserved else self._whole
         if lines <= self._most and max(map(len, texts)) <= LONGEST_CELL:
             printed = PrintedRow(tuple(texts), self._height(lines))
-            return [replace(printed, marks=self._marks(row))] if row.new else [printed]
+            return [replace(printed, marks=self._marks(row, texts))] if row.new else [printed]
         if self.tallest * _LEAST_OF_PAGE <= TALLEST_ROW:
             # cut anyway: then no piece needs more than one row of a sheet
             self._most = min(self._most, int((TALLEST_ROW - self._padding) / self._pitch))
@@ -119,8 +119,11 @@ class Paginator:
         parts = [self._part(texts, pieces, part) for part in range(max(map(len, pieces)))]
         return self._marked(parts, row, texts, pieces) if row.new else parts
 
-    def _marks(self, row: ContentRow) -> tuple[Marks, ...]:
-        return tuple(tuple(row.new.get(field, ())) for field in self._fields)
+    def _marks(self, row: ContentRow, texts: list[str]) -> tuple[Marks, ...]:
+        return tuple(
+            in_order(row.new.get(field, ()), len(text))
+            for field, text in zip(self._fields, texts, strict=True)
+        )
 
     def _marked(
         self,
@@ -132,7 +135,7 @@ class Paginator:
         """Give each piece its share of what is new."""
         shares = [
             _shares(text, own, marks)
-            for text, own, marks in zip(texts, pieces, self._marks(row), strict=True)
+            for text, own, marks in zip(texts, pieces, self._marks(row, texts), strict=True)
         ]
         return [
             replace(one, marks=tuple(own[part] if part < len(own) else () for own in shares))
@@ -240,6 +243,16 @@ def _shares(text: str, pieces: list[str], marks: Marks) -> list[Marks]:
         shares.append(within(marks, at, at + len(piece)))
         at += len(piece)
     return shares
+
+
+def in_order(marks: Marks, length: int) -> Marks:
+    """Return marks of a text so long from its beginning on, none over another."""
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(marks):
+        first = max(start, kept[-1][1] if kept else 0)
+        if first < min(end, length):
+            kept.append((first, min(end, length)))
+    return tuple(kept)
 
 
 def within(marks: Marks, start: int, end: int) -> Marks:

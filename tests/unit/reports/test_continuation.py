@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.domain.content import ContentRow
-from tracker.reports.continuation import Paginator, may_cut, seam
+from tracker.reports.continuation import Paginator, in_order, may_cut, seam, within
 from tracker.reports.looks import TALLEST_ROW, load_layout
 from tracker.reports.measure import Ruler
 
@@ -89,3 +89,23 @@ def test_a_cell_never_holds_more_than_excel_can() -> None:
     printed = PAGINATOR.rows(ContentRow("1", "", (), text))
     assert max(len(row.texts[3]) for row in printed) < 32_767
     assert "".join(row.texts[3] for row in printed) == text
+
+
+@pytest.mark.parametrize(
+    ("marks", "length", "expected"),
+    [
+        (((2, 5), (7, 9)), 20, ((2, 5), (7, 9))),
+        (((7, 9), (2, 5)), 20, ((2, 5), (7, 9))),
+        (((2, 8), (5, 12)), 20, ((2, 8), (8, 12))),
+        (((-3, 2), (4, 4), (9, 30)), 12, ((0, 2), (9, 12))),
+        (((2, 5),), 0, ()),
+    ],
+)
+def test_marks_stand_in_order_and_inside_their_text(
+    marks: tuple[tuple[int, int], ...], length: int, expected: tuple[tuple[int, int], ...]
+) -> None:
+    assert in_order(marks, length) == expected
+
+
+def test_a_piece_of_a_text_keeps_its_share_of_the_marks() -> None:
+    assert within(((2, 8), (10, 12)), 5, 11) == ((0, 3), (5, 6))
