@@ -47,7 +47,12 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     export = commands.add_parser("export", help="输出落实情况表（.xlsx、.docx、.pdf）")
     export.add_argument("--round", type=positive, metavar="N", help="期数；默认当前一期")
     export.add_argument("--out", required=True, metavar="文件", help="要写的文件")
-    export.add_argument("--layout", default="", metavar="版式", help="版式名称，或 .toml 版式文件")
+    export.add_argument(
+        "--layout",
+        default="",
+        metavar="版式",
+        help="版式名称、.toml 版式文件，或模板（.xlsx 文件、模板:名称）",
+    )
     add_database(export)
     export.set_defaults(run=_export)
 

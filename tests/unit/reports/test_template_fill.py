@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import re
+from xml.etree.ElementTree import fromstring
 from zipfile import ZipFile
 
 import openpyxl
 import pytest
 from openpyxl.styles import Font, PatternFill
+from openpyxl.utils.cell import coordinate_to_tuple, rows_from_range
 
 from tests.helpers import templates as made
 from tests.helpers.templates import HEADS, OLD, WORDS, content
@@ -373,3 +375,52 @@ def test_one_light_in_the_only_row_is_not_every_rows():
     case.sheet["D5"].fill = PatternFill("solid", fgColor="FFFF0000")
     template, book, _, _ = fill(case)
     assert book[template.sheet]["D7"].fill.fill_type is None
+
+
+ORDER = (
+    "sheetPr dimension sheetViews sheetFormatPr cols sheetData sheetCalcPr sheetProtection "
+    "protectedRanges scenarios autoFilter sortState dataConsolidate customSheetViews mergeCells "
+    "phoneticPr conditionalFormatting dataValidations hyperlinks printOptions pageMargins "
+    "pageSetup headerFooter rowBreaks colBreaks customProperties cellWatches ignoredErrors "
+    "smartTags drawing legacyDrawing legacyDrawingHF picture oleObjects controls webPublishItems "
+    "tableParts extLst"
+)
+BOOK_ORDER = (
+    "fileVersion fileSharing workbookPr workbookProtection bookViews sheets functionGroups "
+    "externalReferences definedNames calcPr oleSize customWorkbookViews pivotCaches extLst"
+)
+
+
+def test_sheet_and_workbook_are_put_together_as_excel_demands(case):
+    """Excel calls a file damaged whose elements stand in another order or count otherwise."""
+    template, _, data, _ = fill(case)
+    held = parts(data)
+    sheet, book = (fromstring(held[name]) for name in (template.part, "xl/workbook.xml"))
+    styles = fromstring(held["xl/styles.xml"])
+    for root, order in ((sheet, ORDER), (book, BOOK_ORDER)):
+        places = [order.split().index(bare(each)) for each in root]
+        assert places == sorted(places)
+    formats = next(each for each in styles if bare(each) == "cellXfs")
+    fonts = next(each for each in styles if bare(each) == "fonts")
+    assert int(formats.get("count")) == len(formats)
+    assert int(fonts.get("count", len(fonts))) == len(fonts)
+    assert all(int(each.get("fontId")) < len(fonts) for each in formats)
+    rows = [row for row in sheet.iter() if bare(row) == "row"]
+    numbers = [int(row.get("r")) for row in rows]
+    assert numbers == sorted(set(numbers))
+    for row in rows:
+        cells = [cell for cell in row if bare(cell) == "c"]
+        columns = [coordinate_to_tuple(cell.get("r")) for cell in cells]
+        assert columns == sorted(set(columns))
+        assert {place[0] for place in columns} <= {int(row.get("r"))}
+        assert all(int(cell.get("s", "0")) < len(formats) for cell in cells)
+    for each in sheet.iter():
+        if bare(each) in ("mergeCells", "dataValidations"):
+            assert int(each.get("count")) == len(each)
+    areas = [each.get("ref") for each in sheet.iter() if bare(each) == "mergeCell"]
+    covered = [cell for area in areas for row in rows_from_range(area) for cell in row]
+    assert len(covered) == len(set(covered))
+
+
+def bare(element) -> str:
+    return element.tag.rpartition("}")[2]
