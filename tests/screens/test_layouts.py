@@ -20,6 +20,7 @@ from tracker.ops.reports import situation_pages
 from tracker.ops.rounds import list_rounds
 from tracker.ui.dialogs.preview import APPROVED, PreviewDialog
 from tracker.ui.exports import Exports
+from tracker.ui.layouts import preview_pane
 from tracker.ui.layouts.column_model import ALIGN, HEADING, WIDTH, ColumnModel
 from tracker.ui.layouts.desk import DraftDesk
 from tracker.ui.layouts.window import LayoutWindow
@@ -30,6 +31,12 @@ class Window(QWidget):
 
     def finish_editing(self):
         pass
+
+
+@pytest.fixture(autouse=True)
+def prompt(monkeypatch):
+    """The preview follows at once, not 0.3 s later."""
+    monkeypatch.setattr(preview_pane, "DELAY_MS", 0)
 
 
 def settle(qtbot, window):

@@ -20,7 +20,7 @@ if sys.platform == "linux" and not os.environ.get("DISPLAY"):
 
 import openpyxl
 from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from tests.helpers import documents_to_review as documents
 from tests.helpers.round_story import tell
@@ -32,7 +32,10 @@ from tracker.ops.rounds import list_rounds
 from tracker.ops.tasks import list_tasks
 from tracker.ui.app import make_application
 from tracker.ui.board.words import Group, Step
+from tracker.ui.dialogs.preview import PreviewDialog
 from tracker.ui.imports.stepper import COLUMNS, FILE, MATCHES, REVIEW
+from tracker.ui.layouts.preview_pane import DELAY_MS
+from tracker.ui.layouts.window import LayoutWindow
 from tracker.ui.main_window import MainWindow
 from tracker.ui.recent import Choices
 from tracker.ui.returns.pick_dialog import PickDialog
@@ -113,6 +116,7 @@ class Walk:
         self.take_in_hand(tasks)
         for name in DIALOGS:
             self._dialog(name)
+        self.layouts()
         self.import_steps(tasks)
         self.window.import_page().cancel()
         self.send_and_collect()
@@ -120,6 +124,44 @@ class Walk:
         self.board()
         self.window.commands.show_manual()
         self.keep("manual", self.window.commands._manual)
+
+    def layouts(self) -> None:
+        """Keep a picture of the layout window as it opens, changed, with a fault, and left."""
+        self.window.commands.edit_layouts()
+        (window,) = self.window.findChildren(LayoutWindow)
+        window.resize(self.window.width() - 26, self.window.height() - 48)
+        self._laid_out(window, "layouts")
+        window.columns.put_in("light")
+        window.rows.group.setCurrentIndex(1)
+        window.rows.merged.setCurrentIndex(1)
+        window.rows.marks.click()
+        self._laid_out(window, "layouts-grouped")
+        bar = window.middle.widget(0).verticalScrollBar()
+        for name, share in (("middle", 0.5), ("end", 1.0)):
+            bar.setValue(round(bar.maximum() * share))
+            self._laid_out(window, f"layouts-{name}")
+        bar.setValue(0)
+        window.columns.table.selectAll()
+        window.columns.remove.click()
+        self._laid_out(window, "layouts-fault")
+        window.desk.open(window.desk.draft)
+        window.reject()
+        self.window.commands.preview_table()
+        self.settle()
+        (preview,) = self.window.findChildren(PreviewDialog)
+        self._laid_out(preview, "preview")
+        preview.close()
+
+    def _laid_out(self, widget: QWidget, name: str) -> None:
+        """Keep a picture when the pages in it are those of the layout in hand."""
+        self._wait(DELAY_MS * 2)
+        self.keep(name, widget)
+
+    def _wait(self, milliseconds: int) -> None:
+        over = []
+        QTimer.singleShot(milliseconds, lambda: over.append(True))
+        while not over:
+            self._application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
     def take_in_hand(self, tasks: Sequence[TaskRow]) -> None:
         """Select a task that waits to be closed; a closed one is neither closed nor extended."""

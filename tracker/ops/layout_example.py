@@ -30,7 +30,7 @@ def example_pages(draft: LayoutDraft, today: date) -> tuple[PrintedPage, ...]:
 
     look = layout_of(draft)
     told = load("example_table.toml")
-    rows = tuple(_row(entry, draft.group) for entry in told["rows"])
+    rows = tuple(_row(entry, draft) for entry in told["rows"])
     content = Content(
         title=told["title"],
         annex=told["annex"],
@@ -51,12 +51,14 @@ def example_pages(draft: LayoutDraft, today: date) -> tuple[PrintedPage, ...]:
     return table_pages(framed(content, look, values, lights), look)
 
 
-def _row(entry: dict[str, Any], group: GroupBy) -> ContentRow:  # Any: values of TOML
+def _row(entry: dict[str, Any], draft: LayoutDraft) -> ContentRow:  # Any: values of TOML
     told: dict[str, Any] = {
         key: tuple(value) if key in STACKED else value for key, value in entry.items()
     }
     before, progress = entry.get("before", ""), entry["progress"]
-    new = ((len(before), len(progress)),) if before and progress.startswith(before) else ()
+    added = draft.marks and before and progress.startswith(before)
     headings = {GroupBy.SECTION: entry["section"], GroupBy.UNIT: entry["units"][0]}
-    told |= {"group": headings.get(group, ""), "new": {"progress": new} if new else {}}
+    told |= {"group": headings.get(draft.group, "")}
+    if added:
+        told["new"] = {"progress": ((len(before), len(progress)),)}
     return ContentRow(**told)
