@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
     from tracker.cli.context import Context
     from tracker.domain.year import UnitYear
+
+_FILE_ENDING = re.compile(r"\.[A-Za-z]{1,5}")
+"""A name that ends so is a file's: a folder is not made where a wrong ending was meant."""
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -54,7 +58,7 @@ def _units(context: Context) -> int:
     target = Path(a.out)
     with context.office() as office:
         ledger = choose_ledger(office, a.ledger)
-        if target.suffix.lower() in ENDINGS and not target.is_dir():
+        if _FILE_ENDING.fullmatch(target.suffix) and not target.is_dir():
             paths: tuple[Path, ...] = (export_units(office, ledger, target, now=now).path,)
         else:
             paths = export_unit_records(office, ledger, target, now=now, ending=f".{a.format}")

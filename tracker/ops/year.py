@@ -108,7 +108,7 @@ def _row(facts: YearFacts, task: TaskRow, said: Sequence[str], labels: Sequence[
     finished = last is not None and last.completion in FINISHED
     cells = {round_field(place): words for place, words in enumerate(said, 1)}
     told = [f"{label}：{words}" for label, words in zip(labels, said, strict=False) if words]
-    files = facts.files.get(task.id, ())
+    files = facts.files.get(task.code, ())
     out = facts.gone.get(task.code, "").partition("：")[0]
     state = closing_words(task, files, is_finished=finished, out=out)
     return ContentRow(

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from tracker.domain.board import Board, BoardRow
     from tracker.domain.browse import StoredChange
-    from tracker.domain.edition import AttachmentRow
     from tracker.domain.entry import EntryRow
     from tracker.domain.ledger import LedgerRow, RoundRow
     from tracker.domain.task import TaskRow
@@ -60,7 +59,7 @@ class YearFacts:
         tasks: all tasks in printed order, withdrawn and merged ones too.
         gone: codes of those that do not count, with what became of them.
         results: how each task ended, by code.
-        files: names of the files kept with a task, by task id.
+        files: names of the files kept with a task, by its code.
         units: what each unit did.
         today: the day all this speaks of.
     """
@@ -70,7 +69,7 @@ class YearFacts:
     gone: Mapping[str, str]
     rounds: tuple[YearRound, ...]
     results: Mapping[str, TaskResult]
-    files: Mapping[int, tuple[str, ...]]
+    files: Mapping[str, tuple[str, ...]]
     units: tuple[UnitYear, ...]
     note: str
     today: date
@@ -109,22 +108,20 @@ def year_facts_of(view: View, ledger: LedgerRow, today: date) -> YearFacts:
     }
     book = UnitBook.of(rows)
     slips = _slips(view, ledger, rows, today)
-    kept = {task.id: view.attachments(task.id) for task in tasks}
+    files: dict[str, dict[str, None]] = {}
+    for kept in view.evidence_files(ledger.id):
+        files.setdefault(kept.code, {})[kept.name] = None
     return YearFacts(
         ledger=ledger,
         tasks=tasks,
         gone=gone,
         rounds=rounds,
         results=results,
-        files={task_id: _names(files) for task_id, files in kept.items() if files},
+        files={code: tuple(names) for code, names in files.items()},
         units=unit_years(counting, results, book, _returns(rounds, rows), slips),
         note=book.note(counting),
         today=today,
     )
-
-
-def _names(files: tuple[AttachmentRow, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(file.name for file in files))
 
 
 def _round(view: View, ledger: LedgerRow, row: RoundRow, today: date) -> YearRound:

@@ -122,8 +122,12 @@ def revisit_words(revisit: Revisit) -> str:
 
 
 def remark_words(task: TaskRow, facts: YearFacts) -> str:
-    """Return why a task does not count, its revisits, and where it goes on."""
+    """Return why a task does not count, where it comes from, and its revisits.
+
+    Where it goes on is left out: the table of a year says the same before and after.
+    """
     lines = [facts.gone.get(task.code, "")]
+    lines += [f"结转自{each.words}" for each in task.former[:1]]
     lines += [revisit_words(each) for each in task.revisits]
     return "\n".join(line for line in lines if line)
 

@@ -182,8 +182,10 @@ class EntryPart(QWidget):
         if self._old is None:
             self.editor.setExtraSelections([])
             return
+        typed = self.editor.toPlainText()
         mark_new(self.editor, self._old, self._kit.theme.colours)
-        self.before.show_texts(self._old, self.editor.toPlainText())
+        # Nothing was dropped as long as nothing is written.
+        self.before.show_texts(self._old, typed if typed.strip() else self._old)
 
     def _on_theme(self) -> None:
         self._mark()
