@@ -439,3 +439,23 @@ def test_a_file_opens_again_where_one_was(window, qtbot, idle, tmp_path, qapp, m
     again.close()
     path.unlink()
     assert again.place.last_file() is None
+
+
+def test_a_file_has_one_window(window, qtbot, idle, tmp_path, qapp, messages):
+    path = tmp_path / "一个.db"
+    create_office(path, NOW).close()
+    window.commands.open_path(path)
+    idle()
+    window.commands.open_path(path)  # once more in its own window is no harm
+    idle()
+    assert not messages.problems
+    settings = QSettings(str(tmp_path / "other.ini"), QSettings.Format.IniFormat)
+    other = MainWindow(qapp, "李四", lambda: NOW, choices=Choices(settings), messages=messages)
+    qtbot.addWidget(other)
+    other.commands.open_path(path)
+    assert "已经在另一个窗口里打开" in messages.problems[0]
+    assert other.kit.hub.office is None
+    window.close()
+    other.commands.open_path(path)
+    qtbot.waitUntil(lambda: other.kit.hub.office is not None)
+    other.close()

@@ -14,6 +14,7 @@ from tracker.ops.ledgers import list_ledgers, new_ledger
 from tracker.ops.office import create_office, open_office
 from tracker.ops.rounds import list_rounds, new_round
 from tracker.ui.exports import Exports, documents
+from tracker.ui.held_file import HeldFile
 from tracker.ui.incoming import Incoming
 from tracker.ui.meeting_papers import MeetingPapers
 from tracker.ui.returns.commands import RoundTrip
@@ -57,6 +58,7 @@ class Commands(QObject):
         self._meeting = MeetingPapers(window, kit)
         self._round_trip = RoundTrip(window, kit)
         self._year_end = YearEnd(window, kit)
+        self.held = HeldFile()
         self._manual: ManualWindow | None = None
         self.samples = Samples(kit, window.choices)
 
@@ -74,6 +76,7 @@ class Commands(QObject):
         hub = self._kit.hub
 
         def make() -> Office:
+            self.held.take(path)
             office = create_office(path, hub.now)
             new_ledger(office, name.strip() or path.stem, who=hub.who, now=hub.now)
             return office
@@ -88,6 +91,11 @@ class Commands(QObject):
 
     def open_path(self, path: Path) -> None:
         """Open an office file and show its latest ledger."""
+        try:
+            self.held.take(path)
+        except UserError as error:
+            self._kit.messages.problem(error)
+            return
         now = self._kit.hub.now
         self._kit.runner.read("正在打开台账", lambda _: open_office(path, now), self._on_opened)
         # The views are made while the worker looks through the file.

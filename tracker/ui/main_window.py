@@ -393,6 +393,7 @@ class MainWindow(QMainWindow):
     def _let_go(self) -> None:
         self._is_over = True
         self.place.keep()
+        self.commands.held.leave()
         self.kit.runner.finish()
         if self.kit.hub.office is not None:
             self.kit.hub.office.close()
