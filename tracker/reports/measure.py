@@ -39,8 +39,9 @@ _TIED = re.compile(
 """Two characters between which no line ends."""
 # Where a line would end after a slash, LibreOffice goes back to the last space, up to 66 characters
 _SPACE_AND_SLASH = re.compile(r"\s(?=[^\n/]{0,66}/\D)")
-# LibreOffice begins a new line with a word longer than one, even where it is tied to a mark
-_WORD_AFTER_A_MARK = re.compile(rf"[{_SHUT}]([^{WIDE}\s{_SHUT}]{{8,}})")
+# Where a mark, the word after it and the marks behind fill more than a line, LibreOffice does end
+# a line between the first mark and the word
+_MARK_AND_WORD = re.compile(rf"[{_SHUT}][^{WIDE}\s{_SHUT}]{{2,}}[{_SHUT}]*")
 _ADDRESS = re.compile(r"[!-~][/?&-][!-~]")
 _ADDRESS_SHARE = 0.6
 _RARE_LINE_ENDS = "\x85\u2028\u2029"
@@ -102,7 +103,7 @@ class Ruler:
         if lines > 1 and "/" in text:
             lines += min(len(_SPACE_AND_SLASH.findall(text)), 2)
         if lines > 1:
-            lines += sum(self.width(word) > room for word in _WORD_AFTER_A_MARK.findall(text))
+            lines += sum(self.width(word) > room for word in _MARK_AND_WORD.findall(text))
         return lines
 
     def line_ends(self, text: str, room: float) -> list[int]:

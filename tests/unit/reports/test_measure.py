@@ -71,6 +71,8 @@ def test_a_word_longer_than_a_line_after_a_mark_counts_as_one_more_line() -> Non
     text = "不超过3‰！" + "x" * 40 + "水温"
     assert RULER.count_lines(text, 18) == len(RULER.line_ends(text, 18)) + 1
     assert RULER.count_lines(text, 40) == len(RULER.line_ends(text, 40))
+    narrow = "标段（K12+300～K15+800）正在进行"
+    assert RULER.count_lines(narrow, 6) == len(RULER.line_ends(narrow, 6)) + 1
 
 
 def test_a_font_with_wider_lines_has_its_own_pitch() -> None:
