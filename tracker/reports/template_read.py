@@ -35,6 +35,8 @@ _COLUMN_NUMBERS = "列号"
 _STATES = ("light", "state")
 _FEW_LINES = 3.0
 """In sizes of the font: a row of two lines."""
+_MANY_LINES = 9.0
+"""In sizes of the font: nobody makes all rows higher than that for looks alone."""
 _BODY = (RowKind.TASK, RowKind.CONTINUED)
 _MOST_SHOWN = 3
 
@@ -157,11 +159,12 @@ class _Reader:
         heights = [self.view.height(row) for row in rows if self.view.height(row)]
         if not heights:
             return self.view.height(-1)
-        if len(heights) > 1 and len(set(heights)) == 1:
-            return heights[0]
         if all(map(self._is_empty, rows)):
             return min(heights)
         size = max(self.styles.look(abs(style)).size for style in styles.values())
+        alike = len(heights) > 1 and len(set(heights)) == 1
+        if alike and heights[0] <= _MANY_LINES * size:
+            return heights[0]
         return min(*heights, _FEW_LINES * size)
 
     def _titles(self) -> tuple[int, ...]:

@@ -325,7 +325,13 @@ def test_a_template_of_excel_becomes_a_plain_workbook(book):
 
 @pytest.mark.parametrize(
     ("heights", "least"),
-    [((60, 60, 60), 60), ((200, 150, 180), 33), ((20, 40, 40), 20), ((), 15)],
+    [
+        ((60, 60, 60), 60),
+        ((200, 150, 180), 33),
+        ((20, 40, 40), 20),
+        ((409, 409, 409), 33),
+        ((), 15),
+    ],
 )
 def test_rows_are_as_low_as_their_texts_unless_all_were_set_alike(book, heights, least):
     for row, height in zip(range(3, 6), heights, strict=False):
