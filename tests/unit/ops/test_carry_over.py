@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 from datetime import date, datetime
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,6 +20,7 @@ from tracker.domain.slip import SlipChoice, SlipKind
 from tracker.domain.terms import Completion, Role
 from tracker.ops.browse import find_tasks, task_card, trace
 from tracker.ops.carry_over import carry_over, plan_carry
+from tracker.ops.collect import read_returns
 from tracker.ops.editions import close_round
 from tracker.ops.entries import EntryWords, write_entry
 from tracker.ops.forms import plan_forms
@@ -220,6 +222,23 @@ def test_a_table_with_last_years_codes_finds_the_new_tasks(office, year, heading
     proposal = propose_import(office, table, ledger=NEXT)
     assert not proposal.proposal.create
     assert [match.task for match in proposal.proposal.matches] == ["2-001", "2-002", "2-003"]
+
+
+def test_a_units_own_table_with_last_years_codes_finds_the_new_tasks(office, year, tmp_path):
+    carry(office, year)
+    ledger = choose_ledger(office, NEXT)
+    new_round(office, ledger, who=WHO, now=END)
+    book = openpyxl.Workbook()
+    for row in (
+        ("填报单位：县工信局",),
+        ("任务编号", "工作任务", "本期进展"),
+        ("1-005", "推广5G在厂矿的应用", "新开通基站6个。"),
+    ):
+        book.active.append(row)
+    book.save(tmp_path / "县工信局.xlsx")
+    round_ = list_rounds(office, ledger)[-1]
+    found = read_returns(office, ledger, round_, [tmp_path / "县工信局.xlsx"], today=END.date())
+    assert [(note.code, note.text) for note in found.notes] == [("2-002", "新开通基站6个。")]
 
 
 def test_first_forms_and_tables_show_what_the_year_before_said(office, year):
