@@ -11,7 +11,7 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tracker.base.errors import FileProblem
+from tracker.base.errors import FileProblem, reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -178,5 +178,5 @@ def _problem(target: Path, error: OSError | ValueError) -> FileProblem:
         return _refuse(target, "这个磁盘是只读的", "请换一个位置保存")
     if code == errno.ENAMETOOLONG:
         return _refuse(target, "文件名太长", "请换一个短一些的文件名")
-    words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return _refuse(target, f"系统提示：{words}", "请换一个文件名或位置再试")
+    why = reason(error) if isinstance(error, OSError) else f"系统提示：{error}"
+    return _refuse(target, why, "请换一个文件名或位置再试")

@@ -3,6 +3,9 @@
 Only the edges (command line, window) catch `UserError`; nothing below shows or prints it.
 """
 
+import errno
+from collections.abc import Mapping
+
 
 class UserError(Exception):
     """Something the user can put right.
@@ -52,3 +55,28 @@ class StoreProblem(UserError):
 
 class Cancelled(Exception):
     """The user asked to stop; raised by `Progress.step` and never swallowed."""
+
+
+_REASONS: Mapping[int, str] = {
+    errno.ENOENT: "这个位置不存在",
+    errno.EEXIST: "那里已有同名的文件或文件夹",
+    errno.ENOTDIR: "路径里有一段是文件，不是文件夹",
+    errno.EISDIR: "那里是文件夹，不是文件",
+    errno.EACCES: "没有权限，或者文件正被别的程序使用",
+    errno.EPERM: "没有权限，或者文件正被别的程序使用",
+    errno.EBUSY: "正被别的程序使用",
+    errno.ENOSPC: "磁盘已满或超出限额",
+    errno.EFBIG: "磁盘已满或超出限额",
+    errno.EROFS: "这个磁盘是只读的",
+    errno.EIO: "磁盘读写出错，可能没有接好",
+    errno.ENAMETOOLONG: "名称太长",
+    errno.EINVAL: "名称里有不能用的字符",
+    errno.ENOTEMPTY: "文件夹不是空的",
+}
+"""What the system says in English, whatever language it speaks otherwise."""
+
+
+def reason(error: OSError) -> str:
+    """Return in the user's words why the system refused."""
+    known = _REASONS.get(error.errno or 0)
+    return known or f"系统提示：{error.strerror or error}"

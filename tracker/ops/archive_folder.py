@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tracker.base.errors import FileProblem, UserError
+from tracker.base.errors import FileProblem, UserError, reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -74,9 +74,8 @@ def _put(waiting: Path, folder: Path) -> None:
 
 
 def _problem(folder: Path, error: OSError) -> FileProblem:
-    why = error.strerror or str(error)
     return FileProblem(
         f"归档没有写成：“{folder.name}”",
-        f"系统提示：{why}（文件可能正打开着，或磁盘已满、已断开）",
+        f"{reason(error)}（文件可能正打开着，或磁盘已满、已断开）",
         "请检查后再试，或换一个位置；原来的文件没有动",
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from tracker.base.errors import FileProblem, UserError
+from tracker.base.errors import FileProblem, UserError, reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -152,7 +152,7 @@ def _digest_of(path: Path) -> str:
         return _digest(path)
     except OSError as error:
         raise FileProblem(
-            f"“{path.name}”读不出", error.strerror or str(error), "请检查磁盘是否仍然连接"
+            f"“{path.name}”读不出", reason(error), "请检查磁盘是否仍然连接"
         ) from error
 
 

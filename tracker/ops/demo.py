@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tracker.base.errors import FileProblem
+from tracker.base.errors import FileProblem, reason
 from tracker.base.file_names import free_path, report_name
 from tracker.domain.slip import SlipChoice, SlipKind
 from tracker.domain.terms import OPEN
@@ -53,9 +53,7 @@ def run_demo(out: Path, now: datetime) -> tuple[Path, ...]:
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise FileProblem(
-            f"不能建立文件夹“{out}”", error.strerror or str(error), "请换一个位置"
-        ) from error
+        raise FileProblem(f"不能建立文件夹“{out}”", reason(error), "请换一个位置") from error
     path = make_sample(free_path(out / SAMPLE_NAME), who=WHO, now=now)
     office = open_office(path, now)
     try:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.base.atomic import replace_file
-from tracker.base.errors import FileProblem, UserError
+from tracker.base.errors import FileProblem, UserError, reason
 from tracker.ops.outcome import Outcome
 from tracker.ops.tasks import no_such_task
 from tracker.store.models import Attachment
@@ -191,8 +191,7 @@ def _read(path: Path) -> bytes:
         _check_size(path.name, path.stat().st_size)
         return path.read_bytes()
     except OSError as error:
-        why = error.strerror or str(error)
-        raise FileProblem(f"读不了“{path.name}”", f"系统提示：{why}", "请检查文件后再试") from error
+        raise FileProblem(f"读不了“{path.name}”", reason(error), "请检查文件后再试") from error
 
 
 def _check_size(name: str, size: int) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
 
 from tracker.base.atomic import ensure_writable
-from tracker.base.errors import FileProblem, UserError
+from tracker.base.errors import FileProblem, UserError, reason
 from tracker.files.reader import read_file
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class Delivery:
             except OSError as error:
                 raise FileProblem(
                     f"无法保存“{name}”",
-                    f"文件可能正在 Excel 或 WPS 中打开（{error.strerror or error}）",
+                    f"文件可能正在 Excel 或 WPS 中打开（{reason(error)}）",
                     "请关闭它，或换一个文件夹",
                 ) from error
             self._placed.append(target)
@@ -106,7 +106,7 @@ def delivering(folder: Path) -> Iterator[Delivery]:
     files that stood there before stay in the hidden folder that waits inside it.
 
     Raises:
-        FileProblem: the folder cannot be made or written to.
+        FileProblem: the folder cannot be made or written to, or the disk is full.
     """
     made = _make(folder)
     waiting = folder / f"{_WAITING}{secrets.token_hex(4)}"
@@ -118,7 +118,10 @@ def delivering(folder: Path) -> Iterator[Delivery]:
             _remove_stale(folder, waiting)
         except OSError as error:
             raise _no_folder(folder, error) from error
-        yield delivery
+        try:
+            yield delivery
+        except OSError as error:
+            raise _no_folder(folder, error) from error
         done = True
     finally:
         clean = done or delivery.take_back()
@@ -148,7 +151,7 @@ def _remove_stale(folder: Path, waiting: Path) -> None:
 
 
 def _no_folder(folder: Path, error: OSError) -> FileProblem:
-    return FileProblem(f"不能写入文件夹“{folder}”", error.strerror or str(error), "请换一个位置")
+    return FileProblem(f"不能写入文件夹“{folder}”", reason(error), "请换一个位置，或清理磁盘后再试")
 
 
 def untouched(path: Path, made_at: Callable[[Source], datetime | None]) -> bool:

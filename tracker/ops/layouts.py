@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tracker.base.atomic import ensure_writable, replace_file
-from tracker.base.errors import FileProblem, UserError
+from tracker.base.errors import FileProblem, UserError, reason
 from tracker.base.paths import resource
 from tracker.base.resources import load
 from tracker.domain.content import EXTRA, ContentRow
@@ -245,9 +245,7 @@ def _read(path: Path) -> Json:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise FileProblem(
-            f"版式文件“{path.name}”读不出", error.strerror or str(error), "请检查路径"
-        ) from error
+        raise FileProblem(f"版式文件“{path.name}”读不出", reason(error), "请检查路径") from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise FileProblem(
             f"版式文件“{path.name}”的写法有误", str(error), "请对照 standard.toml 改正"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import secrets
 import shutil
@@ -10,7 +9,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from tracker.base.errors import FileProblem
+from tracker.base.errors import FileProblem, reason
 from tracker.base.file_names import free_path
 
 if TYPE_CHECKING:
@@ -118,9 +117,5 @@ def _remove_stale(parent: Path, waiting: Path) -> None:
 
 
 def _problem(parent: Path, error: OSError | ValueError) -> FileProblem:
-    code = error.errno if isinstance(error, OSError) else None
-    if code in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
-        why = "磁盘已满或超出限额"
-    else:
-        why = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    why = reason(error) if isinstance(error, OSError) else str(error)
     return FileProblem(f"不能写入文件夹“{parent}”", why, "请换一个位置，或清理磁盘后再试")

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 
 from tracker.base.errors import FileProblem, UserError
+from tracker.printing.memory import Memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -84,8 +85,10 @@ def write_sheet(sheet: Sheet, target: Path) -> None:
         sheet.draw(painter)
     finally:
         painter.end()
-    if not image.save(str(target), "PNG"):  # type: ignore[call-overload]  # the stub wants bytes
+    memory = Memory()
+    if not image.save(memory.device, "PNG"):  # type: ignore[call-overload]  # it wants bytes
         raise _unwritten(target)
+    target.write_bytes(memory.content())
 
 
 def _fits(sheet: Sheet, scale: int) -> bool:
@@ -102,8 +105,9 @@ def write_svg(drawing: Drawing, target: Path) -> None:
     from PySide6.QtSvg import QSvgGenerator
 
     sheet = drawing.whole()
+    memory = Memory()
     generator = QSvgGenerator()
-    generator.setFileName(str(target))
+    generator.setOutputDevice(memory.device)
     generator.setResolution(96)
     generator.setSize(QSize(round(sheet.width), round(sheet.height)))
     generator.setViewBox(QRectF(0, 0, sheet.width, sheet.height))
@@ -116,6 +120,7 @@ def write_svg(drawing: Drawing, target: Path) -> None:
         sheet.draw(painter)
     finally:
         painter.end()
+    target.write_bytes(memory.content())
 
 
 def write_drawing(

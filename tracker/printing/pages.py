@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 
 from tracker.base.errors import FileProblem
 from tracker.domain.page import Align
+from tracker.printing.memory import Memory
 from tracker.printing.pdf_names import name_characters
 from tracker.printing.set_lines import FINE, draw_set_line, fine_font
 
@@ -49,15 +50,16 @@ def write_pages(
     """Write pages as a PDF; needs an application (`drawing_application`).
 
     Raises:
-        FileProblem: it cannot be written.
+        OSError: it cannot be written, as on a full disk.
         Cancelled: the user asked to stop.
     """
-    writer = QPdfWriter(str(target))
+    memory = Memory()
+    writer = QPdfWriter(memory.device)
     writer.setResolution(_RESOLUTION)
     writer.setTitle(title)
     writer.setCreator("责任分解落实台账")
     print_pages(pages, writer, progress, target.name)
-    name_characters(target)
+    target.write_bytes(name_characters(memory.content()))
 
 
 def print_pages(

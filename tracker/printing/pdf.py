@@ -9,6 +9,7 @@ from PySide6.QtCore import QMarginsF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from tracker.base.errors import FileProblem
+from tracker.printing.memory import Memory
 from tracker.printing.pdf_names import name_characters
 
 if TYPE_CHECKING:
@@ -57,10 +58,11 @@ def write_pdf(
     """Write a drawing on pages of that paper.
 
     Raises:
-        FileProblem: it cannot be written.
+        OSError: it cannot be written, as on a full disk.
         Cancelled: the user asked to stop.
     """
-    writer = QPdfWriter(str(target))
+    memory = Memory()
+    writer = QPdfWriter(memory.device)
     writer.setResolution(_RESOLUTION)
     writer.setTitle(drawing.title)
     writer.setCreator("责任分解落实台账")
@@ -81,4 +83,4 @@ def write_pdf(
             page.draw(painter)
     finally:
         painter.end()
-    name_characters(target)
+    target.write_bytes(name_characters(memory.content()))

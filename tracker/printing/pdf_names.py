@@ -8,12 +8,8 @@ signs (～, and the wave of Japanese texts).
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from tracker.text.radicals import without_radicals
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _MAP = re.compile(rb"begincmap.*?endcmap", re.DOTALL)
 _NAMES = re.compile(rb"\[[^\]]*\]")
@@ -22,12 +18,9 @@ _TWINS = {"\u301c": "～", "\u2215": "／", "\u2329": "〈", "\u232a": "〉", "\
 """Signs of which Chinese texts hold the second, and fonts draw both by one glyph."""
 
 
-def name_characters(path: Path) -> None:
-    """Mend the names in a PDF that Qt wrote; no byte changes its place."""
-    content = path.read_bytes()
-    mended = _MAP.sub(lambda found: _NAMES.sub(_mend, found.group()), content)
-    if mended != content:
-        path.write_bytes(mended)
+def name_characters(pdf: bytes) -> bytes:
+    """Return a PDF that Qt wrote with its names mended; no byte changes its place."""
+    return _MAP.sub(lambda found: _NAMES.sub(_mend, found.group()), pdf)
 
 
 def _mend(names: re.Match[bytes]) -> bytes:

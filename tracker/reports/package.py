@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import os
 import re
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
@@ -36,9 +38,20 @@ def packed(book: Workbook, rows: SheetRows, created: datetime) -> bytes:
             if name == _CORE:
                 content = _TIMES.sub(rb"\g<1>" + stamp + rb"\g<3>", content)
             elif name == rows.part:
+                _check_whole(content)
                 content = rows.put_into(content)
             archive.writestr(info, content)
     return result.getvalue()
+
+
+def _check_whole(sheet: bytes) -> None:
+    """See that openpyxl's temporary file of a sheet was not cut off: lxml keeps silent about it.
+
+    Raises:
+        OSError: it was, as on a full disk.
+    """
+    if not sheet.rstrip().endswith(b"</worksheet>"):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def _parts(book: Workbook) -> Iterator[tuple[str, bytes]]:

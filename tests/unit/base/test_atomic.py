@@ -59,7 +59,7 @@ def test_a_file_behind_a_link_is_replaced_and_the_link_stays(tmp_path):
         (OSError(errno.EFBIG, "File too large"), FileProblem, "磁盘已满"),
         (PermissionError(errno.EACCES, "denied"), FileProblem, "正在 Excel 或 WPS 中打开"),
         (OSError(errno.EROFS, "Read-only"), FileProblem, "只读"),
-        (OSError(errno.EIO, "Input/output error"), FileProblem, "Input/output error"),
+        (OSError(errno.EIO, "Input/output error"), FileProblem, "磁盘读写出错"),
         (ValueError("a bug"), ValueError, "a bug"),
         (KeyboardInterrupt(), KeyboardInterrupt, ""),
         (FileProblem("来自写入者"), FileProblem, "来自写入者"),
