@@ -34,6 +34,8 @@ class RawBook:
         self.styles = STYLES
         self.views = ""
         self.names = ""
+        self.sheets = ""
+        self.root_links: list[tuple[str, str]] = []
         self.workbook_tail = ""
         self.sheet_links: list[tuple[str, str]] = []
         self.book_links: list[tuple[str, str]] = []
@@ -79,7 +81,7 @@ class RawBook:
         )
         book = (
             f'<workbook xmlns="{MAIN}" xmlns:r="{REL}"><sheets>'
-            f'<sheet name="表" sheetId="1" r:id="rId1"/></sheets>{self.names}'
+            f'<sheet name="表" sheetId="1" r:id="rId1"/>{self.sheets}</sheets>{self.names}'
             f"{self.workbook_tail}</workbook>"
         )
         strings = "".join(f"<si>{each}</si>" for each in self.strings)
@@ -87,7 +89,7 @@ class RawBook:
                  ("sharedStrings", "sharedStrings.xml"), *self.book_links]  # fmt: skip
         return {
             "[Content_Types].xml": _content_types(self.types),
-            "_rels/.rels": _links([("officeDocument", "xl/workbook.xml")]),
+            "_rels/.rels": _links([("officeDocument", "xl/workbook.xml"), *self.root_links]),
             "xl/workbook.xml": book,
             "xl/_rels/workbook.xml.rels": _links(links),
             "xl/worksheets/sheet1.xml": self._prefixed(sheet),

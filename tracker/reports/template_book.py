@@ -12,7 +12,7 @@ from tracker.reports.template_refs import Area, shifted_area, shifted_formula
 from tracker.text.printable import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from tracker.reports.template_package import Parts
     from tracker.reports.template_refs import RowShift
@@ -244,19 +244,10 @@ def forget_strings(parts: Parts, part: str, root: Any, gone: set[int], book: Boo
 
     Their places stay: the others are known by number.
     """
-    import re
-
     if not gone or root is None:
         return
-    used: set[int] = set()
-    for _, sheet in book.sheets:
-        if parts.has(sheet):
-            for cell in re.finditer(
-                rb'<(?:\w+:)?c\b[^>]*\bt="s"[^>]*>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>\s*(\d+)',
-                parts.read(sheet),
-                re.DOTALL,
-            ):
-                used.add(int(cell.group(1)))
+    sheets = [part for _, part in book.sheets if parts.has(part)]
+    used = {number for sheet in sheets for number in _strings_of(parsed(parts.read(sheet)))}
     strings = list(root.iterchildren(tag("si")))
     empty = False
     for number in gone - used:
@@ -267,6 +258,13 @@ def forget_strings(parts: Parts, part: str, root: Any, gone: set[int], book: Boo
             empty = True
     if empty:
         parts.write(part, written(root))
+
+
+def _strings_of(sheet: Any) -> Iterator[int]:  # Any: an element of lxml
+    for cell in sheet.iter(tag("c")):
+        value = cell.findtext(tag("v"), "").strip()
+        if cell.get("t") == "s" and value.isdecimal():
+            yield int(value)
 
 
 def put_stamp(parts: Parts, properties: Mapping[str, str]) -> None:

@@ -134,6 +134,7 @@ class _Filler:
             remove_part(parts, book.part, "calcChain")
         parts.write(book.part, written(book.root))
         others.forget_strings(parts, self.strings_part, self.strings, sheet.strings, book)
+        remove_part(parts, "", "thumbnail")  # a picture of the old first page
         others.put_stamp(parts, self.content.properties)
 
     def _old_heights(self) -> Any:  # Any: from a row to its height

@@ -164,10 +164,10 @@ class Styles:
     @property
     def normal(self) -> tuple[str, float]:
         """Return the font that column widths are counted in."""
-        styles = self._root.find(tag("cellStyleXfs"))
-        number = 0
-        if styles is not None and len(styles):
-            number = int(styles[0].get("fontId", "0"))
+        named = self._root.iterfind(f"{tag('cellStyles')}/{tag('cellStyle')}")
+        place = next((int(x.get("xfId", "0")) for x in named if x.get("builtinId") == "0"), 0)
+        styles = self._list("cellStyleXfs")
+        number = int(styles[place].get("fontId", "0")) if place < len(styles) else 0
         name, size, _ = self._font(number)
         return name, size
 

@@ -294,18 +294,8 @@ def test_an_older_stamp_goes_even_where_there_is_no_new_one(book):
         b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/'
         b'custom-properties"><property name="tracker.round" pid="2"/></Properties>'
     )
-    types = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    old = book.data
-    out = io.BytesIO()
-    with ZipFile(io.BytesIO(old)) as was, ZipFile(out, "w") as now:
-        for name in was.namelist():
-            part = was.read(name)
-            if name == "_rels/.rels":
-                link = f'<Relationship Id="rId9" Type="{types}/custom-properties" '
-                link += 'Target="docProps/custom.xml"/></Relationships>'
-                part = part.replace(b"</Relationships>", link.encode())
-            now.writestr(name, part)
-    data, _ = filled(template_of(out.getvalue(), "表.xlsx"), replace(content(), properties={}))
+    book.root_links.append(("custom-properties", "docProps/custom.xml"))
+    data, _ = filled(template_of(book.data, "表.xlsx"), replace(content(), properties={}))
     with ZipFile(io.BytesIO(data)) as archive:
         assert b"tracker" not in archive.read("docProps/custom.xml")
 
@@ -346,3 +336,34 @@ def test_a_real_date_in_the_head_is_read_as_it_is_shown(book):
     _, sheet, warnings = fill(book)
     assert sheet["D1"].value == 45838
     assert any("2025年6月30日" in each for each in warnings)
+
+
+def test_a_string_of_another_sheet_stays_however_it_is_written(book):
+    number = book.string("旧任务3")  # the same words as in the table, and a string of its own
+    shared = 1 + len(("标题",)) + len(("序号", "重点任务", "责任单位"))
+    assert book.strings[shared] == "<t>旧任务3</t>"
+    book.more["xl/worksheets/sheet2.xml"] = (
+        f"<worksheet xmlns='{MAIN}'><sheetData><row r='1'><c r='A1' t='s'><v>{shared}</v></c>"
+        f"<c r='B1' t='s'>\n<v>{number}</v></c></row></sheetData></worksheet>"
+    ).encode()
+    book.book_links.append(("worksheet", "worksheets/sheet2.xml"))
+    book.sheets = '<sheet name="另表" sheetId="2" r:id="rId4"/>'
+    parts, _, _ = fill(book)
+    assert parts["xl/sharedStrings.xml"].count("旧任务3") == 2
+    assert "旧任务4" not in parts["xl/sharedStrings.xml"]
+
+
+def test_the_picture_of_the_old_first_page_goes(book):
+    book.more["docProps/thumbnail.jpeg"] = b"old page"
+    book.root_links.append(("metadata/thumbnail", "docProps/thumbnail.jpeg"))
+    parts, _, _ = fill(book)
+    assert "docProps/thumbnail.jpeg" not in parts
+    assert "thumbnail" not in parts["_rels/.rels"]
+
+
+def test_the_normal_font_is_that_of_the_style_called_so(book):
+    book.styles = book.styles.replace(
+        '<cellStyleXfs count="1">', '<cellStyleXfs count="2"><xf numFmtId="0" fontId="1"/>'
+    ).replace('xfId="0" builtinId="0"', 'xfId="1" builtinId="0"')
+    wide = template_of(book.data, "表.xlsx").columns[1].pixels
+    assert wide == 320  # forty digits of 宋体 11, eight pixels each
