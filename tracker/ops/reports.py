@@ -14,7 +14,7 @@ from tracker.ops.edition_values import closed_on, edition_content, ledger_from, 
 from tracker.ops.layouts import find_layout, layout_of, standing_layout
 from tracker.ops.situation_rows import PLAIN, full_rows
 from tracker.ops.table_files import Exported, check_ending, export_table
-from tracker.ops.templates import fill, find_template, is_template, table_in
+from tracker.ops.templates import fill_named, find_template, is_template, table_in
 from tracker.text.days import long_date
 from tracker.text.wording import filled
 
@@ -116,7 +116,7 @@ def export_situation(
             written.
     """
     if isinstance(layout, str) and is_template(layout):
-        return fill(office, ledger, round_, target, find_template(office, layout), now)
+        return fill_named(office, ledger, round_, target, layout, now)
     check_ending(target, "落实情况表")
     ensure_writable(target)
     return export_table(*situation_in(office, ledger, round_, now, layout), target)

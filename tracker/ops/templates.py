@@ -183,6 +183,21 @@ def _missing(office: Office, name: str) -> UserError:
     return UserError(f"没有“{name}”这个模板", why, "请先存入模板，或写一个 .xlsx 文件的路径")
 
 
+def fill_named(
+    office: Office, ledger: LedgerRow, round_: RoundRow, target: Path, name: str, now: datetime
+) -> Exported:
+    """Write the 落实情况表 of a round in a template by its name or path, as `fill` does.
+
+    Raises:
+        UserError: there is no such template, it would be written over, or as `fill` says.
+    """
+    if not name.startswith(_MARKS) and Path(name).resolve() == target.resolve():
+        raise UserError(
+            f"“{target.name}”是模板本身，不能写在它上面", "", "请换一个文件名保存填好的表"
+        )
+    return fill(office, ledger, round_, target, find_template(office, name), now)
+
+
 def fill(
     office: Office,
     ledger: LedgerRow,

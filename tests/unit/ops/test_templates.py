@@ -157,3 +157,10 @@ def test_another_ending_is_refused(office, ledger, rounds, kept, now, tmp_path):
         export_situation(
             office, ledger, rounds[1], tmp_path / "表.txt", now=now, layout=kept.layout
         )
+
+
+def test_a_template_is_not_written_over(office, ledger, rounds, file, now):
+    before = file.read_bytes()
+    with pytest.raises(UserError, match="模板本身"):
+        export_situation(office, ledger, rounds[1], file, now=now, layout=str(file))
+    assert file.read_bytes() == before
