@@ -21,7 +21,7 @@ from tests.helpers.documents_to_review import (
 )
 from tracker.ops.history import redo_step, undo_step
 from tracker.ops.ledgers import list_ledgers, new_ledger
-from tracker.ops.saved_reviews import open_reviews
+from tracker.ops.put_by import open_reviews
 from tracker.ops.tasks import list_tasks
 from tracker.ui.decompose.keys import Command
 from tracker.ui.decompose.model import CHECK, DEADLINE, NUMBER, TASK, UNITS, Sieve

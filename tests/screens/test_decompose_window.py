@@ -13,7 +13,7 @@ from tracker.ops.import_table import read_text
 from tracker.ops.incoming import Nature, nature_of
 from tracker.ops.ledgers import list_ledgers
 from tracker.ops.office import create_office
-from tracker.ops.saved_reviews import open_reviews
+from tracker.ops.put_by import open_reviews
 from tracker.ui.decompose.page import DecomposePage
 from tracker.ui.decompose.saved_dialog import SavedReviewsDialog
 from tracker.ui.imports.page import ImportPage

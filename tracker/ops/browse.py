@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from tracker.domain.browse import Filter, StoredLine
     from tracker.domain.deadline import Deadline
     from tracker.domain.ledger import RoundRow
+    from tracker.domain.slip import SlipLine
+    from tracker.domain.task import TaskRow
     from tracker.domain.terms import Completion
     from tracker.insight.lights import Lit
     from tracker.ops.office import Office
@@ -169,8 +171,6 @@ def task_card(office: Office, code: str, round_id: int | None, today: date) -> T
     Raises:
         UserError: there is no task of that code.
     """
-    from tracker.ops.slips import slips_about  # not before a task is looked at
-
     with office.read() as view:
         task = view.task(code)
         if task is None:
@@ -196,8 +196,18 @@ def task_card(office: Office, code: str, round_id: int | None, today: date) -> T
             milestones=view.milestones((task.id,)).get(task.id, ()),
             goes_on=view.goes_on(task.id),
             must_date=must_date(view, task, today),
-            slips=slips_about(view, task, today),
+            slips=_slips(view, task, today),
         )
+
+
+def _slips(view: View, task: TaskRow, today: date) -> tuple[SlipLine, ...]:
+    """Return the slips that name a task; most tasks have none, and nothing is loaded for them."""
+    named = [slip for slip in view.slips(task.ledger_id) if task.code in slip.tasks]
+    if not named:
+        return ()
+    from tracker.ops.slips import slip_lines
+
+    return tuple(slip_lines(view, named, today))
 
 
 def _before(entries: tuple[RoundEntry, ...], round_: RoundRow | None) -> RoundEntry | None:

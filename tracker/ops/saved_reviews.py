@@ -7,8 +7,7 @@ takes a saving back to the one before.
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tracker.base.errors import UserError
@@ -17,35 +16,20 @@ from tracker.files.source import Source
 from tracker.ops.decompose import Decomposed
 from tracker.ops.drafts import original_of, propose_drafts
 from tracker.ops.outcome import Outcome
+from tracker.ops.put_by import PREFIX
 from tracker.ops.review_json import dumped, loaded
 from tracker.store.models import Setting
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from tracker.base.progress import Progress
     from tracker.domain.review import Review, ReviewDraft
     from tracker.ops.drafts import DraftPlan
     from tracker.ops.office import Office
     from tracker.store.work import Work
 
-_PREFIX = "review:"
 _COUNTER = "review"
-
-
-@dataclass(frozen=True, slots=True)
-class SavedReview:
-    """A review put by (暂存).
-
-    Attributes:
-        drafts: how many drafts it has, without the dropped ones.
-        waiting: how many of them are not chosen yet.
-    """
-
-    id: str
-    title: str
-    ledger: str
-    saved_at: datetime
-    drafts: int
-    waiting: int
 
 
 def save_review(
@@ -70,7 +54,7 @@ def save_review(
             "text": work.keep(zlib.compress(source.flow.text.encode())),
             "review": work.keep(zlib.compress(dumped(document, plan.review, review))),
         }
-        _put(work, _PREFIX + key, value)
+        _put(work, PREFIX + key, value)
     return Outcome(key, work.changes, f"已暂存“{title}”，可从“文件”菜单接着核对")
 
 
@@ -80,24 +64,6 @@ def _put(work: Work, key: str, value: dict[str, Any]) -> None:
         work.add(Setting(key=key, value=value))
     else:
         found.value = value
-
-
-def open_reviews(office: Office) -> tuple[SavedReview, ...]:
-    """Return the reviews put by, the newest first."""
-    with office.read() as view:
-        kept = view.settings(_PREFIX)
-    found = [
-        SavedReview(
-            id=key.removeprefix(_PREFIX),
-            title=value["title"],
-            ledger=value["ledger"],
-            saved_at=datetime.fromisoformat(value["saved_at"]),
-            drafts=value["drafts"],
-            waiting=value["waiting"],
-        )
-        for key, value in kept.items()
-    ]
-    return tuple(sorted(found, key=lambda each: (each.saved_at, each.id), reverse=True))
 
 
 def resume_review(
@@ -117,7 +83,7 @@ def resume_review(
         Cancelled: the user asked to stop.
     """
     with office.read() as view:
-        kept = view.setting(_PREFIX + review_id)
+        kept = view.setting(PREFIX + review_id)
         if kept is None:
             raise UserError("这次暂存已经不在台账里", "", "请重新分解文件")
         file, text, review_data = (
@@ -169,7 +135,7 @@ def remove_review(work: Work, review_id: str) -> None:
     Raises:
         UserError: it is no longer there.
     """
-    found = work.find_setting(_PREFIX + review_id)
+    found = work.find_setting(PREFIX + review_id)
     if found is None:
         raise UserError("这次暂存已经不在台账里", "", "请重新分解文件")
     work.remove(found)

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from tracker.domain.ledger import LedgerRow
     from tracker.domain.slip import SlipChoice, SlipProposal, SlipRow
     from tracker.domain.slip_words import KindWords
-    from tracker.domain.task import TaskRow
     from tracker.ops.office import Office
     from tracker.store.queries import View
     from tracker.store.work import Work
@@ -134,16 +133,11 @@ def close_slip(
 def list_slips(office: Office, today: date, ledger: LedgerRow | None = None) -> list[SlipLine]:
     """Return the slips of a ledger, or of all, the latest issued first."""
     with office.read() as view:
-        return _lines(view, view.slips(ledger.id if ledger else None), today)
+        return slip_lines(view, view.slips(ledger.id if ledger else None), today)
 
 
-def slips_about(view: View, task: TaskRow, today: date) -> tuple[SlipLine, ...]:
-    """Return the slips that name a task, the latest issued first."""
-    slips = [slip for slip in view.slips(task.ledger_id) if task.code in slip.tasks]
-    return tuple(_lines(view, slips, today)) if slips else ()
-
-
-def _lines(view: View, slips: Sequence[SlipRow], today: date) -> list[SlipLine]:
+def slip_lines(view: View, slips: Sequence[SlipRow], today: date) -> list[SlipLine]:
+    """Return slips with what is worked out of them today, from an open view."""
     calendar = load_calendar()
     ledgers = {row.id: row.name for row in view.ledgers()}
     numbers = view.printed_numbers(sorted({code for slip in slips for code in slip.tasks}))

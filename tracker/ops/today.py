@@ -9,7 +9,7 @@ from tracker.domain.browse import Show
 from tracker.domain.today import TodayLine, Waiting
 from tracker.ops.board import board_of
 from tracker.ops.browse import DAYS_AHEAD, counts, lighter
-from tracker.ops.saved_reviews import open_reviews
+from tracker.ops.put_by import open_reviews
 from tracker.ops.slips import list_slips
 from tracker.store.backup import newest_backup
 

@@ -102,7 +102,7 @@ class Incoming:
 
     def resume(self) -> None:
         """Go on with a review that was put by; where there are several, ask which."""
-        from tracker.ops.saved_reviews import open_reviews
+        from tracker.ops.put_by import open_reviews
         from tracker.ui.decompose.saved_dialog import SavedReviewsDialog
 
         office = self._kit.hub.office
@@ -125,7 +125,7 @@ class Incoming:
 
     def remind(self) -> None:
         """Tell of reviews that were put by, when an office is opened."""
-        from tracker.ops.saved_reviews import open_reviews
+        from tracker.ops.put_by import open_reviews
 
         office = self._kit.hub.office
         kept = open_reviews(office) if office is not None else ()

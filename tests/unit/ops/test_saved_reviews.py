@@ -30,8 +30,9 @@ from tracker.ops.apply_drafts import apply_drafts
 from tracker.ops.drafts import Standing, all_decided, propose_drafts, standing
 from tracker.ops.history import undo_step
 from tracker.ops.ledgers import list_ledgers
+from tracker.ops.put_by import open_reviews
 from tracker.ops.review_json import dumped, loaded
-from tracker.ops.saved_reviews import discard_review, open_reviews, resume_review, save_review
+from tracker.ops.saved_reviews import discard_review, resume_review, save_review
 
 WHO = "张三"
 

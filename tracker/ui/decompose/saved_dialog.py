@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tracker.ops.outcome import Outcome
-    from tracker.ops.saved_reviews import SavedReview
+    from tracker.ops.put_by import SavedReview
     from tracker.ui.kit import Kit
 
 
