@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from tracker.domain.content import Content
     from tracker.reports.looks import Layout, TextLook
+    from tracker.reports.plan_lines import Across
     from tracker.reports.table_plan import TablePlan
 
 _FIELDS = {"&P": "PAGE", "&N": "NUMPAGES"}
@@ -47,7 +48,7 @@ def write_table_docx(content: Content, layout: Layout, target: Path) -> tuple[st
     document = docx.Document()
     _set_page(document, plan)
     texts = CleanTexts()
-    for place, xml in enumerate([*_parts(content, plan, texts), _LAST]):
+    for place, xml in enumerate([*_parts(plan, texts), _LAST]):
         document.element.body.insert(place, element(xml))
     target.write_bytes(packed(document, content.title, content.created, content.properties))
     return texts.warnings()
@@ -55,29 +56,18 @@ def write_table_docx(content: Content, layout: Layout, target: Path) -> tuple[st
 
 def table_xml(content: Content, layout: Layout, texts: CleanTexts) -> tuple[str, ...]:
     """Return a table with the paragraphs above it, for a document of any kind."""
-    return _parts(content, plan_table(content, layout), texts)
+    return _parts(plan_table(content, layout), texts)
 
 
-def _parts(content: Content, plan: TablePlan, texts: CleanTexts) -> tuple[str, ...]:
+def _parts(plan: TablePlan, texts: CleanTexts) -> tuple[str, ...]:
     layout = plan.layout
-    lines = (
-        (content.annex, layout.annex, layout.annex.sizes[0]),
-        (content.title, layout.title, _title_size(layout, content.title)),
-        ("\t".join(_ends(content.meta)), layout.meta, layout.meta.sizes[0]),
-    )
     side = _beside(plan)
     far = side + round(sum(column.points for column in layout.columns) * TWIPS)
     parts = (
-        _paragraph(texts.clean(text), look, size, below=look.padding, far=far, side=side)
-        for text, look, size in lines
-        if text
+        _paragraph(texts.clean("\t".join(line.texts)), line.look(layout), line, far, side)
+        for line in plan.top
     )
     return (*parts, planned_table(plan, texts))
-
-
-def _ends(meta: tuple[str, ...]) -> tuple[str, ...]:
-    """Return what stands at the left and, where there are several parts, at the right end."""
-    return ("　　".join(meta[:-1]), meta[-1]) if len(meta) > 1 else meta
 
 
 def _set_page(document: Document, plan: TablePlan) -> None:
@@ -120,14 +110,6 @@ def _page_number(layout: Layout, align: str) -> str:
     return f'<w:p><w:pPr>{side}<w:jc w:val="{align}"/></w:pPr>{runs}</w:p>'
 
 
-def _title_size(layout: Layout, title: str) -> float:
-    """Return the largest size that keeps the title on one line, else the smallest."""
-    page, ruler = layout.page, Ruler()
-    points = (page.width_mm - page.left_mm - page.right_mm) * POINTS_PER_MM
-    fitting = (s for s in layout.title.sizes if ruler.width(title) * s <= points)
-    return next(fitting, layout.title.sizes[-1])
-
-
 def _beside(plan: TablePlan) -> int:
     """Return how far from the margin the table begins, which stands in the middle; in twips."""
     page = plan.layout.page
@@ -139,13 +121,17 @@ def _indent(side: int) -> str:
     return f'<w:ind w:left="{side}" w:right="{side}"/>' if side else ""
 
 
-def _paragraph(text: str, look: TextLook, size: float, *, below: float, far: int, side: int) -> str:
-    """Return a paragraph; line ends of the text stay inside it, a tab goes to the end at `far`."""
+def _paragraph(text: str, look: TextLook, line: Across, far: int, side: int) -> str:
+    """Return a paragraph as high as planned; a tab goes to the end at `far`."""
     tab = f'<w:tabs><w:tab w:val="right" w:pos="{far}"/></w:tabs>' if "\t" in text else ""
-    after = f'<w:spacing w:after="{round(below * TWIPS)}"/>' if below else ""
+    pitch = Ruler().pitch(look.font, line.size)
+    space = (
+        f'<w:spacing w:after="{int(look.padding * TWIPS)}" w:line="{int(pitch * TWIPS)}"'
+        ' w:lineRule="exact"/>'
+    )
     return (
-        f'<w:p><w:pPr>{tab}{after}{_indent(side)}<w:jc w:val="{look.align}"/></w:pPr>'
-        f"<w:r>{run_look(look.font, size)}{inner(escape(text))}</w:r></w:p>"
+        f'<w:p><w:pPr>{tab}{space}{_indent(side)}<w:jc w:val="{look.align}"/></w:pPr>'
+        f"<w:r>{run_look(look.font, line.size)}{inner(escape(text))}</w:r></w:p>"
     )
 
 
