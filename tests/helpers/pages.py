@@ -348,3 +348,35 @@ def _chars(page) -> list[_Char]:
         raw.FPDFText_GetCharOrigin(textpage, index, x, y)
         chars.append(_Char(text, left, right, bottom, top, y.value))
     return chars
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnLine:
+    """One line of text on a page: its words without white space, and where it stands in points."""
+
+    text: str
+    left: float
+    right: float
+    baseline: float
+
+
+def read_lines(pdf: Path) -> list[list[DrawnLine]]:
+    """Return the lines of each page from the top, page numbers among them."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return [
+            [
+                DrawnLine(
+                    "".join(char.text for char in line),
+                    line[0].left,
+                    line[-1].right,
+                    line[0].baseline,
+                )
+                for line in _lines(_chars(document[index]))
+            ]
+            for index in range(len(document))
+        ]
+    finally:
+        document.close()

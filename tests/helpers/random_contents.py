@@ -159,6 +159,11 @@ def random_table(seed: int) -> tuple[Content, Layout]:
     )
 
 
+def random_sentence(rng: random.Random) -> str:
+    """Return an invented sentence or part of one."""
+    return rng.choice(_PHRASES) + rng.choice(_STOPS)
+
+
 def drawn_by_any(content: Content) -> Content:
     """Return the table without what no font draws: where a letter is missing, LibreOffice's
     Writer sets its whole paragraph over itself.
