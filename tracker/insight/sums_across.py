@@ -32,6 +32,9 @@ _ALL_IN = re.compile(
 _STOCK = re.compile(
     r"(?P<where>全县|全区|全市)(?:现有|共有|现共有|总共有)(?P<name>[\u4e00-\u9fff“”]{0,14})$"
 )
+_MAY_NAME = re.compile(
+    r"“[^“”]{2,12}”.{0,40}(?:共|总计|合计|总数)|全[县区市](?:现有|共有|现共有|总共有)"
+)
 _WHEN = re.compile(r"\d{4}年|\d{1,2}月(?:\d{1,2}日|底)?|[上下]半年|[一二三四]季度|去年|上年|明年")
 _A_PLACE = re.compile(r"(?:县|区|市|镇|乡|街道|政府|办事处|管委会)$")
 _CUMULATIVE = re.compile(rf"^{_TIME_WORDS}(?P<name>累计.{{0,20}})$")
@@ -80,7 +83,7 @@ def check_two_places(texts: Iterable[PlacedText]) -> tuple[SumFinding, ...]:
 
 
 def _named_totals(text: PlacedText) -> Iterator[tuple[tuple[str, ...], _Total]]:
-    if not re.search("共|总|合计|现有", text.text):
+    if not _MAY_NAME.search(text.text):
         return
     plain, groups = read_text(text.text)
     for group in groups:

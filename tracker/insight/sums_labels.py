@@ -19,11 +19,21 @@ _TAXON = re.compile(r"(类|级|型)(?:项目|任务|事项|问题|隐患|工程|
 
 def label(item: Item) -> str:
     """Return the words before a number, cues of a list left out."""
-    return _LEADING.sub("", item.before)
+    return _label(item.before)
+
+
+@lru_cache(maxsize=4096)
+def _label(before: str) -> str:
+    return _LEADING.sub("", before)
 
 
 def has_word(text: str, kind: str) -> bool:
     """Whether `text` holds a word of one kind (a list of `[words]`)."""
+    return _has_word(text, kind)
+
+
+@lru_cache(maxsize=8192)
+def _has_word(text: str, kind: str) -> bool:
     return _pattern(kind).search(text) is not None
 
 
@@ -135,9 +145,14 @@ def _bare(said: str) -> str:
 
 def noun_of(item: Item) -> str:
     """Return what a total counts (“任务” of “共有任务38项”, “老旧小区” of “68个老旧小区”)."""
-    if item.after:
-        return re.split(r"[的,，]", item.after)[0]
-    said = re.sub(r"(?:共有|共计|共|总计|合计|总数|总量|为|达|达到)+$", "", label(item))
+    return _noun(label(item), item.after)
+
+
+@lru_cache(maxsize=4096)
+def _noun(said: str, after: str) -> str:
+    if after:
+        return re.split(r"[的,，]", after)[0]
+    said = re.sub(r"(?:共有|共计|共|总计|合计|总数|总量|为|达|达到)+$", "", said)
     kept = re.search(r"(?:共有|共计|共|总|确定|下达|承担|分解)*([^共总]{2,})$", said)
     return kept[1][-8:] if kept else said
 
