@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 
+from tests.benchmarks.large_office import make_large_office
 from tracker.ui import app
 from tracker.ui.crash import CrashDialog, describe
 
@@ -112,3 +113,30 @@ def test_message_boxes_have_three_parts(qtbot, theme, monkeypatch):
     )
     WindowMessages(window).problem(UserError("写不进去", "磁盘已满", "请清理磁盘"))
     assert shown == [("写不进去", "磁盘已满\n请清理磁盘")]
+
+
+LOADED_WITH_A_FILE = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from pathlib import Path
+from tests.benchmarks.start import open_on, settle
+application, window, view = open_on(Path(sys.argv[2]))
+settle(application, lambda: window.kit.runner.is_busy or not window.is_furnished)
+print("|".join(sys.modules))
+"""
+
+
+def test_a_file_opens_without_what_reads_and_writes_documents(tmp_path):
+    path = make_large_office(tmp_path / "20.db", 20)
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED_WITH_A_FILE, str(ROOT), str(path)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+        check=True,
+    )
+    loaded = set(done.stdout.split("|"))
+    layers = ("tracker.decompose.", "tracker.tables.", "tracker.duties.", "tracker.reports.")
+    heavy = {"openpyxl", "lxml", "docx", "numpy", "pyqtgraph", "pypinyin", "tracker.ops.slips"}
+    assert not {name for name in loaded if name.startswith(layers)} | loaded & heavy
