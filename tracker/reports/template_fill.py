@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tracker.domain.content import EXTRA, STACKED
+from tracker.files.sheet import column_number
 from tracker.reports import template_book as others
+from tracker.reports.continuation import round_up
+from tracker.reports.looks import POINTS_PER_PIXEL, TALLEST_ROW
 from tracker.reports.measure import Ruler
 from tracker.reports.template_body import BodyWriter
 from tracker.reports.template_columns import for_round
@@ -20,6 +24,7 @@ from tracker.reports.template_package import (
     written,
 )
 from tracker.reports.template_refs import RowShift
+from tracker.reports.template_rows import PADDING, room
 from tracker.reports.template_sheet import (
     Book,
     SheetView,
@@ -178,8 +183,6 @@ class _Filler:
         held = self.view.text_element(cell)
         if held is None:
             return
-        import copy
-
         own = cell.makeelement(tag("is"))
         own.extend(copy.deepcopy(each) for each in held)
         runs = text_runs(own)
@@ -198,6 +201,24 @@ class _Filler:
             cell.remove(each)
         cell.append(own)
         cell.set("t", "inlineStr")
+        self._make_room(cell, "".join(each.text or "" for each in runs))
+
+    def _make_room(self, cell: Any, text: str) -> None:  # Any: an element of lxml
+        """Let a merged cell break its lines, and its row be as high, where the words need it."""
+        area = next((a for a in self.view.merges() if a.starts_at(cell.get("r", ""))), None)
+        if area is None or area.top != area.bottom:
+            return
+        columns = range(column_number(area.left), column_number(area.right) + 1)
+        points = sum(map(self.view.pixels, columns)) * POINTS_PER_PIXEL
+        look, ruler, row = self.styles.look(int(cell.get("s", "0"))), Ruler(), cell.getparent()
+        lines = ruler.count_lines(text, room(points, look))
+        if lines == 1:
+            return
+        cell.set("s", str(self.styles.wrapping(int(cell.get("s", "0")))))
+        height = round_up(lines * ruler.pitch(look.font, look.size) + PADDING)
+        if float(row.get("ht", "0")) < height:
+            row.set("ht", f"{min(height, TALLEST_ROW):.16g}")
+            row.set("customHeight", "1")
 
     def _write_sheet(self, rows: str) -> None:
         before, _, rest = written(self.view.root).partition(f"<?{MARK}".encode())

@@ -73,6 +73,10 @@ class Area:
         left, top, right, bottom = found.groups()
         return cls(left.upper(), int(top), (right or left).upper(), int(bottom or top))
 
+    def starts_at(self, cell: str) -> bool:
+        """Tell whether a cell is its upper left one."""
+        return cell == f"{self.left}{self.top}"
+
     def __str__(self) -> str:
         start, end = f"{self.left}{self.top}", f"{self.right}{self.bottom}"
         return start if start == end else f"{start}:{end}"

@@ -324,3 +324,16 @@ def test_a_number_format_that_would_show_another_number_gets_a_text():
         case.sheet.cell(row, 1).number_format = "000"
     template, book, _, _ = fill(case)
     assert column(book[template.sheet], 1, 5, 7) == ["1", "2", "3"]
+
+
+def test_a_title_said_too_long_for_its_line_gets_a_second_one():
+    case = made.Builder().title("{标题}（第{期}期）" + "重点工作" * 12).header().body()
+    _, book, _, _ = fill(case.landscape())
+    sheet = book["落实情况"]
+    assert sheet["A2"].alignment.wrap_text
+    assert sheet["A2"].alignment.horizontal == "center"
+    assert sheet.row_dimensions[2].height > 60
+    short = made.placeholders()
+    _, book, _, _ = fill(short)
+    assert not book["落实情况"]["A2"].alignment.wrap_text
+    assert book["落实情况"].row_dimensions[2].height == 36
