@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import openpyxl
 import pytest
-from PySide6.QtCore import QMimeData, QModelIndex, QPoint, Qt
-from PySide6.QtGui import QShortcut
+from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QPointF, Qt
+from PySide6.QtGui import QShortcut, QWheelEvent
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QDoubleSpinBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QLineEdit, QPlainTextEdit, QWidget
 
 from tests.conftest import NOW
 from tracker.domain.layout import GroupBy, Paper
@@ -136,7 +136,8 @@ def test_the_standing_layout_is_in_hand_and_marked(window):
     current = window.names.list.currentItem()
     assert current.text() == "标准落实情况表\n✓ 本专项默认"
     assert window.windowTitle() == "版式 — 标准落实情况表"
-    assert not window.save.isEnabled()
+    window.save.click()
+    assert window.told.text() == "没有改动，不用保存"
     assert not window.names.rename.isEnabled()
     assert not window.names.stand.isEnabled()
 
@@ -296,6 +297,30 @@ def test_margins_that_leave_no_room_are_said(window):
     assert not window.save.isEnabled()
     window.back.click()
     assert window.paper.complaint.isHidden()
+    window.paper.margins["bottom"].setValue(8)
+    assert "页码压在表上" in window.paper.complaint.text()
+    choose(window.paper.footer, "")
+    assert window.paper.complaint.isHidden()
+
+
+def test_the_wheel_over_a_field_is_left_to_the_page(window):
+    fields = (window.columns.table.viewport(), window.paper.margins["top"], window.paper.paper)
+    for field in fields:
+        before = window.desk.draft
+        at = QPointF(field.rect().center())
+        turned = QWheelEvent(
+            at,
+            QPointF(field.mapToGlobal(field.rect().center())),
+            QPoint(0, -120),
+            QPoint(0, -120),
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        QApplication.sendEvent(field, turned)
+        assert window.desk.draft == before
+        assert not turned.isAccepted()
 
 
 def test_groups_in_merged_cells_bring_their_column_and_take_it_away(qtbot, window):
@@ -390,7 +415,7 @@ def test_every_edit_can_be_taken_back_letters_together(qtbot, window):
     assert window.desk.draft == first
     assert words.signature.toPlainText() == ""
     assert not window.back.isEnabled()
-    assert not window.save.isEnabled()
+    assert not window.desk.is_dirty
     for _ in range(3):
         window.again.click()
     assert window.desk.draft.paper is Paper.B4
@@ -445,6 +470,29 @@ def test_an_own_one_is_saved_in_place_and_goes_on_being_undone(qtbot, window, me
     window.back.click()
     assert window.desk.draft.paper is Paper.A4
     assert window.desk.is_dirty
+
+
+def test_what_is_being_typed_is_saved_too(qtbot, window, messages):
+    saved_as(qtbot, window, messages, "甲")
+    table = window.columns.table
+    table.go_to(0)
+    qtbot.keyClick(table, Qt.Key.Key_F2)
+    (line, *_) = table.viewport().findChildren(QLineEdit)
+    line.selectAll()
+    qtbot.keyClicks(line, "No. ")
+    assert window.desk.draft.columns[0].heading == "No."
+    assert line.text() == "No. "
+    pressed(qtbot, window, "Ctrl+S")
+    settle(qtbot, window)
+    spin = window.paper.margins["top"]
+    spin.setFocus()
+    spin.lineEdit().selectAll()
+    qtbot.keyClicks(spin.lineEdit(), "25")
+    pressed(qtbot, window, "Ctrl+S")
+    settle(qtbot, window)
+    kept = edit_layout("甲", window.kit.hub.office)
+    assert kept.columns[0].heading == "No."
+    assert kept.margins_mm["top"] == 25
 
 
 def test_a_name_of_the_program_is_refused_and_an_own_one_asked_about(qtbot, window, messages):

@@ -99,7 +99,7 @@ def test_a_border_goes_no_farther_than_the_next_column_can_give():
         ({"meta": ("期}",)}, "meta", "不成对"),
         ({"signature": ("{签字}",)}, "signature", "没有“{签字}”"),
         ({"margins_mm": {"top": 90, "bottom": 90}}, "paper", "放不下表"),
-        ({"margins_mm": {"left": 150, "right": 150}}, "paper", "放不下表"),
+        ({"margins_mm": {"left": 150, "right": 150, "bottom": 15}}, "paper", "放不下表"),
     ],
 )
 def test_a_fault_is_said_where_it_is_mended(change, place, words):

@@ -39,6 +39,11 @@ _ALIGNS = {
 }
 
 
+def plain(heading_text: str) -> str:
+    """Return a heading without blanks at its ends and doubled ones."""
+    return " ".join(heading_text.split())
+
+
 class ColumnModel(QAbstractTableModel):
     """A row for each printed column, in the order printed; rows are moved by dragging.
 
@@ -141,7 +146,7 @@ class ColumnModel(QAbstractTableModel):
         row, place = index.row(), index.column()
         values: dict[str, object]
         if place == HEADING:
-            values = {"heading": " ".join(str(value).split())}
+            values = {"heading": plain(str(value))}
         elif place == WIDTH:
             values = {"width_mm": round(float(value), 1)}
         elif place == ALIGN and value in _ALIGNS:

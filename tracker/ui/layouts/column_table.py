@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSignalBlocker,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -17,14 +25,14 @@ from PySide6.QtWidgets import (
 )
 
 from tracker.domain.layout import NARROWEST_MM
-from tracker.ui.layouts.column_model import ALIGN, FIELD, HEADING, WIDTH, ColumnModel
+from tracker.ui.layouts.column_model import ALIGN, FIELD, HEADING, WIDTH, ColumnModel, plain
 from tracker.ui.layouts.edits import move_column, remove_columns
 from tracker.ui.layouts.words import ALIGN_WORDS
 from tracker.ui.widgets.lists import set_up_list
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QAbstractItemModel
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QWheelEvent
     from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
     from tracker.ui.kit import Kit
@@ -44,6 +52,7 @@ class CellDelegate(QStyledItemDelegate):
             return self._choice(parent)
         line = QLineEdit(parent)
         line.setProperty("cell", True)
+        line.textEdited.connect(lambda _text: self.commitData.emit(line))
         return line
 
     def _spin(self, parent: QWidget) -> QDoubleSpinBox:
@@ -73,10 +82,10 @@ class CellDelegate(QStyledItemDelegate):
         if isinstance(editor, QComboBox):
             editor.setCurrentIndex(editor.findData(value))
         elif isinstance(editor, QDoubleSpinBox):
-            editor.blockSignals(True)
-            editor.setValue(value)
-            editor.blockSignals(False)
-        elif isinstance(editor, QLineEdit) and editor.text() != value:
+            if editor.value() != value:
+                with QSignalBlocker(editor):
+                    editor.setValue(value)
+        elif isinstance(editor, QLineEdit) and plain(editor.text()) != value:
             editor.setText(value)
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: _Index) -> None:
@@ -197,11 +206,9 @@ class ColumnTable(QTableView):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
-    def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Wheel:
-            event.ignore()
-            return False
-        return super().viewportEvent(event)
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the settings; all rows are in sight."""
+        event.ignore()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the size of the text."""

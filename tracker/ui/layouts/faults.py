@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -19,6 +20,8 @@ _LEAST_HEIGHT_MM = 80.0
 """Title, heading and a row need so much between the margins."""
 _PAIR = re.compile(r"\{[^{}]*\}")
 _SLACK_MM = 0.05
+_LINE = 1.2
+_MM_PER_POINT = 25.4 / 72
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +62,19 @@ def _of_paper(draft: LayoutDraft) -> Iterator[Fault]:
     high = draft.page_mm[1] - margins.get("top", 0.0) - margins.get("bottom", 0.0)
     if high < _LEAST_HEIGHT_MM:
         yield Fault("paper", f"上下边距之间只剩 {mm(max(high, 0.0))} 毫米，放不下表：请改小边距")
+    foot = _foot_mm(draft)
+    if margins.get("bottom", 0.0) < foot:
+        yield Fault("paper", f"下边距至少要 {mm(foot)} 毫米，不然页码压在表上；也可以不印页码")
     if draft.room_mm < NARROWEST_MM:
         yield Fault("paper", "左右边距之间放不下表：请改小边距")
+
+
+def _foot_mm(draft: LayoutDraft) -> float:
+    """Return how much of the bottom margin the page number takes."""
+    page = draft.data.get("page", {})
+    if not draft.footer or not page:
+        return 0.0
+    return float(math.ceil(page["footer_mm"] + page["footer_size"] * _LINE * _MM_PER_POINT))
 
 
 def _of_words(draft: LayoutDraft) -> Iterator[Fault]:

@@ -99,7 +99,7 @@ class Keeping(QObject):
         if not asked:
             return
         try:
-            draft = edit_layout(str(Path(asked).with_suffix(_ENDING)), self._office())
+            draft = edit_layout(asked, self._office())
         except UserError as error:
             self._kit.messages.problem(error)
             return

@@ -58,8 +58,9 @@ class PaperSection(Section):
         self.paper.show_value(draft.paper, draft.paper.value)
         self.direction.show_value(draft.landscape, "")
         for side, spin in self.margins.items():
-            with QSignalBlocker(spin):
-                spin.setValue(draft.margins_mm.get(side, 0.0))
+            if spin.value() != draft.margins_mm.get(side, 0.0):
+                with QSignalBlocker(spin):
+                    spin.setValue(draft.margins_mm.get(side, 0.0))
         shown = draft.footer.replace("&P", "1").replace("&N", "3")
         self.footer.show_value(draft.footer, shown)
 

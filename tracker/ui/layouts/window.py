@@ -192,7 +192,7 @@ class LayoutWindow(QDialog):
         for keeper in (keeping, self.templates):
             keeper.kept.connect(self._on_kept)
             keeper.said.connect(self._say)
-        self.save.clicked.connect(lambda: keeping.save())
+        self.save.clicked.connect(self._on_save)
         self.save_as.clicked.connect(lambda: keeping.save_as())
         self.back.clicked.connect(self.desk.undo)
         self.again.clicked.connect(self.desk.redo)
@@ -230,6 +230,13 @@ class LayoutWindow(QDialog):
             self.desk.open(self._read(name))
             self.columns.table.go_to(0)
         self._show_names(self.name)
+
+    def _on_save(self) -> None:
+        self.save.setFocus()  # what is being typed in a field is taken first
+        if self.desk.is_dirty and self.save.isEnabled():
+            self.keeping.save()
+        elif self.save.isEnabled():
+            self._say("没有改动，不用保存")
 
     def _remove(self) -> None:
         self._removed = self.name
@@ -292,9 +299,7 @@ class LayoutWindow(QDialog):
             section.show_faults(found)
         self.preview.show_draft(sound=not found)
         reason = f"请先改好：{found[0].words}" if found else ""
-        self.save.setEnabled(not found and self.desk.is_dirty)
-        self.save.setToolTip(reason or ("" if self.desk.is_dirty else "没有改动"))
-        for button in (self.save_as, self.names.give):
+        for button in (self.save, self.save_as, self.names.give):
             button.setEnabled(not found)
             button.setToolTip(reason)
         self.back.setEnabled(self.desk.can_undo)
