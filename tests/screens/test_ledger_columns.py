@@ -13,6 +13,7 @@ from tracker.domain.grouping import GroupKey
 from tracker.ops.history import undo_step
 from tracker.ops.saved_filters import list_filters
 from tracker.ops.tasks import TaskWords, edit_task, list_tasks
+from tracker.text.cells import cells_of
 from tracker.ui.cells.dialogs import PasteDialog, ReplaceDialog
 from tracker.ui.ledger.table import sorted_by
 from tracker.ui.ledger.view import LedgerView
@@ -235,6 +236,16 @@ def test_words_are_found_as_they_are_typed_and_replaced_where_ticked(view, kit, 
     shown.save.click()
     settle(qtbot, kit)
     assert entries(view)[first] == before[first].replace(word, "X")
+
+
+def test_one_column_is_copied_and_can_be_pasted_again(view, kit, qtbot):
+    view.table.selectAll()
+    view._menu.copy_column(Column.ENTRY)
+    copied = QGuiApplication.clipboard().text()
+    assert cells_of(copied) == tuple((text,) for text in entries(view).values())
+    view.table.setCurrentIndex(view.model.index(1, Column.ENTRY))
+    names = [action.text() for action in view._menu.menu().actions()]
+    assert "只复制“本期落实情况”" in names
 
 
 def test_nothing_found_is_said(view, kit, qtbot):

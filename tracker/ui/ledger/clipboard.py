@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData
 
-from tracker.ui.ledger.words import deadline_words, state_pair
+from tracker.ui.ledger.words import Column, cell_text, deadline_words, state_pair
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -54,12 +54,25 @@ def mime_of(lines: Iterable[TaskLine], today: date, *, with_headings: bool) -> Q
     rows: list[Sequence[str]] = [COPIED] if with_headings else []
     rows += [copied_cells(line, today) for line in lines]
     data = QMimeData()
-    data.setText("\r\n".join("\t".join(_quoted(cell) for cell in row) for row in rows))
+    data.setText("\r\n".join("\t".join(quoted(cell) for cell in row) for row in rows))
     data.setHtml(_html(rows))
     return data
 
 
-def _quoted(cell: str) -> str:
+def whole_text(line: TaskLine, column: int, today: date) -> str:
+    """Return a cell of the list as it is copied alone: texts to the letter."""
+    printed = line.deadline.text if line.deadline else ""
+    if column == Column.DEADLINE:
+        return printed or deadline_words(line.deadline, today)
+    if column == Column.ENTRY:
+        return line.entry_text
+    if column == Column.UNITS:
+        return "、".join((*line.lead, *line.cooperating, *line.responsible))
+    return cell_text(line, column, today)
+
+
+def quoted(cell: str) -> str:
+    """Return a cell as Excel and WPS take it from a plain text."""
     if any(sign in cell for sign in '\t\r\n"'):
         return '"' + cell.replace('"', '""') + '"'
     return cell

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QMenu
 from tracker.domain.terms import COMPLETION_WORDS, Completion
 from tracker.ops.browse import task_lines
 from tracker.ops.tasks import TaskWords
-from tracker.ui.ledger.clipboard import mime_of
+from tracker.ui.ledger.clipboard import mime_of, quoted, whole_text
 from tracker.ui.ledger.editors import reading_of
+from tracker.ui.ledger.words import HEADINGS, Column
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,6 +63,10 @@ class RowsMenu:
         copy.setShortcut(QKeySequence.StandardKey.Copy)
         copy.triggered.connect(self.copy)
         menu.addAction("连同表头复制").triggered.connect(lambda: self.copy(with_headings=True))
+        column = self._column
+        menu.addAction(f"只复制“{HEADINGS[column]}”").triggered.connect(
+            lambda: self.copy_column(column)
+        )
         return menu
 
     def set_state(self, state: Completion) -> None:
@@ -121,6 +126,20 @@ class RowsMenu:
             lambda _progress: task_lines(office, ids, round_id, today),
             lambda lines: self._put(lines, with_headings),
         )
+
+    @property
+    def _column(self) -> int:
+        """The column of the chosen cell; where none was chosen, that of the entry."""
+        current = self._view.table.currentIndex()
+        return current.column() if current.isValid() else Column.ENTRY
+
+    def copy_column(self, column: int) -> None:
+        """Put one column of the selected rows on the clipboard, a line for each row."""
+        today = self._kit.hub.today
+        lines = self._view.model.lines(self._view.table.chosen_rows())
+        cells = [whole_text(line, column, today) for line in lines]
+        QGuiApplication.clipboard().setText("\r\n".join(map(quoted, cells)))
+        self._kit.messages.tell(f"已复制 {len(cells):,} 格")
 
     def _put(self, lines: Sequence[TaskLine], with_headings: bool) -> None:
         if not lines:
