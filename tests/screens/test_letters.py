@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QWidget
 from tracker.domain.circular import Circular, Figure, Passage
 from tracker.domain.circular_edit import CircularEdits
 from tracker.ops.circular import compose_circular
-from tracker.ops.circular_edits import read_edits
+from tracker.ops.circular_edits import read_edits, save_edits
 from tracker.ops.circular_words import default_words, is_own, read_words
 from tracker.ops.editions import close_round
-from tracker.ops.rounds import list_rounds
+from tracker.ops.ledgers import choose_ledger, new_ledger
+from tracker.ops.rounds import list_rounds, new_round
 from tracker.ui.dialogs.circular import CircularDialog
 from tracker.ui.dialogs.letter_text import letter_html
 from tracker.ui.dialogs.notice import NoticeDialog
@@ -197,6 +198,8 @@ def test_of_a_closed_round_number_and_date_alone_are_open(
     qtbot, kit_with_table, window, idle, messages
 ):
     hub = kit_with_table.hub
+    before = CircularEdits(fields={"addressee": "各镇街"})
+    save_edits(hub.office, hub.round, before, who="张三", now=hub.now)
     close_round(hub.office, hub.ledger, hub.round, who="张三", now=hub.now)
     hub.show(hub.office, hub.ledger, list_rounds(hub.office, hub.ledger)[-1])
     Exports(window, kit_with_table).circular()
@@ -210,6 +213,8 @@ def test_of_a_closed_round_number_and_date_alone_are_open(
     dialog.when_saved(lambda: None)
     idle()
     assert printed(kit_with_table).number == "县督〔2026〕7号"
+    editor.reset.click()
+    assert editor.edits == before
     assert messages.problems == []
 
 
@@ -253,6 +258,28 @@ def test_a_wording_goes_out_as_a_file_and_comes_in_again(wording, messages, idle
     idle()
     assert "按牵头（责任）单位看" in wording.shown_result.toPlainText()
     assert messages.problems == []
+
+
+def test_where_there_is_nothing_to_tell_the_dialog_says_so_and_goes(
+    qtbot, kit_with_table, window, messages, idle
+):
+    hub = kit_with_table.hub
+    new_ledger(hub.office, "空的专项", who="张三", now=hub.now)
+    empty = choose_ledger(hub.office, "空的专项")
+    new_round(hub.office, empty, who="张三", now=hub.now)
+    hub.show(hub.office, empty, list_rounds(hub.office, empty)[-1])
+    Exports(window, kit_with_table).circular()
+    idle()
+    assert "没有任务，无从通报" in messages.problems[0]
+    qtbot.waitUntil(lambda: window.findChild(CircularDialog) is None, timeout=5000)
+    Exports(window, kit_with_table).wording()
+    dialog = window.findChild(WordingDialog)
+    idle()
+    dialog.choose("basis")
+    dialog.text.setPlainText("截至{截至}：")
+    idle()
+    assert "没有任务" in dialog.shown_result.toPlainText()
+    assert len(messages.problems) == 1
 
 
 def test_the_notice_is_shown_with_its_table(kit_with_table, window, messages, idle, tmp_path):

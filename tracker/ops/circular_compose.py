@@ -69,12 +69,7 @@ class Composer:
         words = self.words
         return Circular(
             title=filled(words["title"], self.values),
-            body=(
-                Passage(filled(words["basis"], self.values), key="basis"),
-                *self._overall(),
-                *self._problems(shown),
-                *self._next(),
-            ),
+            body=tuple(passage for passage in self._body(shown) if passage.text),
             red_head=filled(words["red_head"], self.values),
             number=self.round_.circular_number,
             addressee=filled(words["addressee"], self.values),
@@ -87,6 +82,12 @@ class Composer:
             properties=Stamp(self.ledger.name, self.round_.number, now).properties(),
             created=now,
         )
+
+    def _body(self, shown: Board) -> Iterator[Passage]:
+        yield Passage(filled(self.words["basis"], self.values), key="basis")
+        yield from self._overall()
+        yield from self._problems(shown)
+        yield from self._next()
 
     def _source(self) -> str:
         """Name the document that the tasks came from, where there is one that says its number."""

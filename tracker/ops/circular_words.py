@@ -239,9 +239,9 @@ def from_typed(sentence: Sentence, typed: str) -> Any:  # Any: as above
         UserError: it cannot be filled in.
     """
     lines = [line.strip() for line in typed.split("\n") if line.strip()]
-    value: Any = typed.strip()
+    value: Any = "".join(lines)
     if sentence.kind is WordKind.PARTS:
-        value = _parts(" ".join(lines))
+        value = _parts("".join(lines))
     elif sentence.kind is WordKind.LINES:
         value = lines
     elif sentence.kind is WordKind.LISTED:

@@ -23,6 +23,7 @@ def load_fonts() -> None:
     QFont.insertSubstitutions("仿宋_GB2312", ["仿宋", "FangSong", "Noto Serif SC"])
     QFont.insertSubstitutions("楷体_GB2312", ["楷体", "KaiTi", "Noto Serif SC"])
     QFont.insertSubstitutions("方正小标宋简体", ["宋体", "SimSun", "Noto Serif SC"])
+    QFont.insertSubstitutions("宋体", ["SimSun", "Noto Serif SC"])
     QFont.insertSubstitutions("Times New Roman", ["Liberation Serif", "Noto Serif SC"])
 
 

@@ -16,6 +16,7 @@ from tracker.reports.circular_pages import (
 from tracker.reports.circular_parts import RED, CircularBlocks, imprint_lines, load_circular_look
 from tracker.reports.looks import POINTS_PER_MM
 from tracker.reports.table_docx import table_xml
+from tracker.reports.table_plan import plan_table
 from tracker.reports.word_file import packed
 from tracker.reports.word_parts import (
     SPACE,
@@ -84,14 +85,15 @@ class _Writer:
         footers = self._footers(document)
         self._set_normal(document)
         own = _section_of(self._look)
-        foot = imprint_place(self._circular, annexes, self._look)
+        has_foot = bool(imprint_lines(self._circular))
+        foot = imprint_place(self._circular, annexes, self._look) if has_foot else None
         is_below = foot is ImprintPlace.BELOW_TEXT
         parts = [element(self._paragraph(block)) for block in self._blocks.blocks()]
         imprint = [element(xml) for xml in self._imprint(floats=is_below)]
         sections = [(parts + (imprint if is_below else []), own, footers)]
         for content, layout in annexes:
             xml = [*table_xml(content, layout, self.texts), _BREAK]
-            sections.append(([element(each) for each in xml], _table_section(layout), []))
+            sections.append(([element(each) for each in xml], _table_section(content, layout), []))
         for number, picture in enumerate(self._circular.pictures, 1):
             page = list(self._picture_page(document, picture, number))
             sections.append((page, _section_of(self._look.for_picture(picture), grid=False), []))
@@ -253,9 +255,11 @@ def _section_of(look: CircularLook, *, grid: bool = True) -> str:
     return _section(page["width_mm"], page["height_mm"], margins, look.line if grid else 0)
 
 
-def _table_section(layout: Layout) -> str:
-    page = layout.page
-    margins = (page.top_mm, page.right_mm, page.bottom_mm, page.left_mm, page.footer_mm)
+def _table_section(content: Content, layout: Layout) -> str:
+    """Return the section of a table: where its rows are placed on pages, their foot stays free."""
+    page, plan = layout.page, plan_table(content, layout)
+    spare = (page.body_height - plan.body_height) / POINTS_PER_MM if plan.placed else 0.0
+    margins = (page.top_mm, page.right_mm, page.bottom_mm + spare, page.left_mm, page.footer_mm)
     return _section(page.width_mm, page.height_mm, margins)
 
 

@@ -139,6 +139,14 @@ def test_a_sentence_kept_by_a_later_program_is_passed_over(office, ledger, now):
     assert read_words(office) == changed("addressee", "各镇街")
 
 
+def test_a_heading_left_empty_is_not_printed(office, ledger, now):
+    round_ = list_rounds(office, ledger)[-1]
+    words = changed("next.heading", "")
+    circular = compose_circular(office, ledger, round_, now=now, words=words)
+    assert all(p.text for p in circular.body)
+    assert "next.heading" not in [p.key for p in circular.body]
+
+
 def test_units_are_listed_best_first_with_counts_that_are_explained(office, ledger, now):
     words = changed("overall.by_unit", True)
     round_ = list_rounds(office, ledger)[-1]

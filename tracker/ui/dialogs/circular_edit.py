@@ -63,6 +63,7 @@ class CircularEditor(QWidget):
         self.edits = CircularEdits()
         self._key = ""
         self._is_filling = False
+        self._is_closed = False
         self.about = QLabel()
         self.about.setProperty("quiet", True)
         self.about.setWordWrap(True)
@@ -109,6 +110,7 @@ class CircularEditor(QWidget):
         if (self._composed, self._saved, self.edits) == (draft.composed, draft.edits, edits):
             return
         self._composed, self._saved, self.edits = draft.composed, draft.edits, edits
+        self._is_closed = draft.is_closed
         self.about.setText(_CLOSED if draft.is_closed else _OPEN)
         for name, line in self.fields.items():
             line.setReadOnly(draft.is_closed and name not in LATE)
@@ -148,8 +150,14 @@ class CircularEditor(QWidget):
         self._change(replace(self.edits, reworded=kept), self._key)
 
     def restore_all(self) -> None:
-        """Take back every change."""
-        self._change(CircularEdits(), self._key)
+        """Take back every change; of a closed round what may still change."""
+        settled = replace(self.edits, fields=self._settled_fields())
+        self._change(settled if self._is_closed else CircularEdits(), self._key)
+
+    def _settled_fields(self) -> dict[str, str]:
+        """Return what was changed before the round was closed; it stays."""
+        kept = self.edits.fields.items() if self._is_closed else ()
+        return {name: words for name, words in kept if name not in LATE}
 
     def _change(self, edits: CircularEdits, key: str) -> None:
         self.edits = edits
@@ -221,7 +229,7 @@ class CircularEditor(QWidget):
     def _on_field(self) -> None:
         if self._is_filling or self._composed is None:
             return
-        fields = {
+        fields = self._settled_fields() | {
             name: line.text().strip()
             for name, line in self.fields.items()
             if line.text().strip() != getattr(self._composed, name)

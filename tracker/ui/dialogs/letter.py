@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from tracker.base.errors import UserError
 from tracker.ui.dialogs.letter_text import LINK, letter_html, letter_style
 from tracker.ui.dialogs.paper import PageTurner, print_pages_of
 from tracker.ui.widgets.latest import LatestRead
@@ -64,8 +65,8 @@ class LetterDialog(QDialog):
         self.kit = kit
         self.letter: Letter | None = None
         self._figures: Sequence[Figure] = ()
-        self._latest: LatestRead[Letter] = LatestRead(
-            kit.runner, "正在拟稿", self.work, self.take, self
+        self._latest: LatestRead[Letter | UserError] = LatestRead(
+            kit.runner, "正在拟稿", self._work, self._take, self
         )
         self.page = QTextBrowser()
         self.page.setOpenLinks(False)
@@ -121,6 +122,27 @@ class LetterDialog(QDialog):
         """Return what composes the letter; None where nothing is in sight."""
         raise NotImplementedError
 
+    def _work(self) -> Callable[[], Letter | UserError] | None:
+        work = self.work()
+        if work is None:
+            return None
+
+        def compose() -> Letter | UserError:
+            try:
+                return work()
+            except UserError as error:
+                return error
+
+        return compose
+
+    def _take(self, found: Letter | UserError) -> None:
+        """Show a letter; where there is none to be shown, say why and close."""
+        if isinstance(found, UserError):
+            self.kit.messages.problem(found)
+            self.close()
+        else:
+            self.take(found)
+
     def take(self, letter: Letter) -> None:
         """Show a letter that was composed."""
         self.letter = letter
@@ -170,5 +192,5 @@ class LetterDialog(QDialog):
 
 def _doubts(found: Sequence[str]) -> str:
     """Say which numbers do not agree, the first few of them in full."""
-    more = f"；等{len(found)}处（报表 → 核对数字…）" if len(found) > _TOLD else "。"
+    more = f"；等{len(found)}处。" if len(found) > _TOLD else "。"
     return f"▲ 数字对不上，打印前请核对：{'；'.join(found[:_TOLD])}{more}"

@@ -89,7 +89,7 @@ class WordingDialog(QDialog):
         self._sentence = SENTENCES[0]
         self._make_widgets()
         self._lay_out()
-        self._latest: LatestRead[Circular] = LatestRead(
+        self._latest: LatestRead[Circular | str] = LatestRead(
             kit.runner, "正在试拟", self._compose, self._show_result, self
         )
         kit.theme.changed.connect(self._latest.ask)
@@ -303,14 +303,24 @@ class WordingDialog(QDialog):
             item.setText(self._label(self._sentence))
         self._latest.ask()
 
-    def _compose(self) -> Callable[[], Circular] | None:
+    def _compose(self) -> Callable[[], Circular | str] | None:
         hub, words = self._kit.hub, self.words
         office, ledger, round_, now = hub.office, hub.ledger, hub.round, hub.now
         if office is None or ledger is None or round_ is None:
             return None
-        return lambda: try_words(office, ledger, round_, words, now=now)
 
-    def _show_result(self, circular: Circular) -> None:
+        def compose() -> Circular | str:
+            try:
+                return try_words(office, ledger, round_, words, now=now)
+            except UserError as error:  # an empty ledger: the sentences can be edited all the same
+                return error.what
+
+        return compose
+
+    def _show_result(self, circular: Circular | str) -> None:
+        if isinstance(circular, str):
+            self.shown_result.setPlainText(circular)
+            return
         path = self._sentence.path
         self.shown_result.document().setDefaultStyleSheet(letter_style(self._kit.theme.colours))
         self.shown_result.setHtml(letter_html(circular, _LIT.get(path, path)))
