@@ -165,8 +165,10 @@ def random_sentence(rng: random.Random) -> str:
 
 
 def drawn_by_any(content: Content) -> Content:
-    """Return the table without what no font draws: where a letter is missing, LibreOffice's
-    Writer sets its whole paragraph over itself.
+    """Return the table without what LibreOffice's Writer draws wrongly.
+
+    Where no font has a letter, it sets the whole paragraph over itself; where two wide blanks end
+    a line, it leaves out the next letters.
     """
     return replace(content, rows=tuple(map(_drawn_by_any, content.rows)))
 
@@ -175,7 +177,9 @@ def _drawn_by_any(row: ContentRow) -> ContentRow:
     def cleaned(value: object) -> object:
         if isinstance(value, tuple):
             return tuple(map(cleaned, value))
-        return "".join(c for c in value if c not in UNDRAWN) if isinstance(value, str) else value
+        if not isinstance(value, str):
+            return value
+        return "".join(c for c in value if c not in UNDRAWN and c != "　")
 
     return replace(row, **{each.name: cleaned(getattr(row, each.name)) for each in fields(row)})
 
