@@ -29,11 +29,13 @@ class Body:
         xml: each row's, from the first on.
         heights: in points.
         merges: merged areas among them.
+        continued: how many rows only go on with the one above.
     """
 
     xml: list[str] = field(default_factory=list)
     heights: list[float] = field(default_factory=list)
     merges: list[Area] = field(default_factory=list)
+    continued: int = 0
 
 
 class BodyWriter:
@@ -57,7 +59,9 @@ class BodyWriter:
                 section = row.section
                 self._flush(printed, is_last=False)
                 self._section(section)
-            printed += [(each.texts, each.height) for each in self._fitter.rows(row)]
+            parts = self._fitter.rows(row)
+            self._body.continued += len(parts) - 1
+            printed += [(each.texts, each.height) for each in parts]
         if not rows:
             empty = ("",) * len(self._template.columns)
             printed.append((empty, max(self._template.least_height, 1.0)))

@@ -116,6 +116,10 @@ class _Filler:
         self._say_words()
         self.warnings += period_warnings(template, self.words)
         self.warnings += sheet.warnings
+        if sheet.depends and body.continued:
+            self.warnings.append(
+                f"有 {body.continued} 行是上一行的续行，表里的公式会把它们也算进去"
+            )
         self._write_sheet("".join(body.xml))
         self._other_parts(shift, heights, sheet, has_formulas)
         self.styles.store()

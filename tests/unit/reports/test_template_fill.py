@@ -337,3 +337,12 @@ def test_a_title_said_too_long_for_its_line_gets_a_second_one():
     _, book, _, _ = fill(short)
     assert not book["落实情况"]["A2"].alignment.wrap_text
     assert book["落实情况"].row_dimensions[2].height == 36
+
+
+def test_rows_that_only_go_on_are_told_where_formulas_would_count_them():
+    template = template_of(made.formulas_below().data, "表.xlsx")
+    for long, told in ((True, True), (False, False)):
+        _, warnings = filled(template, content(3, long=long), WORDS)
+        assert any("续行" in each for each in warnings) is told
+    _, warnings = filled(template_of(made.plain().data, "表.xlsx"), content(3, long=True), WORDS)
+    assert not any("续行" in each for each in warnings)

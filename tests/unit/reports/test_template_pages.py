@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import replace
 from zipfile import ZipFile
 
+import openpyxl
 import pytest
 from openpyxl.styles import Font
 
@@ -47,6 +48,15 @@ def assert_printed(pdf, table, heading="重点任务"):
         assert squeezed(row.progress) in whole
 
 
+def resaved(files, folder):
+    """Let LibreOffice open the workbooks, reckon them and save them again."""
+    target = folder / "resaved"
+    command = [need_office(), f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
+    command += ["--headless", "--convert-to", "xlsx", "--outdir", str(target), *map(str, files)]
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    return [target / file.name for file in files]
+
+
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory):
     """Templates as openpyxl and as LibreOffice saved them, filled and printed."""
@@ -54,11 +64,7 @@ def printed(tmp_path_factory):
     sources = [folder / f"{case.__name__}.xlsx" for case in RESAVED]
     for case, path in zip(RESAVED, sources, strict=True):
         path.write_bytes(case().data)
-    resaved = folder / "resaved"
-    command = [need_office(), f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
-    command += ["--headless", "--convert-to", "xlsx", "--outdir", str(resaved), *map(str, sources)]
-    subprocess.run(command, check=True, capture_output=True, timeout=300)
-    files = {f"{case.__name__}-again": resaved / f"{case.__name__}.xlsx" for case in RESAVED}
+    files = {path.stem + "-again": path for path in resaved(sources, folder)}
     datas = {name: path.read_bytes() for name, path in files.items()}
     datas |= {case.__name__: case().data for case in CASES}
     results = []
@@ -146,3 +152,13 @@ def test_random_templates_cut_no_character(tmp_path, shares):
 @pytest.mark.long
 def test_many_random_templates_cut_no_character(tmp_path, shares):
     print_random(range(100, 220), tmp_path, shares)
+
+
+def test_formulas_below_and_on_other_sheets_are_reckoned_anew(tmp_path):
+    sources = [tmp_path / "合计.xlsx", tmp_path / "两张.xlsx"]
+    for case, path in zip((made.formulas_below, made.several_sheets), sources, strict=True):
+        path.write_bytes(filled(template_of(case().data, "表.xlsx"), content(14), WORDS)[0])
+    opened = resaved(sources, tmp_path)
+    below = openpyxl.load_workbook(opened[0], data_only=True)["落实情况"]
+    assert (below["B19"].value, below["C19"].value) == (14, sum(range(15)) + 14)
+    assert openpyxl.load_workbook(opened[1], data_only=True)["说明"]["A2"].value == 14
