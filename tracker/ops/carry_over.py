@@ -14,7 +14,7 @@ from tracker.store.models import Assignment, Ledger, Milestone, Part, Task
 from tracker.text.days import long_date
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date, datetime
 
     from tracker.domain.carry import CarryChoice
@@ -212,15 +212,25 @@ def _take(
         source = sources[line.task.code]
         number = source.number if keep_numbers else str(position)
         code = f"{target.id}-{work.count(f'task:{target.id}'):03d}"
-        row = _copied(source, steps.get(source.id, ()))
+        row = _copied(source)
         row.ledger_id, row.code, row.number, row.position = target.id, code, number, position
         rows.append(row)
         made[source.code] = (code, number)
-    work.add_all(list(rows))
+    kept = [steps.get(line.task.id, ()) for line in chosen]
+    work.add_tasks(rows)
+    work.add_all([new for row, each in zip(rows, kept, strict=True) for new in _steps(row, each)])
     return made
 
 
-def _copied(source: Task, steps: tuple[MilestoneValue, ...]) -> Task:
+def _steps(row: Task, steps: tuple[MilestoneValue, ...]) -> Iterator[Milestone]:
+    """Yield the steps that are still to be done."""
+    for position, step in enumerate((s for s in steps if s.done_on is None), 1):
+        yield Milestone(
+            task_id=row.id, position=position, due=step.due, what=step.what, figure=step.figure
+        )
+
+
+def _copied(source: Task) -> Task:
     values = {column: getattr(source, column) for column in KEPT}
     row = Task(**values, carried_from_id=source.id)
     open_again = source.completion in (Completion.CLOSED, Completion.EXCLUDED)
@@ -237,8 +247,4 @@ def _copied(source: Task, steps: tuple[MilestoneValue, ...]) -> Task:
         if held.part_id is not None:
             own.part = parts[held.part_id]
         row.assignments.append(own)
-    for position, step in enumerate((s for s in steps if s.done_on is None), 1):
-        row.milestones.append(
-            Milestone(position=position, due=step.due, what=step.what, figure=step.figure)
-        )
     return row

@@ -144,6 +144,7 @@ def test_a_ledger_does_not_go_into_itself_or_into_an_archived_one(office, year):
 
 
 def test_undo_takes_the_new_ledger_away_whole(office, year, office_path):
+    set_milestones(office, "1-005", [Milestone(date(2026, 5, 1), "选址")], who=WHO, now=END)
     before = contents(office_path)
     carry(office, year)
     undo_step(office, who=WHO, now=END)
