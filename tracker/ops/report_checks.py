@@ -78,8 +78,7 @@ def check_words(
 
     Findings that were waved off are marked.
     """
-    facts = _read(office, ledger, round_)
-    counted = _counted(facts.content, round_, now.date())
+    counted = _counted(round_content(office, ledger, round_), round_, now.date())
     return _marked(office, list(check_circular(circular, counted)))
 
 
