@@ -240,3 +240,44 @@ def test_the_word_document_fills_as_many_pages(tmp_path):
         for passage in circulars[name].body:
             assert not Counter(passage.text) - Counter(printed)
     assert counts == {name: len(circular_pages(c)) for name, c in circulars.items()}
+
+
+@pytest.mark.office
+def test_in_word_too_a_page_holds_22_lines_of_28_characters_and_its_number_at_its_side(tmp_path):
+    """Measured on what LibreOffice draws, over bodies of many kinds."""
+    import pdfplumber
+
+    bodies = {
+        "字": (Passage("国" * 28 * 60),),
+        "句": (Passage("各单位要抓紧落实，按时反馈；逾期的说明原因。" * 90),),
+        "段": tuple(Passage("各单位要抓紧落实，按时反馈情况。" * 7) for _ in range(20)),
+        "号": tuple(Passage("《方案》（试行）、《办法》，均已印发；" * 9) for _ in range(16)),
+    }
+    for name, body in bodies.items():
+        write_circular_docx(Circular("通报", body), tmp_path / f"{name}.docx")
+    files = to_pdf([tmp_path / f"{name}.docx" for name in bodies], tmp_path / "pdf")
+    left, right = 28 * 72 / 25.4, (210 - 26) * 72 / 25.4
+    for name, file in zip(bodies, files, strict=True):
+        with pdfplumber.open(file) as pdf:
+            pages = [_lines(page) for page in pdf.pages]
+        assert len(pages) == len(circular_pages(Circular("通报", bodies[name]))), name
+        for number, lines in enumerate(pages, 1):
+            *text, foot = lines
+            words = "".join(c["text"] for c in foot).replace(" ", "")
+            assert words == f"—{number}—", name
+            edge = right - foot[-1]["x1"] if number % 2 else foot[0]["x0"] - left
+            assert 8 <= edge <= 20, (name, number, edge)
+            if 1 < number < len(pages):
+                assert len(text) == 22, (name, number)
+            for line in text:
+                said = "".join(c["text"] for c in line).strip()
+                assert len(said.rstrip("，。；、")) <= 28, (name, said)
+                assert line[-1]["x1"] <= right + 17, (name, said)
+
+
+def _lines(page):
+    """The characters of a page line by line, from the top."""
+    lines = {}
+    for char in page.chars:
+        lines.setdefault(round(char["bottom"] / 6), []).append(char)
+    return [lines[place] for place in sorted(lines)]
