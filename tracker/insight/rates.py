@@ -19,18 +19,22 @@ if TYPE_CHECKING:
 
 State = tuple[Completion, Pace | None]
 
-_HELD_UP = frozenset({Pace.BEHIND, Pace.BLOCKED})
+_GOES_ON = {
+    Completion.DONE: frozenset({Pace.BEHIND, Pace.BLOCKED}),
+    Completion.EXCLUDED: frozenset(Pace),
+}
+"""Paces that say of a task, by what was said of it before, that it goes on."""
 
 
 def state_of(task: TaskRow, entry: EntryRow | None) -> State:
     """Return where a task stands in the current round.
 
     The entry's words go before the task's state, except that a closed task is closed: what is
-    said to be held up now is not done, whatever was said before. The pace of what is finished or
-    taken out says nothing any more and is left out.
+    said to be held up now is not done, and what has a pace now is not taken out, whatever was said
+    before. The pace of what is finished or taken out says nothing any more and is left out.
     """
     stated = entry.completion if entry else None
-    if stated is None and entry and entry.pace in _HELD_UP and task.completion is Completion.DONE:
+    if stated is None and entry and entry.pace in _GOES_ON.get(task.completion, ()):
         stated = Completion.IN_PROGRESS
     completion = task.completion if task.completion is Completion.CLOSED else stated
     completion = completion or task.completion

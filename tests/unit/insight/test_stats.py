@@ -104,6 +104,10 @@ def test_what_is_said_to_be_held_up_is_not_done_any_more(
     blocked = make_entry(1, completion=None, pace=Pace.BLOCKED)
     done = make_task(1, completion=Completion.DONE)
     assert state_of(done, blocked) == (Completion.IN_PROGRESS, Pace.BLOCKED)
+    on_track = make_entry(1, completion=None, pace=Pace.ON_TRACK)
+    assert state_of(done, on_track) == (Completion.DONE, None)
+    cancelled = make_task(1, completion=Completion.EXCLUDED)
+    assert state_of(cancelled, on_track) == (Completion.IN_PROGRESS, Pace.ON_TRACK)
     assert state_of(make_task(1, completion=Completion.CLOSED), blocked)[0] is Completion.CLOSED
 
 
