@@ -20,6 +20,7 @@ from tracker.ops.pack import write_pack
 from tracker.ops.pictures import write_picture
 from tracker.ops.reports import export_situation
 from tracker.ops.rounds import list_rounds, new_round
+from tracker.ops.sheet_charts import export_with_charts
 from tracker.ops.slips import export_slip, list_slips, new_slip
 from tracker.ops.unit_years import export_unit_records, export_units
 from tracker.ops.year import export_year
@@ -59,9 +60,6 @@ def furnish(office: Office, now: datetime) -> None:
     new_round(office, ledger, who=WHO, now=now)
     choice = SlipChoice(SlipKind.SUPERVISION, "县住建局", ("1-001",))
     new_slip(office, ledger, choice, who=WHO, now=now)
-
-
-Write = "Callable[[Desk, Path], object]"
 
 
 def _of_round(op: Callable[..., object]) -> Callable[[Desk, Path], object]:
@@ -108,6 +106,7 @@ TABLE, LETTER, PICTURE = (".xlsx", ".docx", ".pdf"), (".docx", ".pdf"), (".png",
 
 FILES: dict[str, tuple[Callable[[Desk, Path], object], tuple[str, ...]]] = {
     "situation": (_of_round(export_situation), TABLE),
+    "charted": (_of_round(export_with_charts), (".xlsx",)),
     "breakdown": (_of_ledger(export_breakdown), TABLE),
     "circular": (_of_round(export_circular), LETTER),
     "notice": (_of_ledger(export_notice), LETTER),

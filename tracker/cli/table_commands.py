@@ -20,6 +20,7 @@ from tracker.ops.ledgers import choose_ledger
 from tracker.ops.office import create_office, open_office
 from tracker.ops.reports import export_situation
 from tracker.ops.rounds import choose_round
+from tracker.ops.sheet_charts import export_with_charts
 
 if TYPE_CHECKING:
     import argparse
@@ -53,6 +54,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         metavar="版式",
         help="版式名称、.toml 版式文件，或模板（.xlsx 文件、模板:名称）",
     )
+    export.add_argument("--charts", action="store_true", help="另加一页“图表”（只限 .xlsx）")
     add_database(export)
     export.set_defaults(run=_export)
 
@@ -155,9 +157,8 @@ def _export(context: Context) -> int:
         ledger = choose_ledger(office, arguments.ledger)
         round_ = choose_round(office, ledger, arguments.round)
         target = Path(arguments.out)
-        written = export_situation(
-            office, ledger, round_, target, now=context.now, layout=arguments.layout
-        )
+        export = export_with_charts if arguments.charts else export_situation
+        written = export(office, ledger, round_, target, now=context.now, layout=arguments.layout)
     lines = [f"已输出 {written.path}（{written.rows} 项）"]
     lines += [f"注意：{warning}" for warning in written.warnings]
     value = {"path": str(written.path), "rows": written.rows, "warnings": list(written.warnings)}

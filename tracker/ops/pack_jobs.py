@@ -18,6 +18,7 @@ from tracker.ops.extracts import EXTRACT, make_extracts, without_unit, write_ext
 from tracker.ops.lists import LIST_WORDS, ListKind, make_list, write_list
 from tracker.ops.pictures import KINDS, PictureWishes, write_picture
 from tracker.ops.reports import export_situation
+from tracker.ops.sheet_charts import export_with_charts
 from tracker.ops.slips import export_slip, file_name
 from tracker.ops.table_files import ENDINGS, export_table
 
@@ -151,7 +152,8 @@ class Packing:
         for ending in ENDINGS:
 
             def write(at: Path) -> tuple[str, tuple[str, ...]]:
-                done = export_situation(
+                export = export_with_charts if at.suffix == ".xlsx" else export_situation
+                done = export(
                     self.office, facts.ledger, facts.round, at, now=facts.now, layout=self.layout
                 )
                 return f"{done.rows}项", done.warnings
