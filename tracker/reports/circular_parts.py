@@ -238,7 +238,8 @@ class CircularBlocks:
             yield self._line("", with_next=True)
         name_right = float(FIRST_LINE)
         day_right = name_width - day_width
-        if day_right < FIRST_LINE:
+        room = self._look.width / self._look.page["character"]
+        if not FIRST_LINE <= day_right <= room - day_width:
             day_right = float(FIRST_LINE)
             name_right = max(name_right, day_width + 2 * FIRST_LINE - name_width)
         if circular.signature:

@@ -137,6 +137,17 @@ def test_a_signature_never_stands_on_a_page_without_text():
             assert "县政府督查室" not in text_of(page) or "句。" in text_of(page)
 
 
+@pytest.mark.parametrize("length", [1, 5, 14, 26, 27, 29, 60])
+def test_the_date_stays_on_one_line_however_long_the_signature(length):
+    circular = Circular("通报", (), signature="局" * length, date=date(2026, 12, 31))
+    boxes = [box for page in circular_pages(circular) for box in page.boxes]
+    (day,) = [box for box in boxes if box.lines == ("2026年12月31日",)]
+    assert day.width >= RULER.width("2026年12月31日") * 15.75
+    names = [box for box in boxes if "局" in box.lines[0]]
+    assert sum(len(box.lines[0]) for box in names) == length
+    assert all(box.width >= RULER.width(box.lines[0]) * 15.75 - 0.01 for box in names)
+
+
 def test_a_red_head_is_red_with_a_red_line_under_the_number():
     page = circular_pages(replace(SIGNED, red_head="县政府督查室文件"))[0]
     (head,) = [box for box in page.boxes if box.colour]
