@@ -67,6 +67,7 @@ def plan_carry(office: Office, ledger: LedgerRow, today: date) -> CarryPlan:
 def _plan(view: View, ledger: LedgerRow, today: date) -> CarryPlan:
     tasks = view.tasks(ledger.id)
     gone_on = view.all_going_on(ledger.id)
+    year = ledger.year or today.year
     last = view.last_entries(task.id for task in tasks)
     lines = []
     for task in tasks:
@@ -77,7 +78,7 @@ def _plan(view: View, ledger: LedgerRow, today: date) -> CarryPlan:
                 task=task,
                 proposed=unfinished and there is None,
                 state=COMPLETION_WORDS[task.completion],
-                doubts=_doubts(task, today) if there is None else (f"已结转到{there.words}",),
+                doubts=(f"已结转到{there.words}",) if there else tuple(_doubts(task, year, today)),
                 gone_on=there,
                 last=last.get(task.id),
             )
@@ -85,23 +86,33 @@ def _plan(view: View, ledger: LedgerRow, today: date) -> CarryPlan:
     return CarryPlan(ledger.name, tuple(lines))
 
 
-def _doubts(task: TaskRow, today: date) -> tuple[str, ...]:
-    """Return what the clerk should look at, each in a few words."""
-    doubts = []
+def _doubts(task: TaskRow, year: int, today: date) -> Iterator[str]:
+    """Yield what the clerk should look at, each in a few words."""
+    if words := _deadline_doubt(task, year, today):
+        yield words
+    if task.completion is Completion.DONE:
+        yield "已完成未销号，请核对是否结转"
+    elif task.completion is Completion.CLOSED:
+        yield "已销号；结转后为推进中"
+    elif task.completion is Completion.EXCLUDED:
+        yield "已列为调整/取消"
+    if not task.roles:
+        yield "没有单位"
+
+
+def _deadline_doubt(task: TaskRow, year: int, today: date) -> str:
+    """Return what to look at about a deadline: the new year may give its words another day."""
     deadline, past = task.deadline, _past_day(task, today)
     if past is not None:
-        doubts.append(f"{MUST_DATE}（原时限{long_date(past)}）")
-    elif deadline is not None and deadline.doubtful:
-        doubts.append(f"时限“{deadline.text}”待核")
-    if task.completion is Completion.DONE:
-        doubts.append("已完成未销号，请核对是否结转")
-    elif task.completion is Completion.CLOSED:
-        doubts.append("已销号；结转后为推进中")
-    elif task.completion is Completion.EXCLUDED:
-        doubts.append("已列为调整/取消")
-    if not task.roles:
-        doubts.append("没有单位")
-    return tuple(doubts)
+        return f"{MUST_DATE}（原时限{long_date(past)}）"
+    if deadline is None or task.completion is Completion.DONE:
+        return ""
+    if deadline.doubtful:
+        return f"时限“{deadline.text}”待核"
+    day, words = deadline.date, deadline.text
+    if day is not None and day.year <= year and words and str(day.year) not in words:
+        return f"时限“{words}”没有写年份（{long_date(day)}），请核定"
+    return ""
 
 
 def carry_over(

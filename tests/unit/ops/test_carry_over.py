@@ -34,7 +34,7 @@ from tracker.ops.rounds import list_rounds, new_round
 from tracker.ops.situation_rows import full_rows
 from tracker.ops.slips import new_slip
 from tracker.ops.task_changes import withdraw_task
-from tracker.ops.tasks import extend_deadline, find_task, list_tasks
+from tracker.ops.tasks import TaskWords, edit_task, extend_deadline, find_task, list_tasks
 from tracker.ops.upkeep import check_office
 
 END = datetime(2026, 12, 28, 9)
@@ -280,6 +280,13 @@ def test_the_plan_says_what_to_look_at(office, year):
     assert plan.proposed == UNFINISHED
     last = {line.task.code: line.last for line in plan.lines}
     assert last["1-005"].entry.text == said("1-005", 3)
+
+
+def test_a_deadline_without_its_year_is_pointed_out(office, year):
+    edit_task(office, "1-002", TaskWords(deadline="12月底前"), who=WHO, now=END)
+    doubts = {line.task.code: line.doubts for line in plan_carry(office, year, END.date()).lines}
+    assert doubts["1-002"] == ("时限“12月底前”没有写年份（2026年12月31日），请核定",)
+    assert doubts["1-005"] == ()
 
 
 @settings(max_examples=12, deadline=None)
