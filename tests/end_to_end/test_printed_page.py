@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 
 from tests.helpers.pages import need_office, read_pages, to_pdf
@@ -69,3 +70,16 @@ def test_every_character_stands_in_its_cell_on_every_page(tmp_path: Path, narrow
     assert (first.width, first.height) == (pytest.approx(841.9, abs=1), pytest.approx(595.3, abs=1))
     if narrow:
         assert first.right - first.left == pytest.approx(739, abs=25)
+
+
+def test_a_row_that_is_too_low_is_found_out(tmp_path: Path) -> None:
+    file = tmp_path / "low.xlsx"
+    write_situation_xlsx(sample(), LAYOUT, file)
+    sheet = sheet_rows(file)
+    book = openpyxl.load_workbook(file)
+    low = next(row for row in range(5, 12) if book.active.row_dimensions[row].height > 100)
+    book.active.row_dimensions[low].height = 60
+    book.save(file)
+    (pdf,) = to_pdf([file], tmp_path / "pdf")
+    told = faults(Printed("low", sheet, read_pages(pdf), LAYOUT.headings))
+    assert any("over the border" in each or "is drawn as" in each for each in told)

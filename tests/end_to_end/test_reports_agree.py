@@ -156,7 +156,16 @@ def _in_missing(path: Path, stats, overdue: list[str]) -> list[str]:
 
 @pytest.mark.parametrize("seed", [0, 1], ids=["open", "closed"])
 def test_every_number_of_every_report_is_that_of_stats(tmp_path: Path, seed: int) -> None:
-    assert disagreements(random_office(seed, tmp_path), tmp_path) == []
+    office = random_office(seed, tmp_path)
+    assert disagreements(office, tmp_path) == []
+    wrong = _asked(office, "stats").json
+    wrong["total"] += 1
+    wrong["by_unit"][0]["total"] += 1
+    for ending in _LETTERS:
+        assert _in_circular(tmp_path / f"通报{ending}", wrong, ["0"])
+    for ending in _TABLES:
+        told = _in_table(tmp_path / f"明细{ending}", wrong, ["0"], office)
+        assert [each.split()[0] for each in told] == ["total", "lights", "overdue", "by_unit"]
 
 
 @pytest.mark.long
