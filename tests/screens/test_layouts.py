@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import openpyxl
@@ -14,8 +15,10 @@ from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QLineEdit, QPlainTex
 from tests.conftest import NOW
 from tracker.domain.layout import GroupBy, Paper
 from tracker.ops.editions import close_round
+from tracker.ops.import_table import apply_import, propose_import, read_text
 from tracker.ops.layout_choice import standing_name
 from tracker.ops.layouts import edit_layout, list_layouts, save_layout
+from tracker.ops.ledgers import list_ledgers
 from tracker.ops.reports import situation_pages
 from tracker.ops.rounds import list_rounds
 from tracker.ui.dialogs.preview import APPROVED, PreviewDialog
@@ -805,3 +808,34 @@ def test_a_name_that_would_be_taken_for_a_file_is_refused(qtbot, window, message
     window.save_as.click()
     assert "这个名称不能用" in messages.problems[-1]
     assert not any(each.own for each in list_layouts(window.kit.hub.office))
+
+
+# Speed
+
+
+@pytest.mark.long
+def test_no_edit_holds_the_window_up_with_three_thousand_rows(qtbot, kit, office):
+    lines = ["重点任务落实情况表", "序号\t具体目标任务\t牵头责任单位\t落实情况"]
+    lines += [
+        f"{n}\t第{n}号标段道路硬化。\t县交通局\t已完成招标。{'管网同步推进。' * (n % 6)}"
+        for n in range(1, 3001)
+    ]
+    apply_import(office, propose_import(office, read_text("\n".join(lines))), who="张三", now=NOW)
+    (ledger,) = list_ledgers(office)
+    kit.hub.show(office, ledger, list_rounds(office, ledger)[-1])
+    window = opened(qtbot, kit)
+    slow = []
+    for edit in (
+        lambda: window.columns.put_in("light"),
+        lambda: choose(window.paper.paper, Paper.A3),
+        lambda: choose(window.rows.group, GroupBy.UNIT),
+        lambda: choose(window.rows.merged, True),
+        lambda: window.rows.marks.click(),
+        lambda: write(window.words.signature, "填表人："),
+    ):
+        begun = time.thread_time()
+        edit()
+        slow.append(time.thread_time() - begun)
+        settle(qtbot, window)
+    assert len(window.preview.pages) > 100
+    assert max(slow) < 0.1, slow
