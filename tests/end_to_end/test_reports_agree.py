@@ -107,7 +107,7 @@ def _in_table(path: Path, stats, overdue: list[str], office: RandomOffice) -> li
     return _unlike(
         total=(len(told.rows), stats["total"]),
         lights=(told.completions(), finished | ({"open": still} if still else {})),
-        states=(told.states(), _finished_together(counted)),
+        states=(told.states(), _together(counted)),
         overdue=(told.late(), overdue),
         by_unit=(
             told.by_unit(office.units),
@@ -116,10 +116,13 @@ def _in_table(path: Path, stats, overdue: list[str], office: RandomOffice) -> li
     )
 
 
-def _finished_together(counted: dict[str, int]) -> dict[str, int]:
-    rest = {key: number for key, number in counted.items() if key not in {"done", "closed"}}
-    finished = sum(counted.values()) - sum(rest.values())
-    return rest | ({"finished": finished} if finished else {})
+def _together(counted: dict[str, int]) -> dict[str, int]:
+    kinds = {"closed": "finished", "done": "finished", "excluded": "excluded"}
+    found: dict[str, int] = {}
+    for key, number in counted.items():
+        kind = kinds.get(key, "open")
+        found[kind] = found.get(kind, 0) + number
+    return found
 
 
 def _in_unfinished(path: Path, stats, overdue: list[str]) -> list[str]:

@@ -33,7 +33,7 @@ _WORDS_OF_OFFICES = {
     "达到序时进度": "in_progress",
     "已取消": "excluded",
 }
-_FINISHED = {"closed", "done"}
+_FINISHED, _OPEN = {"closed", "done"}, {"in_progress", "not_started"}
 _AGAIN = "（续）"
 
 
@@ -178,12 +178,15 @@ class ToldByTable:
         return found
 
     def states(self) -> dict[str, int]:
-        """Count the rows by the words for their state; finished ones may be closed besides."""
+        """Count the rows by the words for their state: finished, open, excluded.
+
+        The words tell no more: a finished task may be closed besides, one held up not started.
+        """
         found: dict[str, int] = {}
         for cell in self.column("状态"):
             word = cell.split("·")[0]
             key = _COMPLETIONS.get(word) or _WORDS_OF_OFFICES[word]
-            key = "finished" if key in _FINISHED else key
+            key = "finished" if key in _FINISHED else "open" if key in _OPEN else key
             found[key] = found.get(key, 0) + 1
         return found
 
