@@ -59,7 +59,7 @@ def test_the_last_round_has_its_table_in_every_format_and_its_circular(paths):
     assert sorted(p.suffix for p in last if p.stem.endswith("落实情况表")) == [
         *(".docx", ".docx", ".pdf", ".pdf", ".xlsx", ".xlsx"),
     ]
-    assert [p.suffix for p in last if p.stem.endswith("通报")] == [".docx", ".docx"]
+    assert [p.suffix for p in last if p.stem.endswith("通报")] == [".docx", ".pdf"] * 2
 
 
 def test_a_slip_of_each_kind_is_issued_and_written(paths):

@@ -12,9 +12,11 @@ from tracker.domain.terms import OPEN
 from tracker.insight.lights import is_overdue
 from tracker.ops.breakdown import export_breakdown
 from tracker.ops.circular import export_circular
+from tracker.ops.circular_files import ENDINGS as LETTER_ENDINGS
 from tracker.ops.collectives import find_unit
 from tracker.ops.forms import plan_forms, send_forms
 from tracker.ops.ledgers import list_ledgers
+from tracker.ops.notice import export_notice
 from tracker.ops.office import open_office
 from tracker.ops.pictures import ENDINGS, KINDS, write_picture
 from tracker.ops.reports import export_situation
@@ -64,21 +66,25 @@ def run_demo(out: Path, now: datetime) -> tuple[Path, ...]:
 
 
 def _reports(office: Office, out: Path, now: datetime) -> Iterator[Path]:
-    """Write duties, the table of every round, the last one's circular; instructions have none."""
+    """Write duties with their notice, each round's table, the last one's circular."""
     for ledger in list_ledgers(office):
         rounds = list_rounds(office, ledger)
         day = now.date()
         for ending in TABLE_ENDINGS if rounds else ():
             target = out / report_name(ledger.name, "责任分解表", ending, day=day)
             yield export_breakdown(office, ledger, target, now=now).path
+        for ending in LETTER_ENDINGS if rounds else ():
+            target = out / report_name(ledger.name, "责任分解通知", ending, day=day)
+            export_notice(office, ledger, target, now=now)
+            yield target
         for round_ in rounds:
             is_last = round_ is rounds[-1]
             named = partial(report_name, ledger.name, round_number=round_.number, day=day)
             for ending in TABLE_ENDINGS if is_last else (".xlsx",):
                 target = out / named("落实情况表", ending)
                 yield export_situation(office, ledger, round_, target, now=now).path
-            if is_last:
-                target = out / named("通报", ".docx")
+            for ending in LETTER_ENDINGS if is_last else ():
+                target = out / named("通报", ending)
                 export_circular(office, ledger, round_, target, now=now)
                 yield target
 
