@@ -48,10 +48,11 @@ def letter_html(circular: Circular, lit: str = "") -> str:
     return "".join(lines)
 
 
-def letter_style(colours: Colours) -> str:
-    """Return the style sheet of the text."""
+def letter_style(colours: Colours, *, has_links: bool = True) -> str:
+    """Return the style sheet of the text; figures that lead nowhere look like the rest."""
+    ink = colours.accent if has_links else colours.text
     return (
-        f"a{{color:{colours.accent};text-decoration:none}}"
+        f"a{{color:{ink};text-decoration:none}}"
         " p{line-height:150%;white-space:pre-wrap}"
         f" .mark{{color:{colours.amber}}} .lit{{background-color:{colours.accent_soft}}}"
     )

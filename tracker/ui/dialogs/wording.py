@@ -322,6 +322,7 @@ class WordingDialog(QDialog):
             self.shown_result.setPlainText(circular)
             return
         path = self._sentence.path
-        self.shown_result.document().setDefaultStyleSheet(letter_style(self._kit.theme.colours))
+        style = letter_style(self._kit.theme.colours, has_links=False)
+        self.shown_result.document().setDefaultStyleSheet(style)
         self.shown_result.setHtml(letter_html(circular, _LIT.get(path, path)))
         self.shown_result.scrollToAnchor(LIT)
