@@ -211,7 +211,7 @@ def _written(
             try:
                 count, told = job.write(target)
             except NothingToShow as nothing:
-                left_out.append(f"{job.what}：{nothing}")
+                left_out.append(f"{job.what}（{job.path.suffix}）：{nothing}")
                 continue
             files.append(PackFile(job.part, target, job.what, count))
             warnings += told
