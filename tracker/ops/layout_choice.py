@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.base.errors import UserError
-from tracker.ops.layouts import LayoutName, list_layouts, standing_layout
+from tracker.ops.layouts import LayoutName, check_label, list_layouts, standing_layout
 from tracker.ops.outcome import Outcome
 from tracker.store.models import Setting
 
@@ -43,6 +43,7 @@ def rename_layout(
     label = label.strip()
     if not label:
         raise UserError("版式还没有名称", "", "请写一个名称，如“常务会落实情况表”")
+    check_label(label)
     if any(label in (each.label, each.name) for each in list_layouts(office) if each.name != name):
         raise UserError(f"已有叫“{label}”的版式", "", "请换一个名称")
     with office.read() as view:

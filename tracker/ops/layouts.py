@@ -33,6 +33,7 @@ STANDARD = "standard"
 _KIND = "situation"
 _ENDING = ".toml"
 _KEPT = "layout:"
+_TEMPLATES = "模板"
 _STANDING = "standing_layout:"
 _NOT_CELLS = frozenset({"new", "extra"})
 
@@ -162,6 +163,7 @@ def save_layout(
     label = draft.label.strip()
     if not label:
         raise UserError("版式还没有名称", "", "请写一个名称，如“常务会落实情况表”")
+    check_label(label)
     if any(label in (each.label, each.name) for each in list_layouts()):
         raise UserError(f"“{label}”是程序自带的版式", "自带的版式不改", "请换一个名称另存")
     data = {**data_of(draft), "name": label, "label": label}
@@ -173,6 +175,20 @@ def save_layout(
         else:
             kept.value = data
     return Outcome(LayoutName(label, label, own=True), work.changes, f"已保存版式“{label}”")
+
+
+def check_label(label: str) -> None:
+    """Refuse a name that would be taken for a file or a template.
+
+    Raises:
+        UserError: it begins or ends like one.
+    """
+    if label.startswith(_TEMPLATES) or label.lower().endswith((_ENDING, ".xlsx")):
+        raise UserError(
+            f"版式不能叫“{label}”",
+            f"以“{_TEMPLATES}”开头的是模板，以 {_ENDING}、.xlsx 结尾的是文件",
+            "请换一个名称",
+        )
 
 
 def remove_layout(office: Office, name: str, *, who: str, now: datetime) -> Outcome[str]:

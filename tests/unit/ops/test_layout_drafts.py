@@ -144,6 +144,12 @@ def test_one_of_the_program_is_not_overwritten(office):
         remove_layout(office, "standard", **WHO)
 
 
+@pytest.mark.parametrize("label", ["模板:常务会", "模板：常务会", "常务会.toml", "常务会.XLSX"])
+def test_a_name_like_a_file_or_a_template_is_refused(office, label):
+    with pytest.raises(UserError, match="版式不能叫"):
+        save_layout(office, replace(edit_layout("standard"), label=label), **WHO)
+
+
 def test_a_layout_wider_than_its_paper_is_not_kept(office):
     draft = edit_layout("standard")
     wide = tuple(replace(column, width_mm=120.0) for column in draft.columns)
