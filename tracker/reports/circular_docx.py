@@ -15,7 +15,7 @@ from tracker.reports.circular_pages import (
 )
 from tracker.reports.circular_parts import RED, CircularBlocks, imprint_lines, load_circular_look
 from tracker.reports.looks import POINTS_PER_MM
-from tracker.reports.table_docx import table_xml
+from tracker.reports.table_docx import free_foot, table_xml
 from tracker.reports.table_plan import plan_table
 from tracker.reports.word_file import packed
 from tracker.reports.word_parts import (
@@ -258,8 +258,8 @@ def _section_of(look: CircularLook, *, grid: bool = True) -> str:
 def _table_section(content: Content, layout: Layout) -> str:
     """Return the section of a table: where its rows are placed on pages, their foot stays free."""
     page, plan = layout.page, plan_table(content, layout)
-    spare = (page.body_height - plan.body_height) / POINTS_PER_MM if plan.placed else 0.0
-    margins = (page.top_mm, page.right_mm, page.bottom_mm + spare, page.left_mm, page.footer_mm)
+    foot = page.bottom_mm + free_foot(plan)
+    margins = (page.top_mm, page.right_mm, foot, page.left_mm, page.footer_mm)
     return _section(page.width_mm, page.height_mm, margins)
 
 

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 _FIELDS = {"&P": "PAGE", "&N": "NUMPAGES"}
 """Excel's words in a footer and the fields of Word."""
+_BORDERS = 4.0
+"""Points that the borders of a page's rows take in Word, beside the rows."""
 
 
 def write_table_docx(content: Content, layout: Layout, target: Path) -> tuple[str, ...]:
@@ -70,6 +72,12 @@ def _parts(plan: TablePlan, texts: CleanTexts) -> tuple[str, ...]:
     return (*parts, planned_table(plan, texts))
 
 
+def free_foot(plan: TablePlan) -> float:
+    """Return how many millimetres at the foot of a page of Word stay free."""
+    held_back = plan.layout.page.body_height - plan.body_height - _BORDERS
+    return held_back / POINTS_PER_MM if plan.placed else 0.0
+
+
 def _set_page(document: Document, plan: TablePlan) -> None:
     """Set paper, margins, page numbers — odd pages right, even pages left — and fonts."""
     from docx.enum.section import WD_ORIENT
@@ -79,7 +87,7 @@ def _set_page(document: Document, plan: TablePlan) -> None:
     page, section = layout.page, document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE if page.landscape else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = Mm(page.width_mm), Mm(page.height_mm)
-    spare = (page.body_height - plan.body_height) / POINTS_PER_MM if plan.placed else 0.0
+    spare = free_foot(plan)
     section.top_margin, section.bottom_margin = Mm(page.top_mm), Mm(page.bottom_mm + spare)
     section.left_margin, section.right_margin = Mm(page.left_mm), Mm(page.right_mm)
     section.header_distance, section.footer_distance = Mm(page.header_mm), Mm(page.footer_mm)
