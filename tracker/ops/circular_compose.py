@@ -116,9 +116,18 @@ class Composer:
         }
         figures = [Figure("任务总数", values["总数"], stats.total.codes)]
         figures += [Figure(word, str(count.number), count.codes) for word, count in listed]
+        if several:
+            figures += [
+                Figure(f"{word}占比", f"{share}%", count.codes)
+                for (word, count), share in zip(listed, parts, strict=True)
+            ]
+        rate = stats.rate
+        if rate.excluded.number:
+            figures.append(Figure("调整/取消", str(rate.excluded.number), rate.excluded.codes))
         figures += [
-            Figure("应完成", str(stats.rate.of.number), stats.rate.of.codes),
-            Figure("完成率", f"{stats.rate.percent}%", stats.rate.done.codes),
+            Figure("应完成", str(rate.of.number), rate.of.codes),
+            Figure("已完成（含已销号）", str(rate.done.number), rate.done.codes),
+            Figure("完成率", f"{rate.percent}%", rate.done.codes),
         ]
         yield Passage(filled(words["total"], values), figures=tuple(figures), key="overall.total")
         for key, (text, stated) in (
@@ -161,8 +170,11 @@ class Composer:
             "完成单位": "、".join(f"{unit.unit}（{unit.total.number}项）" for unit in whole),
         }
         if whole:
-            figures = tuple(
-                Figure(unit.unit, str(unit.done.number), unit.done.codes) for unit in whole
+            theirs = tuple(dict.fromkeys(code for unit in whole for code in unit.total.codes))
+            figures = (
+                Figure("牵头（责任）单位", str(len(units)), self.stats.total.codes),
+                Figure("全部完成的单位", str(len(whole)), theirs),
+                *(Figure(unit.unit, str(unit.done.number), unit.done.codes) for unit in whole),
             )
             text = filled(self.words["overall"]["units"], values)
             yield Passage(text, figures=figures, key="overall.units")
