@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 import docx
@@ -66,6 +67,15 @@ def test_counts_shares_and_rate_are_stated_with_their_denominator(office, codes)
         "应完成4项，已完成（含已销号）1项，完成率25.0%。"
     )
     assert "承担任务的2家牵头（责任）单位中，全部完成的有1家：县林业局（1项）。" in said(circular)
+
+
+def test_every_number_of_the_overall_passages_is_a_figure_with_tasks(office, codes):
+    circular = compose_circular(office, *ledger_and_round(office), now=NOW)
+    keys = {"overall.total", "overall.pace", "overall.units"}
+    for passage in (each for each in circular.body if each.key in keys):
+        stated = {figure.value for figure in passage.figures if figure.codes}
+        text = passage.text.replace("（以4项计）", "")
+        assert set(re.findall(r"\d[\d.]*%?", text)) == stated, passage.key
 
 
 def test_overdue_and_slow_tasks_are_named_once_with_their_units(office, codes):
