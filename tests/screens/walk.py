@@ -20,11 +20,12 @@ if sys.platform == "linux" and not os.environ.get("DISPLAY"):
 
 import openpyxl
 from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
 from tests.helpers import documents_to_review as documents
 from tests.helpers.round_story import tell
 from tests.helpers.samples import HEADER
+from tests.screens.walk_papers import walk_papers
 from tracker.domain.board import BoardState
 from tracker.domain.terms import Completion
 from tracker.ops.ledgers import list_ledgers
@@ -76,6 +77,7 @@ class Walk:
         self.window.kit.theme.set_size(options.text)
         self.window.show()
         self._number = 0
+        self._papers_only = options.papers
 
     def settle(self) -> None:
         """Let work end and everything be painted."""
@@ -102,6 +104,10 @@ class Walk:
         hub.show(hub.office, ledger, list_rounds(hub.office, ledger)[-1])
         self.keep("ledger")
         tasks = list_tasks(hub.office, ledger)
+        if self._papers_only:
+            hub.select(tasks[2].code)
+            walk_papers(self)
+            return
         hub.select(tasks[2].code)
         self.keep("detail")
         hub.narrow(text="改造")
@@ -116,6 +122,7 @@ class Walk:
         self.take_in_hand(tasks)
         for name in DIALOGS:
             self._dialog(name)
+        walk_papers(self)
         self.layouts()
         self.import_steps(tasks)
         self.window.import_page().cancel()
@@ -154,10 +161,17 @@ class Walk:
 
     def _laid_out(self, widget: QWidget, name: str) -> None:
         """Keep a picture when the pages in it are those of the layout in hand."""
-        self._wait(DELAY_MS * 2)
+        self.wait(DELAY_MS * 2)
         self.keep(name, widget)
 
-    def _wait(self, milliseconds: int) -> None:
+    def show_menu(self, name: str, menu: QMenu) -> None:
+        """Keep a picture of a menu."""
+        menu.popup(self.window.mapToGlobal(self.window.rect().topLeft()))
+        self.keep(name, menu)
+        menu.close()
+
+    def wait(self, milliseconds: int) -> None:
+        """Let so much time go by."""
         over = []
         QTimer.singleShot(milliseconds, lambda: over.append(True))
         while not over:
@@ -364,6 +378,7 @@ def main() -> None:
     parser.add_argument("--size", default="1366x768")
     parser.add_argument("--text", type=int, default=13)
     parser.add_argument("--dark", action="store_true")
+    parser.add_argument("--papers", action="store_true", help="only what is printed and listed")
     Walk(make_application(["x"]), parser.parse_args()).go()
 
 

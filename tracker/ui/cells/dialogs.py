@@ -23,6 +23,7 @@ from tracker.ops.cell_changes import apply_cells, plan_replacing
 from tracker.ui.cells.change_list import ChangeList
 from tracker.ui.widgets.labels import quiet
 from tracker.ui.widgets.latest import LatestRead
+from tracker.ui.widgets.room import open_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -75,8 +76,7 @@ class _ChangesDialog(QDialog):
         column.addLayout(foot)
         self.list.model.ticked.connect(self._count)
         QShortcut(QKeySequence("Ctrl+Return"), self, self.write)
-        em = self.fontMetrics().horizontalAdvance("国")
-        self.resize(52 * em, 36 * em)
+        open_at(self, 52, 36)
 
     def _count(self) -> None:
         number = len(self.list.model.chosen())
@@ -87,7 +87,7 @@ class _ChangesDialog(QDialog):
         """Write the ticked changes in one step and close."""
         cells, hub = self.list.model.chosen(), self.kit.hub
         office, round_, who, now = hub.office, hub.round, hub.who, hub.now
-        if office is None or not cells:
+        if office is None or not cells or not self.save.isEnabled():
             return
         title = f"{self._verb} {len(cells)} 处"
         self.setEnabled(False)
@@ -142,10 +142,21 @@ class ReplaceDialog(_ChangesDialog):
         self._find = LatestRead(kit.runner, "查找文字", self._finding, self._show, self)
         self._timer.timeout.connect(self._find.ask)
         for field in (self.words, self.instead):
-            field.textChanged.connect(lambda _text: self._timer.start())
-        self.scope.currentIndexChanged.connect(lambda _row: self._timer.start())
-        self.case.toggled.connect(lambda _on: self._timer.start())
+            field.textChanged.connect(self._on_asked)
+        self.scope.currentIndexChanged.connect(self._on_asked)
+        self.case.toggled.connect(self._on_asked)
         self._say(CellChanges())
+        self.words.setFocus()
+
+    def _on_asked(self) -> None:
+        self._timer.start()
+        self._count()
+
+    def _count(self) -> None:
+        """Write nothing while other words are shown than those that were looked for."""
+        super()._count()
+        if self._timer.isActive() or self._find.is_running:
+            self.save.setEnabled(False)
 
     def _finding(self) -> Callable[[], CellChanges] | None:
         hub = self.kit.hub
@@ -159,6 +170,8 @@ class ReplaceDialog(_ChangesDialog):
         return lambda: plan_replacing(office, ids, words, instead, round_=round_, match_case=case)
 
     def _show(self, found: CellChanges) -> None:
+        if self._timer.isActive():
+            return  # other words were typed meanwhile
         self.list.model.show_cells(found.cells)
         self._say(found)
 

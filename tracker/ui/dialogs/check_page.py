@@ -30,6 +30,7 @@ from tracker.domain.sum_check import KIND_WORDS, SOURCE_WORDS, SumSource
 from tracker.ops.report_checks import take_back, wave_off
 from tracker.ui.widgets.labels import quiet
 from tracker.ui.widgets.latest import LatestRead
+from tracker.ui.widgets.room import open_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -90,6 +91,8 @@ class CheckDialog(QDialog):
         self.tree = QTreeWidget()
         self.words = QTextBrowser()
         self.state = QLabel()
+        self.about = quiet(_ABOUT)
+        self._halves = QSplitter(Qt.Orientation.Vertical)
         self.all = QCheckBox("已核的也列出")
         self.agree = QPushButton("已核，无误")
         self.see = QPushButton("看这项任务")
@@ -104,8 +107,7 @@ class CheckDialog(QDialog):
             kit.runner, "正在重新核对数字", self._work, self._take, self
         )
         self._later.timeout.connect(self._latest.ask)
-        em = self.fontMetrics().horizontalAdvance("国")
-        self.resize(64 * em, 42 * em)
+        open_at(self, 64, 42)
         self._show()
 
     def _build_tree(self) -> None:
@@ -120,10 +122,9 @@ class CheckDialog(QDialog):
         header.setSectionsMovable(False)
 
     def _lay_out(self) -> None:
-        about = quiet(_ABOUT)
-        about.setWordWrap(True)
+        self.about.setWordWrap(True)
         self.words.setOpenLinks(False)
-        halves = QSplitter(Qt.Orientation.Vertical)
+        halves = self._halves
         halves.setChildrenCollapsible(False)
         halves.addWidget(self.tree)
         halves.addWidget(self.words)
@@ -142,9 +143,10 @@ class CheckDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
-        column.addWidget(about)
+        column.addWidget(self.about)
         column.addWidget(self.state)
         column.addWidget(halves, 1)
+        column.addStretch()
         column.addLayout(row)
 
     def _connect(self) -> None:
@@ -210,7 +212,9 @@ class CheckDialog(QDialog):
         waved = len(self.findings) - left
         said = f"请核对 {left} 处" if left else (_ALL_WAVED if waved else _NOTHING)
         self.state.setText(said + (f"，已核无误 {waved} 处" if waved and left else ""))
-        self.tree.setEnabled(bool(shown))
+        self.about.setVisible(bool(shown))
+        for part in (self._halves, self.agree, self.see):
+            part.setVisible(bool(shown))
         self.all.setVisible(bool(waved))
 
     def _rows(self) -> list[QTreeWidgetItem]:

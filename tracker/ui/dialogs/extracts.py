@@ -20,6 +20,7 @@ from tracker.ops.extracts import EXTRACT, export_extract, export_extracts, make_
 from tracker.ops.table_files import ENDINGS
 from tracker.ui.dialogs.papers import PapersDialog
 from tracker.ui.exports import documents
+from tracker.ui.widgets.room import open_at
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -57,7 +58,7 @@ class ExtractsDialog(PapersDialog):
         self.units.setCurrentRow(0)
         self._show_chosen()
         self.search.setFocus()
-        self.resize(self.em(40), self.em(34))
+        open_at(self, 40, 34)
 
     def _fill(self) -> None:
         self.search.setPlaceholderText("输入单位名称查找")
@@ -76,7 +77,7 @@ class ExtractsDialog(PapersDialog):
             self.format.addItem(_FORMAT_WORDS[ending], ending)
         row = QHBoxLayout()
         row.setSpacing(8)
-        label = QLabel("所有单位的写成")
+        label = QLabel("所有单位的文件格式")
         row.addWidget(label)
         row.addWidget(self.format)
         row.addStretch(1)

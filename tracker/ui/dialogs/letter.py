@@ -20,6 +20,7 @@ from tracker.base.errors import UserError
 from tracker.ui.dialogs.letter_text import LINK, letter_html, letter_style
 from tracker.ui.dialogs.paper import PageTurner, print_pages_of
 from tracker.ui.widgets.latest import LatestRead
+from tracker.ui.widgets.room import open_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 _TOLD = 3
 """So many doubts are told in full."""
+_NOTE = "点蓝色的数字，台账里就只列出它数到的任务。"
 _NO_LIST = "这个数不是由任务数出来的"
 
 
@@ -75,6 +77,7 @@ class LetterDialog(QDialog):
         self.tabs = QTabWidget()
         self.tabs.addTab(self.page, "内容与出处")
         self.tabs.addTab(self.turner, "打印预览")
+        self.tabs.currentChanged.connect(self._show_note)
         self.options = QHBoxLayout()
         self.options.setSpacing(16)
         self.options.addStretch(1)
@@ -82,7 +85,7 @@ class LetterDialog(QDialog):
         self.doubts.setProperty("wrong", True)
         self.doubts.setWordWrap(True)
         self.doubts.setVisible(False)
-        self.note = QLabel("点蓝色的数字，台账里就只列出它数到的任务。")
+        self.note = QLabel()
         self.note.setProperty("quiet", True)
         self.note.setWordWrap(True)
         self.print = QPushButton("打印…")
@@ -105,8 +108,7 @@ class LetterDialog(QDialog):
         layout.addWidget(self.doubts)
         layout.addWidget(self.tabs, 1)
         layout.addLayout(buttons)
-        em = self.fontMetrics().horizontalAdvance("国")
-        self.resize(66 * em, 52 * em)
+        open_at(self, 66, 52)
         kit.theme.changed.connect(self._show_text)
         kit.hub.changed.connect(self._on_changed)
 
@@ -149,6 +151,7 @@ class LetterDialog(QDialog):
         body = letter.circular.body
         self._figures = [figure for passage in body for figure in passage.figures]
         self._show_text()
+        self._show_note()
         self.doubts.setText(_doubts(letter.doubts))
         self.doubts.setVisible(bool(letter.doubts))
         self.turner.show_pages(letter.pages)
@@ -180,6 +183,10 @@ class LetterDialog(QDialog):
             return
         about = f"{self._title}·{figure.name}"
         self.kit.hub.narrow(codes=frozenset(figure.codes), about=about)
+
+    def _show_note(self) -> None:
+        """Say what a click does where there is something to click."""
+        self.note.setText(_NOTE if self._figures and self.tabs.currentIndex() == 0 else "")
 
     def _send(self, export: Callable[[Letter], None]) -> None:
         if self.letter is not None:

@@ -30,8 +30,10 @@ from tracker.ops.lists import (
     make_list,
 )
 from tracker.ui.dialogs.papers import PapersDialog
+from tracker.ui.widgets.room import open_at
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QWidget
 
     from tracker.domain.content import ContentRow
@@ -72,7 +74,7 @@ class ListsDialog(PapersDialog):
         self.days.valueChanged.connect(self._on_days)
         self._show_chosen()
         self.kinds.setFocus()
-        self.resize(self.em(72), self.em(36))
+        open_at(self, 84, 40)
 
     def _fill(self) -> None:
         self.days.setRange(1, _MOST_DAYS)
@@ -147,11 +149,24 @@ class ListsDialog(PapersDialog):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for column, (field, _) in enumerate(columns):
             self.rows.setColumnWidth(column, self.em(_WIDE.get(field, _NARROW)))
-        header.setSectionResizeMode(len(columns) - 1, QHeaderView.ResizeMode.Stretch)
+        self._widen_last(columns[-1][0])
         # Every row is measured, which takes its time where there are very many.
         few = len(content.rows) <= _MEASURED
         mode = QHeaderView.ResizeMode.ResizeToContents if few else QHeaderView.ResizeMode.Fixed
         self.rows.verticalHeader().setSectionResizeMode(mode)
+
+    def _widen_last(self, field: str) -> None:
+        """Give the last column what is left; where that is too little, the list is scrolled."""
+        last = self.rows.columnCount() - 1
+        used = sum(self.rows.columnWidth(column) for column in range(last))
+        own = max(self.em(_WIDE.get(field, _NARROW)), self.rows.viewport().width() - used)
+        self.rows.setColumnWidth(last, own)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width anew."""
+        super().resizeEvent(event)
+        if self._lists and self.rows.columnCount():
+            self._widen_last(list_columns(self.kind)[-1][0])
 
     def save(self) -> None:
         """Ask for the place and write the list."""

@@ -23,6 +23,7 @@ from tracker.ops.reports import situation_pages
 from tracker.ops.templates import list_templates
 from tracker.ui.dialogs.page_view import PageView
 from tracker.ui.dialogs.paper import print_on, print_pages_of
+from tracker.ui.widgets.room import open_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -78,6 +79,7 @@ class PreviewDialog(QDialog):
         self.print.clicked.connect(lambda: print_pages_of(self._kit, self.pages, self))
         self.export = QPushButton("导出…")
         self.export.setProperty("primary", True)
+        self.export.setDefault(True)
         self.export.clicked.connect(lambda: export(self.layouts.currentData()))
         QShortcut(QKeySequence(Qt.Key.Key_PageDown), self, lambda: self.turn(1))
         QShortcut(QKeySequence(Qt.Key.Key_PageUp), self, lambda: self.turn(-1))
@@ -89,8 +91,7 @@ class PreviewDialog(QDialog):
         )
         layout.addWidget(area, 1)
         layout.addLayout(_row(self.place, None, self.print, self.export))
-        em = self.fontMetrics().horizontalAdvance("国")
-        self.resize(72 * em, 54 * em)
+        open_at(self, 72, 54)
         self.lay_out()
 
     def _first(self) -> str:

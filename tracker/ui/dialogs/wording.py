@@ -38,6 +38,7 @@ from tracker.ops.circular_words import (
 )
 from tracker.ui.dialogs.letter_text import LIT, letter_html, letter_style
 from tracker.ui.widgets.latest import LatestRead
+from tracker.ui.widgets.room import open_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -220,7 +221,7 @@ class WordingDialog(QDialog):
         layout.addWidget(split, 1)
         layout.addLayout(foot)
         em = self.fontMetrics().horizontalAdvance("国")
-        self.resize(80 * em, 44 * em)
+        open_at(self, 80, 44)
         split.setSizes([17 * em, 27 * em, 36 * em])
 
     def _fill_list(self) -> None:

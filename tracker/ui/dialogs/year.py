@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from tracker.ui.dialogs.paper import PageTurner, print_pages_of
+from tracker.ui.widgets.room import open_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -49,7 +50,7 @@ class YearDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("年终")
+        self.setWindowTitle("年度总表")
         self._kit = kit
         self._papers = papers
         self._export = export
@@ -69,9 +70,8 @@ class YearDialog(QDialog):
         column.addLayout(_row(QLabel("报表"), self.choice, None))
         column.addWidget(self.words)
         column.addWidget(self.turner, 1)
-        column.addLayout(_row(None, self.all, self.print, self.export))
-        em = self.fontMetrics().horizontalAdvance("国")
-        self.resize(76 * em, 54 * em)
+        column.addLayout(_row(self.all, None, self.leave, self.print, self.export))
+        open_at(self, 76, 54)
         self.lay_out()
 
     def _make_buttons(self, export_all: Callable[[], None]) -> None:
@@ -82,8 +82,11 @@ class YearDialog(QDialog):
         self.print.clicked.connect(self._on_print)
         self.export = QPushButton("导出…")
         self.export.setProperty("primary", True)
+        self.export.setDefault(True)
         self.export.clicked.connect(lambda: self._export(self.choice.currentText()))
-        for button in (self.all, self.print):
+        self.leave = QPushButton("关闭")
+        self.leave.clicked.connect(self.close)
+        for button in (self.all, self.leave, self.print):
             button.setAutoDefault(False)
 
     def lay_out(self) -> None:
