@@ -7,6 +7,7 @@ from functools import partial
 import openpyxl
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings
+from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
@@ -115,18 +116,20 @@ def test_without_a_round_they_say_what_to_do(window, messages):
     assert all("还没有轮次" in said for said in messages.problems)
 
 
-def test_each_list_is_shown_with_its_count_and_rows(opened, facts):
+def test_each_list_is_shown_with_its_count_and_rows(opened, facts, settle):
     dialog = opened(ListsDialog)
+    QAbstractItemModelTester(dialog.model, dialog)
     for row, kind in enumerate(ListKind):
         dialog.kinds.setCurrentRow(row)
         found = make_list(facts, kind)
         measure = "家" if kind is ListKind.MISSING else "项"
         assert dialog.kinds.item(row).text().endswith(f"　{found.count}{measure}")
         assert dialog.said.text().startswith(found.content.meta[0])
-        assert dialog.rows.rowCount() == len(found.content.rows)
+        assert dialog.model.rowCount() == len(found.content.rows)
     dialog.days.setValue(366)
+    settle()
     assert dialog.kind is ListKind.DUE
-    assert make_list(facts, ListKind.DUE, 366).count == dialog.rows.rowCount() > 0
+    assert make_list(facts, ListKind.DUE, 366).count == dialog.model.rowCount() > 0
 
 
 def test_a_list_is_written_where_it_is_wanted(opened, messages, settle, out, facts):

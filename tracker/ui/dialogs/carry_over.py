@@ -102,8 +102,9 @@ class CarryList(QWidget):
         doubts = "；".join(line.doubts)
         item = QTreeWidgetItem([task.number or task.code, cut, units, line.state, doubts])
         item.setData(0, _CODE, task.code)
-        for place, text in enumerate((task.code, task.text, units, line.state, doubts)):
-            item.setToolTip(place, text)
+        for place, text in ((1, task.text), (2, units), (4, doubts)):
+            if text:
+                item.setToolTip(place, text)
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         if line.may_go:
             flags |= Qt.ItemFlag.ItemIsUserCheckable

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from tracker.ops.table_files import Exported
     from tracker.ui.kit import Kit
 
+_ALL = "所有单位"
 _FORMAT_WORDS = {".xlsx": "Excel", ".docx": "Word", ".pdf": "PDF"}
 
 
@@ -51,12 +52,17 @@ class ExtractsDialog(PapersDialog):
         self.format = QComboBox()
         self.said = QLabel()
         super().__init__(kit, facts, "单位摘录", "导出…", parent)
-        self._extracts = tuple(make_extracts(facts))
+        self._extracts: tuple[Extract, ...] = ()
         self._fill()
         self.units.currentRowChanged.connect(self._show_chosen)
         self.search.textChanged.connect(self._narrow)
         self.units.setCurrentRow(0)
         self._show_chosen()
+        kit.runner.read(
+            "正在摘录",
+            lambda _progress: tuple(make_extracts(facts)),
+            self.while_open(self._list_units),
+        )
         self.search.setFocus()
         open_at(self, 40, 34)
 
@@ -67,12 +73,7 @@ class ExtractsDialog(PapersDialog):
         self.said.setMinimumHeight(3 * self.fontMetrics().lineSpacing())
         self.said.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.units.setSpacing(1)
-        self.units.addItem(f"所有单位（{len(self._extracts)}家，每家一个文件）")
-        for extract in self._extracts:
-            number = len(extract.content.rows)
-            item = QListWidgetItem(f"{extract.unit}　{number}项")
-            item.setData(Qt.ItemDataRole.UserRole, extract.unit)
-            self.units.addItem(item)
+        self.units.addItem(_ALL)
         for ending in ENDINGS:
             self.format.addItem(_FORMAT_WORDS[ending], ending)
         row = QHBoxLayout()
@@ -85,6 +86,16 @@ class ExtractsDialog(PapersDialog):
         self.column.addWidget(self.units, 1)
         self.column.addWidget(self.said)
         self.column.addLayout(row)
+
+    def _list_units(self, extracts: tuple[Extract, ...]) -> None:
+        self._extracts = extracts
+        self.units.item(0).setText(f"{_ALL}（{len(extracts)}家，每家一个文件）")
+        for extract in extracts:
+            number = len(extract.content.rows)
+            item = QListWidgetItem(f"{extract.unit}　{number}项")
+            item.setData(Qt.ItemDataRole.UserRole, extract.unit)
+            self.units.addItem(item)
+        self._narrow(self.search.text())
 
     def takes(self) -> tuple[QWidget, ...]:
         """Return the widgets that take nothing while it writes."""

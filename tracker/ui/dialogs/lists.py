@@ -13,13 +13,11 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QSpinBox,
-    QTableWidget,
-    QTableWidgetItem,
+    QTableView,
     QVBoxLayout,
 )
 
 from tracker.base.file_names import report_name
-from tracker.domain.content import STACKED
 from tracker.ops.lists import (
     DAYS_AHEAD,
     LIST_WORDS,
@@ -29,14 +27,17 @@ from tracker.ops.lists import (
     list_columns,
     make_list,
 )
+from tracker.ui.dialogs.list_rows import ListRows
 from tracker.ui.dialogs.papers import PapersDialog
+from tracker.ui.widgets.latest import LatestRead
 from tracker.ui.widgets.room import open_at
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QWidget
 
-    from tracker.domain.content import ContentRow
     from tracker.ops.list_facts import ListFacts
     from tracker.ops.lists import ExportedList
     from tracker.ui.kit import Kit
@@ -56,23 +57,26 @@ class ListsDialog(PapersDialog):
     Attributes:
         kinds: the lists with their counts.
         days: how far the list of what is due looks.
-        rows: what stands in the list chosen.
+        rows, model: what stands in the list chosen.
         said: its counts in a sentence.
     """
 
     def __init__(self, kit: Kit, facts: ListFacts, parent: QWidget | None = None) -> None:
         self.kinds = QListWidget()
         self.days = QSpinBox()
-        self.rows = QTableWidget()
+        self.rows = QTableView()
+        self.model = ListRows(self.rows)
         self.said = QLabel()
         super().__init__(kit, facts, "清单", "导出…", parent)
-        self._lists: dict[ListKind, RoundList] = {}
+        self._lists: Mapping[ListKind, RoundList] = {}
         self._fill()
-        self._count()
+        self._read: LatestRead[Mapping[ListKind, RoundList]] = LatestRead(
+            kit.runner, "正在列清单", self._counting, self._show_counts, self
+        )
         self.kinds.setCurrentRow(0)
         self.kinds.currentRowChanged.connect(self._show_chosen)
         self.days.valueChanged.connect(self._on_days)
-        self._show_chosen()
+        self._read.ask()
         self.kinds.setFocus()
         open_at(self, 84, 40)
 
@@ -81,6 +85,7 @@ class ListsDialog(PapersDialog):
         self.days.setValue(DAYS_AHEAD)
         self.days.setPrefix("到期清单往后看 ")
         self.days.setSuffix(" 天")
+        self.rows.setModel(self.model)
         self.rows.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.rows.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.rows.verticalHeader().hide()
@@ -91,7 +96,7 @@ class ListsDialog(PapersDialog):
         self.rows.verticalHeader().setDefaultSectionSize(3 * self.fontMetrics().lineSpacing())
         self.kinds.setSpacing(2)
         for kind in ListKind:
-            item = QListWidgetItem()
+            item = QListWidgetItem(LIST_WORDS[kind])
             item.setData(Qt.ItemDataRole.UserRole, kind)
             self.kinds.addItem(item)
         left = QVBoxLayout()
@@ -120,44 +125,40 @@ class ListsDialog(PapersDialog):
         item = self.kinds.currentItem() or self.kinds.item(0)
         return ListKind(item.data(Qt.ItemDataRole.UserRole))
 
-    def _count(self) -> None:
-        for row, kind in enumerate(ListKind):
-            found = make_list(self.facts, kind, self.days.value())
-            self._lists[kind] = found
+    def _counting(self) -> Callable[[], Mapping[ListKind, RoundList]]:
+        facts, days = self.facts, self.days.value()
+        return lambda: {kind: make_list(facts, kind, days) for kind in ListKind}
+
+    def _show_counts(self, lists: Mapping[ListKind, RoundList]) -> None:
+        self._lists = lists
+        for row, (kind, found) in enumerate(lists.items()):
             measure = "家" if kind is ListKind.MISSING else "项"
             self.kinds.item(row).setText(f"{LIST_WORDS[kind]}　{found.count}{measure}")
-
-    def _on_days(self) -> None:
-        self._count()
-        self.kinds.setCurrentRow(list(ListKind).index(ListKind.DUE))
         self._show_chosen()
 
+    def _on_days(self) -> None:
+        self.kinds.setCurrentRow(list(ListKind).index(ListKind.DUE))
+        self._read.ask()
+
     def _show_chosen(self) -> None:
+        if self.kind not in self._lists:
+            return
         content = self._lists[self.kind].content
         columns = list_columns(self.kind)
         self.said.setText("　".join(content.meta))
-        self.rows.clear()
-        self.rows.setColumnCount(len(columns))
-        self.rows.setRowCount(len(content.rows))
-        self.rows.setHorizontalHeaderLabels([heading for _, heading in columns])
-        for place, row in enumerate(content.rows):
-            for column, (field, _) in enumerate(columns):
-                item = QTableWidgetItem(_cell(row, field))
-                item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-                self.rows.setItem(place, column, item)
-        header = self.rows.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column, (field, _) in enumerate(columns):
-            self.rows.setColumnWidth(column, self.em(_WIDE.get(field, _NARROW)))
-        self._widen_last(columns[-1][0])
         # Every row is measured, which takes its time where there are very many.
         few = len(content.rows) <= _MEASURED
         mode = QHeaderView.ResizeMode.ResizeToContents if few else QHeaderView.ResizeMode.Fixed
+        self.rows.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.model.show_rows(content.rows, columns)
+        for column, (field, _) in enumerate(columns):
+            self.rows.setColumnWidth(column, self.em(_WIDE.get(field, _NARROW)))
+        self._widen_last(columns[-1][0])
         self.rows.verticalHeader().setSectionResizeMode(mode)
 
     def _widen_last(self, field: str) -> None:
         """Give the last column what is left; where that is too little, the list is scrolled."""
-        last = self.rows.columnCount() - 1
+        last = self.model.columnCount() - 1
         used = sum(self.rows.columnWidth(column) for column in range(last))
         own = max(self.em(_WIDE.get(field, _NARROW)), self.rows.viewport().width() - used)
         self.rows.setColumnWidth(last, own)
@@ -165,7 +166,7 @@ class ListsDialog(PapersDialog):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width anew."""
         super().resizeEvent(event)
-        if self._lists and self.rows.columnCount():
+        if self.model.columnCount():
             self._widen_last(list_columns(self.kind)[-1][0])
 
     def save(self) -> None:
@@ -188,7 +189,3 @@ class ListsDialog(PapersDialog):
     def _on_written(self, written: ExportedList) -> None:
         said = "；".join((f"已导出 {written.path.name}", *written.warnings))
         self.tell_written(written.path, said)
-
-
-def _cell(row: ContentRow, field: str) -> str:
-    return "、".join(row.lines(field)) if field in STACKED else row.text(field)
