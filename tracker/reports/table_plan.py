@@ -29,6 +29,8 @@ PLACED_SHARE = 0.98
 """How much of the paper is filled where pages end as planned: no program may need more."""
 _HELD_BACK = 6.0
 """Points at the foot of every page that are left empty: LibreOffice cannot fill them."""
+_CLEAR = 1.5
+"""Points by which a row has to be too high for a page, that every program moves it on."""
 _FEW_LINES = 3
 """A row that begins on a page begins with so many lines at least."""
 _MOST_BESIDE = 0.4
@@ -72,8 +74,34 @@ def plan_table(content: Content, layout: Layout) -> TablePlan:
     if not (layout.group or content.signature or content.legend):
         plan = _Planner(content, layout, placed=False).plan()
         if not plan.has_tall_rows:
-            return plan
+            return _ended_alike(plan)
     return _Planner(content, layout.narrowed(PLACED_SHARE), placed=True).plan()
+
+
+def _ended_alike(plan: TablePlan) -> TablePlan:
+    """Return the plan with no page that another program would fill further.
+
+    A row that just fits into the points held back would stand a page earlier there: a row above
+    it is made a little higher.
+    """
+    enough, pages = plan.layout.page.body_height + _CLEAR, list(plan.pages)
+    used = plan.heading_height + sum(line.height for line in plan.top)
+    for number, following in enumerate(plan.pages[1:]):
+        page = pages[number]
+        missing = enough - used - sum(line.height for line in (*page, following[0]))
+        if missing > 0:
+            pages[number] = _heightened(page, round_up(missing))
+        used = plan.heading_height
+    return replace(plan, pages=tuple(pages))
+
+
+def _heightened(page: tuple[Line, ...], more: float) -> tuple[Line, ...]:
+    """Return the lines of a page, the last one that can be higher made so."""
+    for place in range(len(page) - 1, -1, -1):
+        height = page[place].height + more
+        if height <= TALLEST_ROW:
+            return (*page[:place], replace(page[place], height=height), *page[place + 1 :])
+    return page
 
 
 class _Planner:

@@ -53,6 +53,16 @@ def test_a_plain_table_is_not_placed_and_keeps_its_widths():
     assert plan.layout is layout
 
 
+@pytest.mark.parametrize("count", range(0, 120, 4))
+def test_no_row_would_fit_the_page_before_in_another_program(count):
+    rows = [replace(row(n), progress="字" * (60 + 23 * (n + count) % 300)) for n in range(60)]
+    plan = plan_table(table(*rows), load_layout())
+    whole = plan.layout.page.body_height
+    for number, following in enumerate(plan.pages[1:]):
+        assert used(plan, number) <= plan.body_height
+        assert used(plan, number) + following[0].height > whole + 1
+
+
 @pytest.mark.parametrize("count", range(1, 40))
 def test_the_signature_never_stands_alone(count):
     plan = plan_table(table(*(row(n) for n in range(count)), signed=True), load_layout())
