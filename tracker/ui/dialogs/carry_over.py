@@ -42,6 +42,9 @@ _FIRST_YEAR, _LAST_YEAR = 1990, 2200
 class CarryList(QWidget):
     """The tasks of the old ledger with boxes to tick.
 
+    Attributes:
+        codes: the ticked tasks in printed order.
+
     Signals:
         changed: other tasks are ticked.
     """
@@ -60,10 +63,12 @@ class CarryList(QWidget):
         self.tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.tree.setAccessibleName("要结转的任务")
         self.tree.setMinimumHeight(_ROWS * (kit.theme.size + 10))
-        for line in plan.lines:
-            self.tree.addTopLevelItem(self._item(line))
+        self.tree.addTopLevelItems([self._item(line) for line in plan.lines])
+        self.codes = self._ticked()
         self._set_widths()
-        self.tree.itemChanged.connect(self._on_ticked)
+        self.tree.setMouseTracking(True)
+        self.tree.itemEntered.connect(self._tell_whole)
+        self.tree.itemChanged.connect(self._on_changed)
         self.all_shown = QCheckBox("也列出已销号、已结转和调整/取消的")
         self.all_shown.toggled.connect(self._show_rows)
         self.usual = QPushButton("恢复默认勾选")
@@ -85,9 +90,7 @@ class CarryList(QWidget):
         self._show_rows()
         self._tell()
 
-    @property
-    def codes(self) -> tuple[str, ...]:
-        """The ticked tasks in printed order."""
+    def _ticked(self) -> tuple[str, ...]:
         return tuple(
             str(item.data(0, _CODE))
             for item in self._items()
@@ -102,9 +105,6 @@ class CarryList(QWidget):
         doubts = "；".join(line.doubts)
         item = QTreeWidgetItem([task.number or task.code, cut, units, line.state, doubts])
         item.setData(0, _CODE, task.code)
-        for place, text in ((1, task.text), (2, units), (4, doubts)):
-            if text:
-                item.setToolTip(place, text)
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         if line.may_go:
             flags |= Qt.ItemFlag.ItemIsUserCheckable
@@ -112,6 +112,13 @@ class CarryList(QWidget):
             item.setCheckState(0, Qt.CheckState.Checked if is_in else Qt.CheckState.Unchecked)
         item.setFlags(flags)
         return item
+
+    def _tell_whole(self, item: QTreeWidgetItem, column: int) -> None:
+        """Give a cell under the pointer its whole words as a tip."""
+        line = self._lines[str(item.data(0, _CODE))]
+        if column:
+            whole = line.task.text if column == 1 else item.text(column)
+            item.setToolTip(column, whole)
 
     def _set_widths(self) -> None:
         head, size = self.tree.header(), self._kit.theme.size
@@ -135,7 +142,9 @@ class CarryList(QWidget):
         for item in self._items():
             code = str(item.data(0, _CODE))
             is_usual = code in self._proposed or code in ticked
-            item.setHidden(not (self.all_shown.isChecked() or is_usual))
+            hidden = not (self.all_shown.isChecked() or is_usual)
+            if item.isHidden() != hidden:
+                item.setHidden(hidden)
 
     def _tick(self, codes: frozenset[str]) -> None:
         self.tree.blockSignals(True)
@@ -147,7 +156,12 @@ class CarryList(QWidget):
         self.tree.viewport().update()
         self._on_ticked()
 
+    def _on_changed(self, _item: QTreeWidgetItem, column: int) -> None:
+        if column == 0:  # the others only get their tips
+            self._on_ticked()
+
     def _on_ticked(self) -> None:
+        self.codes = self._ticked()
         self._tell()
         self.changed.emit()
 

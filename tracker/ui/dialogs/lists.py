@@ -82,6 +82,7 @@ class ListsDialog(PapersDialog):
 
     def _fill(self) -> None:
         self.days.setRange(1, _MOST_DAYS)
+        self.days.lineEdit().setTextMargins(6, 0, 0, 0)  # the style sheet's padding is lost here
         self.days.setValue(DAYS_AHEAD)
         self.days.setPrefix("到期清单往后看 ")
         self.days.setSuffix(" 天")

@@ -85,6 +85,7 @@ class PackDialog(PapersDialog):
         for layout in list_layouts(office):
             self.layout_box.addItem(layout.label, layout.name)
         self.days.setRange(1, _MOST_DAYS)
+        self.days.lineEdit().setTextMargins(6, 0, 0, 0)  # the style sheet's padding is lost here
         self.days.setValue(DAYS_AHEAD)
         self.days.setSuffix(" 天内")
         self.opening.setChecked(True)
