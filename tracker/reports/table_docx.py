@@ -79,7 +79,7 @@ def free_foot(plan: TablePlan) -> float:
 
 
 def _set_page(document: Document, plan: TablePlan) -> None:
-    """Set paper, margins, page numbers — odd pages right, even pages left — and fonts."""
+    """Set paper, margins, fonts, and page numbers where the other formats have them."""
     from docx.enum.section import WD_ORIENT
     from docx.shared import Mm, Pt
 
@@ -91,8 +91,9 @@ def _set_page(document: Document, plan: TablePlan) -> None:
     section.top_margin, section.bottom_margin = Mm(page.top_mm), Mm(page.bottom_mm + spare)
     section.left_margin, section.right_margin = Mm(page.left_mm), Mm(page.right_mm)
     section.header_distance, section.footer_distance = Mm(page.header_mm), Mm(page.footer_mm)
-    document.settings.odd_and_even_pages_header_footer = True
-    for footer, align in ((section.footer, "right"), (section.even_page_footer, "left")):
+    document.settings.odd_and_even_pages_header_footer = page.sides
+    footers = [(section.footer, "right"), (section.even_page_footer, "left")]
+    for footer, align in footers if page.sides else [(section.footer, "center")]:
         footer.is_linked_to_previous = False
         holder = footer.paragraphs[0]._p
         holder.getparent().replace(holder, element(_page_number(layout, align)))
@@ -114,7 +115,8 @@ def _page_number(layout: Layout, align: str) -> str:
         for piece in re.split("(&[PN])", page.footer)
         if piece
     )
-    side = f'<w:ind w:{align}Chars="100" w:{align}="{page.footer_size * TWIPS}"/>'
+    indent = f'<w:ind w:{align}Chars="100" w:{align}="{page.footer_size * TWIPS}"/>'
+    side = "" if align == "center" else indent
     return f'<w:p><w:pPr>{side}<w:jc w:val="{align}"/></w:pPr>{runs}</w:p>'
 
 

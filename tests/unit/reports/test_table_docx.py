@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from dataclasses import replace
 
 import docx
@@ -19,7 +21,7 @@ from tests.helpers.grouped_tables import (
     random_layout,
     rows,
 )
-from tracker.domain.content import Content
+from tracker.domain.content import Content, ContentRow
 from tracker.reports.looks import load_layout
 from tracker.reports.table_docx import write_table_docx
 from tracker.reports.table_plan import plan_table
@@ -132,3 +134,16 @@ def test_every_text_is_there_once_and_the_bytes_are_the_same(tmp_path, seed):
         if len(own) == len(fields)
     )
     assert printed == "".join("".join(row.progress.split()) for row in content.rows)
+
+
+@pytest.mark.parametrize(
+    ("sides", "aligns"), [(False, ["center"]), (True, ["right", "left"])], ids=["middle", "sides"]
+)
+def test_page_numbers_stand_where_the_other_formats_have_them(tmp_path, sides, aligns):
+    layout = load_layout()
+    layout = replace(layout, page=replace(layout.page, sides=sides))
+    write_table_docx(Content("表", rows=(ContentRow("1", "修渠。"),)), layout, tmp_path / "表.docx")
+    with zipfile.ZipFile(tmp_path / "表.docx") as file:
+        feet = [file.read(name).decode() for name in sorted(file.namelist()) if "/footer" in name]
+    found = [align for foot in feet for align in re.findall(r'<w:jc w:val="(\w+)"', foot)]
+    assert sorted(found) == sorted(aligns)
