@@ -39,6 +39,7 @@ _NAMES = re.compile(
     r"(?P<n>\d+)\s*(?:家单位|个单位|家)(?:分别是|为|是)?[：:](?P<names>[^。；;\n]+)"
 )
 _ITEM = re.compile(r"^\s*第[^，。、“]{1,12}?项")
+_UNITS = r"\s*(?:家|个[^，。；、\d]{0,8}单位)"
 _COUNTED = ("项", "件", "条", "个")
 
 
@@ -216,6 +217,8 @@ def _figures(body: Sequence[Passage], placed: Sequence[PlacedText]) -> Iterator[
         for figure in one.figures:
             at = one.text.find(figure.value)
             counts = figure.value.isdecimal() and figure.codes and at >= 0
+            if counts and re.search(rf"(?<!\d){figure.value}{_UNITS}", one.text):
+                continue  # it counts units and leads to the tasks of them all
             if counts and int(figure.value) != len(figure.codes):
                 said = f"“{figure.name}”写的是{figure.value}，背后的任务有{len(figure.codes)}项"
                 spans = ((at, at + len(figure.value)),)

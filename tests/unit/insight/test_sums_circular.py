@@ -95,6 +95,12 @@ def test_what_a_sentence_says_of_one_unit_is_not_held_against_the_ledger():
     assert check_circular(Circular("通报", (own, *BODY)), FACTS) == ()
 
 
+def test_a_number_of_units_is_not_held_against_their_tasks():
+    for words in ("承担任务的2家单位中", "涉及2个牵头单位"):
+        said = Passage(words, figures=(Figure("单位", "2", ("1-001", "1-002", "1-003")),))
+        assert check_circular(Circular("通报", (said,)), FACTS) == ()
+
+
 def test_a_figure_that_leads_to_another_number_of_tasks_is_shown():
     said = Passage("滞后的3项。", figures=(Figure("滞后", "3", ("1-001", "1-002")),))
     (found,) = check_circular(Circular("通报", (said,)), FACTS)
