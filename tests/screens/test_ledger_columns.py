@@ -238,6 +238,22 @@ def test_words_are_found_as_they_are_typed_and_replaced_where_ticked(view, kit, 
     assert entries(view)[first] == before[first].replace(word, "X")
 
 
+def test_nothing_is_replaced_while_other_words_are_shown(view, kit, qtbot):
+    view.replace_words()
+    shown = dialog(view, ReplaceDialog)
+    before = entries(view)
+    word = next(text[:2] for text in before.values() if len(text) > 4)
+    shown.words.setText(word)
+    qtbot.waitUntil(shown.save.isEnabled)
+    shown.instead.setText("X")
+    qtbot.keyClick(shown.instead, Qt.Key.Key_Return)
+    shown.write()
+    assert shown.isVisible()
+    assert not shown.save.isEnabled()
+    settle(qtbot, kit)
+    assert entries(view) == before
+
+
 def test_one_column_is_copied_and_can_be_pasted_again(view, kit, qtbot):
     view.table.selectAll()
     view._menu.copy_column(Column.ENTRY)

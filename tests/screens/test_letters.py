@@ -230,6 +230,17 @@ def test_a_sentence_is_tried_at_once_and_kept_on_saving(wording, kit_with_table,
     assert read_words(hub.office)["basis"] == ["截至{截至}，", "{专项}落实情况如下："]
 
 
+def test_changed_sentences_are_not_given_up_without_asking(wording, messages):
+    wording.choose("basis")
+    wording.text.setPlainText("截至{截至}，落实情况如下：")
+    messages.answers = [False, True]
+    wording.reject()
+    assert wording.isVisible()
+    wording.reject()
+    assert not wording.isVisible()
+    assert messages.asked == ["放弃改过的用语？"] * 2
+
+
 @pytest.mark.parametrize(
     ("typed", "said"), [("截至{日子}", "没有{日子}这个占位"), ("截至{截至", "花括号不成对")]
 )

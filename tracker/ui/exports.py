@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 TABLE_KINDS = "Excel 工作簿 (*.xlsx);;Word 文档 (*.docx);;PDF 文件 (*.pdf)"
 LETTER_KINDS = "Word 文档 (*.docx);;PDF 文件 (*.pdf)"
 NO_ROUND = UserError(
-    "还不能导出",
-    "这个专项还没有轮次，落实情况按轮次填写和导出",
+    "这个专项还没有轮次",
+    "落实情况按轮次填写、核对和导出",
     "请先用“轮次 → 新开一期”，或导入上期表",
 )
 

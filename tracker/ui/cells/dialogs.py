@@ -56,9 +56,11 @@ class _ChangesDialog(QDialog):
         self.said.setWordWrap(True)
         self.save = QPushButton(verb)
         self.save.setProperty("primary", True)
+        self.save.setDefault(True)
         self.save.setEnabled(False)
         self.save.clicked.connect(self.write)
         leave = QPushButton("取消")
+        leave.setAutoDefault(False)  # Enter while typing must not close
         leave.clicked.connect(self.reject)
         keys = quiet("空格 勾选或去掉　Ctrl+Enter 确定")
         self.head = QVBoxLayout()

@@ -84,6 +84,7 @@ class WordingDialog(QDialog):
         self._kit = kit
         office = kit.hub.office
         self.words: Words = read_words(office) if office is not None else default_words()
+        self._kept = self.words
         self._wrong: dict[str, str] = {}
         self._typed: dict[str, str] = {}
         self._is_filling = False
@@ -103,6 +104,14 @@ class WordingDialog(QDialog):
             place = self.list.item(row).data(_ROW)
             if place is not None and SENTENCES[place].path == path:
                 self.list.setCurrentRow(row)
+
+    def reject(self) -> None:
+        """Close, after asking where changed sentences would be lost."""
+        is_changed = self.words != self._kept or bool(self._wrong)
+        if not is_changed or self._kit.messages.confirm(
+            "放弃改过的用语？", "改动还没有保存，关闭后找不回来。", "放弃"
+        ):
+            super().reject()
 
     def save(self) -> None:
         """Keep the wording in the office's file and close."""
@@ -191,7 +200,10 @@ class WordingDialog(QDialog):
         ):
             self.buttons[words] = QPushButton(words)
             self.buttons[words].clicked.connect(lambda _on=False, act=act: act())
+        for button in self.buttons.values():
+            button.setAutoDefault(False)
         self.buttons["保存"].setProperty("primary", True)
+        self.buttons["保存"].setDefault(True)
 
     def _lay_out(self) -> None:
         middle = QWidget()
