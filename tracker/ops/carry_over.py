@@ -10,6 +10,7 @@ from tracker.domain.instruction import Stage
 from tracker.domain.terms import COMPLETION_WORDS, OPEN, Completion, LedgerState
 from tracker.insight.year import certain_day
 from tracker.ops.outcome import Outcome
+from tracker.ops.task_changes import DEADLINE_COLUMNS
 from tracker.store.models import Assignment, Ledger, Milestone, Part, Task
 from tracker.text.days import long_date
 
@@ -32,14 +33,7 @@ KEPT = (
     "text",
     "units_text",
     "persons",
-    "deadline_text",
-    "deadline_date",
-    "deadline_recurrence",
-    "deadline_day",
-    "deadline_doubtful",
-    "first_deadline_text",
-    "first_deadline_date",
-    "deadline_reason",
+    *DEADLINE_COLUMNS,
     "source_sheet",
     "source_row",
     "source_start",

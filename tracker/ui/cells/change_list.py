@@ -9,16 +9,14 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QRect,
+    QRectF,
     Qt,
     Signal,
 )
 from PySide6.QtWidgets import (
-    QApplication,
     QHeaderView,
     QScrollArea,
     QSplitter,
-    QStyle,
-    QStyleOptionButton,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -26,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from tracker.domain.cell_change import FIELD_WORDS
 from tracker.text.difference import difference
+from tracker.ui.widgets.boxes import paint_box
 from tracker.ui.widgets.difference import DifferenceLabel, difference_document
 from tracker.ui.widgets.line_delegate import LineDelegate
 from tracker.ui.widgets.lists import heading, set_up_list
@@ -135,7 +134,9 @@ class _Delegate(LineDelegate):
         """Paint the tick, plain words, or the difference."""
         cell = self._model.cells[index.row()]
         if index.column() == TICK:
-            self._paint_tick(painter, inner, self._model.is_on(index.row()), not cell.problem)
+            if not cell.problem:
+                on = self._model.is_on(index.row())
+                paint_box(painter, QRectF(inner), self.font, self.kit.theme.colours, checked=on)
             return
         painter.setPen(self.colour("quiet" if cell.problem else "text"))
         if index.column() != CHANGE:
@@ -153,15 +154,6 @@ class _Delegate(LineDelegate):
             top = inner.top() + (inner.height() - document.size().height()) / 2
             painter.translate(inner.left(), top)
             document.drawContents(painter)
-
-    def _paint_tick(self, painter: QPainter, box: QRect, on: bool, able: bool) -> None:
-        option = QStyleOptionButton()
-        style = QApplication.style()
-        side = style.pixelMetric(QStyle.PixelMetric.PM_IndicatorWidth)
-        option.rect = QRect(box.center().x() - side // 2, box.center().y() - side // 2, side, side)
-        state = QStyle.StateFlag.State_On if on else QStyle.StateFlag.State_Off
-        option.state = state | (QStyle.StateFlag.State_Enabled if able else state)
-        style.drawPrimitive(QStyle.PrimitiveElement.PE_IndicatorCheckBox, option, painter)
 
 
 class ChangeTable(QTableView):

@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
@@ -23,6 +22,7 @@ from tracker.ops.reports import situation_pages
 from tracker.ops.templates import list_templates
 from tracker.ui.dialogs.page_view import PageView
 from tracker.ui.dialogs.paper import print_on, print_pages_of
+from tracker.ui.widgets.labels import side_by_side
 from tracker.ui.widgets.room import open_at
 
 if TYPE_CHECKING:
@@ -77,6 +77,8 @@ class PreviewDialog(QDialog):
         self.forward.clicked.connect(lambda: self.turn(1))
         self.print = QPushButton("打印…")
         self.print.clicked.connect(lambda: print_pages_of(self._kit, self.pages, self))
+        self.leave = QPushButton("关闭")
+        self.leave.clicked.connect(self.close)
         self.export = QPushButton("导出…")
         self.export.setProperty("primary", True)
         self.export.setDefault(True)
@@ -87,10 +89,10 @@ class PreviewDialog(QDialog):
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(12)
         layout.addLayout(
-            _row(QLabel("版式"), self.layouts, self.edit, None, self.back, self.forward)
+            side_by_side(QLabel("版式"), self.layouts, self.edit, None, self.back, self.forward)
         )
         layout.addWidget(area, 1)
-        layout.addLayout(_row(self.place, None, self.print, self.export))
+        layout.addLayout(side_by_side(self.place, None, self.leave, self.print, self.export))
         open_at(self, 72, 54)
         self.lay_out()
 
@@ -162,15 +164,3 @@ class PreviewDialog(QDialog):
     def print_on(self, printer: QPrinter) -> None:
         """Send the pages, or the range that was asked for, to a printer."""
         print_on(self._kit, self.pages, printer)
-
-
-def _row(*widgets: QWidget | None) -> QHBoxLayout:
-    """Return widgets side by side; None takes the room that is left."""
-    row = QHBoxLayout()
-    row.setSpacing(8)
-    for widget in widgets:
-        if widget is None:
-            row.addStretch(1)
-        else:
-            row.addWidget(widget)
-    return row

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QVBoxLayout,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from tracker.ui.dialogs.paper import PageTurner, print_pages_of
+from tracker.ui.widgets.labels import side_by_side
 from tracker.ui.widgets.room import open_at
 
 if TYPE_CHECKING:
@@ -67,10 +67,10 @@ class YearDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
-        column.addLayout(_row(QLabel("报表"), self.choice, None))
+        column.addLayout(side_by_side(QLabel("报表"), self.choice, None))
         column.addWidget(self.words)
         column.addWidget(self.turner, 1)
-        column.addLayout(_row(self.all, None, self.leave, self.print, self.export))
+        column.addLayout(side_by_side(self.all, None, self.leave, self.print, self.export))
         open_at(self, 76, 54)
         self.lay_out()
 
@@ -111,15 +111,3 @@ def told(papers: YearPapers) -> str:
     """Return what the year comes to, and which rounds are not approved yet."""
     rounds = "、".join(f"第{number}期" for number in papers.still_open)
     return papers.sentence + (f"。{rounds}还没有定稿，按现在的内容印。" if rounds else "。")
-
-
-def _row(*widgets: QWidget | None) -> QHBoxLayout:
-    """Return widgets side by side; None takes the room that is left."""
-    row = QHBoxLayout()
-    row.setSpacing(8)
-    for widget in widgets:
-        if widget is None:
-            row.addStretch(1)
-        else:
-            row.addWidget(widget)
-    return row
