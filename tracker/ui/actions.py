@@ -46,7 +46,7 @@ ACTIONS = (
     ActionWords("编辑", "撤销", "Ctrl+Z", "undo", "office"),
     ActionWords("编辑", "重做", "Ctrl+Y", "redo", "office"),
     ActionWords("编辑", "查找", "Ctrl+F", "find", "ledger"),
-    ActionWords("编辑", "查找和替换…", "Ctrl+H", "replace_words", "round"),
+    ActionWords("编辑", "查找和替换…", "Ctrl+H", "replace_words", "standing"),
     ActionWords("任务", "新增事项…", "Ctrl+N", "new_task", "ledger"),
     ActionWords("任务", "修改任务…", "F2", "edit_task", "task"),
     ActionWords("任务", "延期…", "", "extend_task", "open"),

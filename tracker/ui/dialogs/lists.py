@@ -43,7 +43,16 @@ if TYPE_CHECKING:
     from tracker.ui.kit import Kit
 
 _MOST_DAYS = 366
-_WIDE = {"task": 16.0, "progress": 18.0, "units": 8.0, "deadline": 7.0, "number": 3.5}
+_WIDE = {
+    "task": 16.0,
+    "progress": 18.0,
+    "problems": 16.0,
+    "next_steps": 16.0,
+    "units": 8.0,
+    "deadline": 8.5,
+    "remark": 10.0,
+    "number": 3.5,
+}
 _MEASURED = 300
 _NARROW = 6.0
 """Widths of columns in Chinese characters."""
