@@ -6,6 +6,9 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
+_INTERRUPTED = 130
+"""Exit status of a program that Ctrl+C ended, as shells have it."""
+
 
 def main() -> int:
     """Run the window, or the command line where the first word is a command or an option."""
@@ -34,9 +37,14 @@ def _wants_window(words: list[str]) -> bool:
 
 
 def _run_command(words: list[str]) -> int:
-    from tracker.cli.main import run
+    try:
+        from tracker.cli.main import run
 
-    return run(words, datetime.now, _try_window)
+        return run(words, datetime.now, _try_window)
+    except KeyboardInterrupt:
+        if sys.stderr is not None:
+            sys.stderr.write("已中断：没有做完的这一步没有留下\n")
+        return _INTERRUPTED
 
 
 def _try_window() -> tuple[str, ...]:

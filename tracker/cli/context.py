@@ -119,7 +119,8 @@ def add_database(
     parser.add_argument("--db", required=required, metavar="DB", help="台账文件")
     parser.add_argument("--who", metavar="姓名", help="经办人，记入留痕；默认为登录名")
     if ledger:
-        parser.add_argument("--ledger", metavar="名称", help="专项名称；只有一个专项时可不写")
+        words = "专项名称；只有一个专项时可不写"
+        parser.add_argument("--ledger", type=str.strip, metavar="名称", help=words)
     add_json(parser)
 
 
