@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     from tracker.ui.returns.collect_page import CollectPage
     from tracker.ui.returns.send_page import SendPage
 
-SIDE_WIDTH, DETAIL_WIDTH, DETAIL_LEAST = 196, 356, 276
+SIDE_WIDTH, DETAIL_WIDTH, DETAIL_LEAST = 196, 356, 296
 """With the smallest text; the last is what the buttons under the detail need."""
 FURNISH_AFTER_MS = 400
 """Both sides are filled at the latest after so long; as a rule when the first rows are there."""

@@ -50,7 +50,7 @@ _WIDE = {
     "next_steps": 16.0,
     "units": 8.0,
     "deadline": 8.5,
-    "remark": 10.0,
+    "extra.late": 7.5,
     "number": 3.5,
 }
 _MEASURED = 300
