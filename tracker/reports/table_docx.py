@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 
 from tracker.reports.looks import POINTS_PER_MM
 from tracker.reports.measure import Ruler
-from tracker.reports.table_plan import plan_table
+from tracker.reports.table_plan import BORDERS, plan_table
 from tracker.reports.word_file import packed
 from tracker.reports.word_parts import (
     SPACE,
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 
 _FIELDS = {"&P": "PAGE", "&N": "NUMPAGES"}
 """Excel's words in a footer and the fields of Word."""
-_BORDERS = 4.0
-"""Points that the borders of a page's rows take in Word, beside the rows."""
 
 
 def write_table_docx(content: Content, layout: Layout, target: Path) -> tuple[str, ...]:
@@ -74,7 +72,7 @@ def _parts(plan: TablePlan, texts: CleanTexts) -> tuple[str, ...]:
 
 def free_foot(plan: TablePlan) -> float:
     """Return how many millimetres at the foot of a page of Word stay free."""
-    held_back = plan.layout.page.body_height - plan.body_height - _BORDERS
+    held_back = plan.layout.page.body_height - plan.body_height - BORDERS
     return held_back / POINTS_PER_MM if plan.placed else 0.0
 
 

@@ -17,7 +17,7 @@ from tracker.reports.across_lines import AcrossLines
 from tracker.reports.continuation import GROUP, Paginator, round_up
 from tracker.reports.looks import TALLEST_ROW
 from tracker.reports.measure import Ruler
-from tracker.reports.plan_lines import FilledPage, GroupCell
+from tracker.reports.plan_lines import FilledPage, GroupCell, PlacedRow
 
 if TYPE_CHECKING:
     from tracker.domain.content import Content, ContentRow
@@ -29,8 +29,11 @@ PLACED_SHARE = 0.98
 """How much of the paper is filled where pages end as planned: no program may need more."""
 _HELD_BACK = 6.0
 """Points at the foot of every page that are left empty: LibreOffice cannot fill them."""
+BORDERS = 4.0
+"""Points that the borders of a page's rows may take in Word, beside the rows."""
 _CLEAR = 1.5
-"""Points by which a row has to be too high for a page, that every program moves it on."""
+"""Points by which a row has to be too high for a page, that every program moves it on; one that
+makes the columns fit the paper prints all a little smaller as well (`PLACED_SHARE`)."""
 _FEW_LINES = 3
 """A row that begins on a page begins with so many lines at least."""
 _MOST_BESIDE = 0.4
@@ -75,7 +78,7 @@ def plan_table(content: Content, layout: Layout) -> TablePlan:
         plan = _Planner(content, layout, placed=False).plan()
         if not plan.has_tall_rows:
             return _ended_alike(plan)
-    return _Planner(content, layout.narrowed(PLACED_SHARE), placed=True).plan()
+    return _ended_alike(_Planner(content, layout.narrowed(PLACED_SHARE), placed=True).plan())
 
 
 def _ended_alike(plan: TablePlan) -> TablePlan:
@@ -84,13 +87,17 @@ def _ended_alike(plan: TablePlan) -> TablePlan:
     A row that just fits into the points held back would stand a page earlier there: a row above
     it is made a little higher.
     """
-    enough, pages = plan.layout.page.body_height + _CLEAR, list(plan.pages)
+    fitted = plan.layout.page.body_height / PLACED_SHARE
+    enough = (plan.body_height + BORDERS if plan.placed else fitted) + _CLEAR
+    pages = list(plan.pages)
     used = plan.heading_height + sum(line.height for line in plan.top)
     for number, following in enumerate(plan.pages[1:]):
         page = pages[number]
-        missing = enough - used - sum(line.height for line in (*page, following[0]))
-        if missing > 0:
-            pages[number] = _heightened(page, round_up(missing))
+        filled = used + sum(line.height for line in page)
+        beside = following[0].height if following else math.inf
+        missing = round_up(max(0.0, enough - filled - beside))
+        if missing and filled + missing <= plan.body_height:
+            pages[number] = _heightened(page, missing)
         used = plan.heading_height
     return replace(plan, pages=tuple(pages))
 
@@ -98,9 +105,10 @@ def _ended_alike(plan: TablePlan) -> TablePlan:
 def _heightened(page: tuple[Line, ...], more: float) -> tuple[Line, ...]:
     """Return the lines of a page, the last one that can be higher made so."""
     for place in range(len(page) - 1, -1, -1):
-        height = page[place].height + more
-        if height <= TALLEST_ROW:
-            return (*page[:place], replace(page[place], height=height), *page[place + 1 :])
+        line = page[place]
+        if isinstance(line, PlacedRow) and line.height + more <= TALLEST_ROW:
+            higher = replace(line, height=line.height + more)
+            return (*page[:place], higher, *page[place + 1 :])
     return page
 
 
