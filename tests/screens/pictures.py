@@ -14,6 +14,8 @@ import tempfile
 from datetime import datetime
 from pathlib import Path
 
+from PySide6.QtTest import QTest
+
 from tests.helpers import documents_to_review as documents
 from tests.helpers.pages import to_pdf
 from tests.screens.walk import Walk, fill_form
@@ -24,13 +26,17 @@ from tracker.ops.rounds import list_rounds
 from tracker.ops.tasks import list_tasks
 from tracker.ui.app import make_application
 from tracker.ui.dialogs.circular import CircularDialog
+from tracker.ui.dialogs.pack import PackDialog
 from tracker.ui.imports.stepper import COLUMNS
+from tracker.ui.layouts.window import LayoutWindow
 
 DAY = datetime(2026, 9, 18, 9, 30)
 FOLDER = resource("manual")
 PAGE = "page"
 _COLOURS = 128
 _PAGE_DOTS = 90
+_LAYING_OUT_MS = 900
+"""A window of pages begins to lay out a moment after it was opened."""
 
 
 class Story(Walk):
@@ -60,6 +66,8 @@ class Story(Walk):
         tasks = list_tasks(hub.office, ledger)
         hub.select(tasks[2].code)
         self.keep("ledger")
+        self.window.view("今日")
+        self.keep("today")
         for name, view in (("gantt", "时限图"), ("charts", "统计"), ("instructions", "单项批示")):
             self.window.view(view)
             self.keep(name)
@@ -80,6 +88,8 @@ class Story(Walk):
         decomposed.cancel()
         self._page(ledger, round_)
         self._circular()
+        self._layouts()
+        self._pack()
         self._feedback()
 
     def _circular(self) -> None:
@@ -88,6 +98,25 @@ class Story(Walk):
         self.settle()
         dialog = self.window.findChild(CircularDialog)
         self.keep("circular", dialog)
+        dialog.close()
+
+    def _layouts(self) -> None:
+        """Keep the window of the layouts."""
+        self.window.commands.edit_layouts()
+        self.settle()
+        QTest.qWait(_LAYING_OUT_MS)
+        self.settle()
+        dialog = self.window.findChild(LayoutWindow)
+        self.keep("layouts", dialog)
+        dialog.close()
+
+    def _pack(self) -> None:
+        """Keep the pack of a meeting before it is written."""
+        self.window.commands.export_pack()
+        self.settle()
+        dialog = self.window.findChild(PackDialog)
+        dialog.folder.setText("D:/督查室/上会材料")
+        self.keep("pack", dialog)
         dialog.close()
 
     def _feedback(self) -> None:
@@ -138,7 +167,9 @@ def main() -> None:
     """Write the pictures."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--out", default=str(FOLDER))
-    options = parser.parse_args(namespace=argparse.Namespace(size="1280x720", text=13, dark=False))
+    options = parser.parse_args(
+        namespace=argparse.Namespace(size="1280x720", text=13, dark=False, papers=False)
+    )
     Story(make_application(["x"]), options, lambda: DAY).go()
     sys.stdout.write(f"{options.out}\n")
 

@@ -79,7 +79,7 @@ class LedgerView(QWidget):
         column.setSpacing(0)
         line = QFrame()
         line.setProperty("line", True)
-        keys = QLabel("↑↓ 选择　Enter 填落实情况　F3 下一条　双击单元格修改　Ctrl+C 复制到表格")
+        keys = QLabel("↑↓ 选择　Enter 填落实情况　F3 下一条　双击单元格修改　Ctrl+C 复制　Ctrl+V 粘贴")
         keys.setProperty("quiet", True)
         keys.setContentsMargins(12, 4, 12, 4)
         column.addWidget(self.bar)
