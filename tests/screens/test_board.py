@@ -639,7 +639,7 @@ def test_a_returned_file_opens_as_a_copy_under_its_own_name(qtbot, view):
     take(view, "县教育局")
     qtbot.keyClick(view.table, Qt.Key.Key_O)
     idle(qtbot, view._kit)
-    assert seen[0].name == "反馈_一.xlsx"
+    assert seen[0].name == "反馈：一.xlsx"
     assert seen[0].read_bytes() == b"words"
     assert "没有程序能打开" in view._kit.messages.said[-1]
 
