@@ -19,7 +19,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     """Add the commands of this module."""
     breakdown = commands.add_parser("breakdown", help="输出责任分解表（.xlsx、.docx、.pdf）")
     breakdown.add_argument(
-        "--out", required=True, metavar="文件", help="要写的文件，以 .xlsx 或 .docx 结尾"
+        "--out", required=True, metavar="文件", help="要写的文件，以 .xlsx、.docx 或 .pdf 结尾"
     )
     add_database(breakdown)
     breakdown.set_defaults(run=_breakdown)

@@ -154,7 +154,8 @@ def test_the_workbook_repeats_its_heading_and_numbers_its_pages(tmp_path):
     sheet = openpyxl.load_workbook(target).worksheets[0]
     assert sheet.title == "责任分解表"
     assert sheet.print_title_rows == "$3:$3"
-    assert "&P" in sheet.oddFooter.center.text
+    assert "&P" in sheet.oddFooter.right.text
+    assert "&P" in sheet.evenFooter.left.text
     assert sheet.page_setup.orientation == "landscape"
 
 
