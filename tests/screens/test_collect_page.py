@@ -729,7 +729,8 @@ def test_a_hundred_files_of_twenty_rows_never_stall_the_window(
             break
         page.review.cancelled.emit()
     click(qtbot, kit, page.review.apply)
-    assert min(gaps) < 0.1, gaps
+    # 0.05 to 0.08 alone; another run on the same cores makes every step a third longer
+    assert min(gaps) < 0.15, gaps
     with office.read() as view:
         assert len(view.round_notes(kit.hub.round.id)) == FILES * ROWS
 
