@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from tracker.domain.history import Changes
     from tracker.ui.kit import Kit
 
+_KEYS = "↑↓ 选择　Enter 填落实情况　F3 下一条　双击修改　Ctrl+C 复制　Ctrl+V 粘贴"
 EDITABLE = (Column.ENTRY, Column.STATE, Column.DEADLINE)
 
 
@@ -79,7 +80,7 @@ class LedgerView(QWidget):
         column.setSpacing(0)
         line = QFrame()
         line.setProperty("line", True)
-        keys = QLabel("↑↓ 选择　Enter 填落实情况　F3 下一条　双击单元格修改　Ctrl+C 复制　Ctrl+V 粘贴")
+        keys = QLabel(_KEYS)
         keys.setProperty("quiet", True)
         keys.setContentsMargins(12, 4, 12, 4)
         column.addWidget(self.bar)
