@@ -61,12 +61,14 @@ class CellChanges:
         same: how many say so already.
         empty: how many pasted cells are empty and change nothing.
         beyond: how many pasted rows lie below the last task.
+        outside: how many filled cells lie right of the last column.
     """
 
     cells: tuple[CellChange, ...] = ()
     same: int = 0
     empty: int = 0
     beyond: int = 0
+    outside: int = 0
 
     @property
     def good(self) -> tuple[CellChange, ...]:

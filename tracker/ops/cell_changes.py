@@ -69,6 +69,7 @@ def plan_paste(
         same=len(cells) - len(changed),
         empty=len(wanted) - len(filled),
         beyond=max(0, len(rows) - len(ids)),
+        outside=sum(bool(cell.strip()) for row in rows for cell in row[len(fields) :]),
     )
 
 

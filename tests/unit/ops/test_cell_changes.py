@@ -91,6 +91,11 @@ def test_rows_below_the_list_are_said(office, ids, rounds, today):
     assert (len(changes.good), changes.beyond) == (1, 2)
 
 
+def test_cells_right_of_the_last_column_are_said(office, ids, rounds, today):
+    changes = planned(office, ids[:1], rounds, today, "甲\t乙\t\t丙", (Field.PROGRESS,))
+    assert (len(changes.good), changes.outside) == (1, 2)
+
+
 def test_words_are_replaced_where_they_stand(office, ids, rounds, today, now):
     found = plan_replacing(office, ids, "已", "均已", round_=rounds[2])
     assert [(c.old, c.new) for c in found.good] == [

@@ -205,6 +205,7 @@ def paste_words(changes: CellChanges) -> str:
         (changes.same, "格与现有内容相同"),
         (changes.empty, "个空格不改"),
         (changes.beyond, "行超出列表，没有对应的任务"),
+        (changes.outside, "格超出最右一列，没有写入"),
     )
     parts += [f"{count} {words}" for count, words in named if count]
     return "；".join(parts) + "。"

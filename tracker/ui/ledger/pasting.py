@@ -56,7 +56,7 @@ class Paster:
 
         if not changes.cells:
             self._kit.messages.tell(paste_words(changes))
-        elif len(changes.good) == 1 and not (changes.bad or changes.beyond):
+        elif len(changes.good) == 1 and not (changes.bad or changes.beyond or changes.outside):
             self._view.writer.write_cells(changes.good, "粘贴")
         else:
             PasteDialog(self._kit, changes, self._view.window()).show()
