@@ -29,7 +29,6 @@ _OF_PLAN = re.compile(
 )
 _PLAN = re.compile("计划|任务|目标|预算|应")
 _RATE = re.compile(r"(?P<about>.*?)(?P<stem>[\u4e00-\u9fff]{2})率(?:为|达|达到|已达|是|均为|:)?$")
-_RATE_TAIL = re.compile(r"^(?:达|达到|为)$")
 _GROWS = re.compile("增|降|提高|上升|减|涨|回升|同比|环比|下滑|收窄|扩大|加快|回落|个百分点")
 
 

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tracker.domain.ledger import LedgerRow
-    from tracker.domain.page import PrintedPage
     from tracker.domain.task import TaskRow
     from tracker.ops.office import Office
     from tracker.ops.year_facts import YearFacts
@@ -78,17 +77,6 @@ def export_year(office: Office, ledger: LedgerRow, target: Path, *, now: datetim
     check_ending(target, YEAR_TABLE)
     ensure_writable(target)
     return export_table(*year_table(office, ledger, now=now), target)
-
-
-def year_pages(office: Office, ledger: LedgerRow, now: datetime) -> tuple[PrintedPage, ...]:
-    """Return the pages of the 年度总表 as `export_year` prints them, for the preview.
-
-    Raises:
-        UserError: the ledger has no task.
-    """
-    from tracker.reports.table_pages import table_pages
-
-    return table_pages(*year_table(office, ledger, now=now))
 
 
 def _is_grouped(facts: YearFacts) -> bool:

@@ -45,32 +45,8 @@ from tracker.reports.template_words import (
 from tracker.text.printable import printable
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tracker.domain.content import Content, ContentRow
     from tracker.reports.template_value import Template
-
-
-def fill_template(
-    template: Template, content: Content, target: Path, words: RoundWords | None = None
-) -> tuple[str, ...]:
-    """Write the template with the rows of `content` to `target`; return warnings.
-
-    Like template and content, like bytes. `target` is written as it is named; replacing an older
-    file safely is the caller's part.
-
-    Args:
-        template: what to fill.
-        content: its rows go into the table, its title to {标题}, its properties into the file.
-        target: the file to write.
-        words: what the office's placeholders stand for.
-
-    Raises:
-        UserError: something in the template stands in the way.
-    """
-    data, warnings = filled(template, content, words)
-    target.write_bytes(data)
-    return warnings
 
 
 def filled(

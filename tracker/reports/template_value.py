@@ -57,11 +57,6 @@ class TemplatePage:
     one_page_high: bool = False
 
     @property
-    def body_width(self) -> float:
-        """Return the width between the margins."""
-        return self.width - self.left - self.right
-
-    @property
     def body_height(self) -> float:
         """Return the height between the margins."""
         return self.height - self.top - self.bottom
