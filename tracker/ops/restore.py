@@ -11,7 +11,7 @@ from tracker.ops.fields import set_parts, set_state, title_of
 from tracker.ops.outcome import Outcome
 from tracker.ops.trace import values_before
 from tracker.ops.typed import parts_in
-from tracker.ops.units import Registrar, reassign
+from tracker.ops.units import Registrar, hold_rows
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -38,10 +38,17 @@ def restore_value(office: Office, line: TraceLine, *, who: str, now: datetime) -
         if entry is not None:
             _restore_entry(work, task, entry, values)
         elif line.table == "assignment":
-            reassign(Registrar(work), task, Role(line.column), tuple(values["printed"]))
+            _restore_units(work, task, Role(line.column), values["held"])
         else:
             _restore_task(task, values)
     return Outcome(task.code, work.changes, f"{line.field}已恢复为“{line.old}”")
+
+
+def _restore_units(work: Work, task: Task, role: Role, held: list[tuple[str, int | None]]) -> None:
+    """Let the units hold the role again, each for its part where that still stands."""
+    parts = {part.id: part for part in task.parts}
+    rows = [(name, parts.get(part_id) if part_id else None) for name, part_id in held]
+    hold_rows(Registrar(work), task, role, list(dict.fromkeys(rows)))
 
 
 def _restore_task(task: Task, values: dict[str, Any]) -> None:

@@ -13,7 +13,7 @@ from tracker.ops.entries import EntryWords, write_in
 from tracker.ops.fields import as_typed, set_deadline, set_parts, title_of
 from tracker.ops.outcome import Outcome
 from tracker.ops.typed import deadline_in, names_in, parts_in
-from tracker.ops.units import Registrar, reassign
+from tracker.ops.units import Registrar, hold_only
 from tracker.store.models import Task
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ def change_fields(registrar: Registrar, task: Task, words: TaskWords, today: dat
     for role in Role:
         typed = getattr(words, role.value)
         if typed is not None and names_in(typed) != printed_names(task, role):
-            reassign(registrar, task, role, names_in(typed))
+            hold_only(registrar, task, role, names_in(typed))
 
 
 def _set_text(task: Task, text: str) -> None:

@@ -256,7 +256,7 @@ def values_before(view: View, line: TraceLine, task_id: int) -> Values:
         if step.step_id != line.step_id:
             continue
         if line.table == "assignment":
-            return {"printed": _held(before, Role(line.column))}
+            return {"held": _rows_held(before, Role(line.column))}
         row = before.get((line.table, line.row_id))
         if row is not None:
             found = next(f for f in FIELDS[line.table] if f.columns[0] == line.column)
@@ -294,12 +294,18 @@ def _apply(rows: Rows, change: StoredChange) -> None:
 
 def _held(rows: Rows, role: Role) -> tuple[str, ...]:
     """Return the printed names that hold a role, each once, in their order."""
-    held = [
-        (row["position"], row_id, row["printed"])
+    return tuple(dict.fromkeys(name for name, _ in _rows_held(rows, role)))
+
+
+def _rows_held(rows: Rows, role: Role) -> list[tuple[str, int | None]]:
+    """Return the printed names that hold a role, each with the part it is for, in their order."""
+    held = sorted(
+        (row["position"], row_id)
         for (table, row_id), row in rows.items()
         if table == "assignment" and row["role"] == role
-    ]
-    return tuple(dict.fromkeys(name for _, _, name in sorted(held)))
+    )
+    found = [rows[("assignment", row_id)] for _, row_id in held]
+    return [(row["printed"], row.get("part_id")) for row in found]
 
 
 def _lines(

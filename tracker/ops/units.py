@@ -10,7 +10,7 @@ from tracker.domain.unit import LEVELS
 from tracker.store.models import Assignment, Part, Task, Unit, UnitName
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from tracker.domain.table import Item
     from tracker.store.work import Work
@@ -88,6 +88,54 @@ def reassign(registrar: Registrar, task: Task, role: Role, names: tuple[str, ...
     for offset, name in enumerate(names, 1):
         task.assignments.append(_assignment(registrar, name, role, start + offset, None))
     task.units_text = ""
+
+
+def hold_only(registrar: Registrar, task: Task, role: Role, names: Sequence[str]) -> None:
+    """Let just these units hold a role, in this order; those that stay keep their parts."""
+    wanted: list[tuple[str, Part | None]] = []
+    for name in names:
+        parts = [row.part for row in in_order(task, role) if row.printed == name]
+        wanted += [(name, part) for part in parts or [None]]
+    hold_rows(registrar, task, role, wanted)
+
+
+def hold_rows(
+    registrar: Registrar, task: Task, role: Role, wanted: Sequence[tuple[str, Part | None]]
+) -> None:
+    """Let just these units hold a role, each for the task or for one part, in this order."""
+    standing = in_order(task, role)
+    rows = []
+    for name, part in wanted:
+        same = (row for row in standing if row.printed == name and row.part is part)
+        row = next(same, None)
+        if row is None:
+            last = max((each.position for each in task.assignments), default=0)
+            row = _assignment(registrar, name, role, last + 1, part)
+            task.assignments.append(row)
+        else:
+            standing.remove(row)
+        rows.append(row)
+    for gone in standing:
+        task.assignments.remove(gone)
+    share_places(rows)
+    task.units_text = ""
+
+
+def in_order(task: Task, role: Role) -> list[Assignment]:
+    """Return the rows of the units that hold a role, as they are printed."""
+    held = (row for row in task.assignments if row.role == role)
+    return sorted(held, key=lambda row: (row.position, row.id or 0))
+
+
+def share_places(rows: Sequence[Assignment]) -> bool:
+    """Share the rows' own places out among them in the order given; tell whether any moved."""
+    places = sorted(row.position for row in rows)
+    for at in range(1, len(places)):  # no two stand at the same place
+        places[at] = max(places[at], places[at - 1] + 1)
+    moved = [(row, place) for row, place in zip(rows, places, strict=True) if row.position != place]
+    for row, place in moved:
+        row.position = place
+    return bool(moved)
 
 
 def tie_parts(task: Task, items: Iterable[Item]) -> None:
