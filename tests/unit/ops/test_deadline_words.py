@@ -36,6 +36,10 @@ TODAY = date(2026, 3, 2)  # a Monday
         ("2026-09-30", date(2026, 9, 30)),
         ("9月底前", date(2026, 9, 30)),
         ("2026年内", date(2026, 12, 31)),
+        ("3月15", date(2026, 3, 15)),
+        ("请于下周五前书面报告结果", date(2026, 3, 13)),
+        ("限3天内报结果", date(2026, 3, 5)),
+        ("月底前报", date(2026, 3, 31)),
     ],
 )
 def test_words_are_read_and_kept(words, day):
@@ -47,6 +51,10 @@ def test_a_span_counts_from_the_day_given():
     # Saturday 28 February 2026 is worked in exchange for the Spring Festival
     assert understand_deadline("5个工作日", TODAY, date(2026, 2, 27)).date == date(2026, 3, 5)
     assert understand_deadline("9月底前", TODAY, date(2025, 2, 27)).date == date(2026, 9, 30)
+
+
+def test_near_days_are_said_on_the_day_given():
+    assert understand_deadline("下周五", TODAY, date(2026, 2, 27)).date == date(2026, 3, 6)
 
 
 def test_a_span_over_a_holiday_leaves_it_out():

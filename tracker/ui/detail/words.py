@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tracker.domain.deadline import Deadline
     from tracker.domain.ledger import RoundRow
 
-UNREADABLE = "看不懂，请改写（如 2026-09-30、9月底前、5个工作日、每月25日前、长期坚持）"
+UNREADABLE = "看不懂，请改写（如 2026-09-30、9月底前、下周五、5个工作日、每月25日前、长期坚持）"
 
 
 def short_day(day: date, today: date) -> str:
@@ -55,8 +55,9 @@ def reading(words: str, today: date, start: date | None = None) -> tuple[bool, s
     if deadline is None:
         return True, "读作 没有时限"
     if deadline.date is None:
-        recurring = _recurring(deadline)
-        return (True, f"读作 {recurring}") if recurring else (False, UNREADABLE)
+        if recurring := _recurring(deadline):
+            return True, f"读作 {recurring}"
+        return (False, UNREADABLE) if deadline.doubtful else (True, "照原话记下，不计到期日")
     doubt = "；拿不准，请核对" if deadline.doubtful else ""
     return True, f"读作 {long_day(deadline.date)}，{_remaining(deadline.date, today)}{doubt}"
 

@@ -20,7 +20,7 @@ class DeadlineEdit(QLineEdit):
 
     def __init__(self, text: str = "") -> None:
         super().__init__(text)
-        self.setPlaceholderText("如 2026-09-30、9月底前、5个工作日、每月25日前、长期坚持")
+        self.setPlaceholderText("如 9月底前、下周五、10日内、5个工作日、2026-09-30、每月25日前")
 
 
 def add_deadline(
