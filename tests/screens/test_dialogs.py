@@ -16,7 +16,7 @@ from tracker.ops.task_changes import withdraw_task
 from tracker.ops.tasks import ClosingWords, TaskWords, close_task, find_task, list_tasks
 from tracker.ui import dialogs
 from tracker.ui.detail.words import reading
-from tracker.ui.dialogs.fields import UnitsEdit
+from tracker.ui.dialogs.fields import UnitsEdit, suggestions
 
 ENTER = Qt.Key.Key_Return
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -202,6 +202,23 @@ def test_units_are_completed_from_the_known_ones(qtbot):
     qtbot.keyClick(edit.popup, ENTER)
     assert edit.text() == "县水务局、县教育局"
     assert not edit.popup.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("begun", "offered"),
+    [
+        ("教", ["县教育局"]),
+        ("jyj", ["县教育局"]),
+        ("zhuj", ["县住建局"]),
+        ("县", ["县教育局", "县住建局"]),
+        ("局", ["县教育局", "县住建局", "局机关"]),
+        ("xyz", []),
+    ],
+)
+def test_names_are_found_by_words_pinyin_and_initials(begun, offered):
+    names = ["县教育局", "县住建局", "局机关"]
+    assert sorted(suggestions(begun, names)) == sorted(offered)
+    assert begun != "局" or suggestions(begun, names)[0] == "局机关"
 
 
 def test_edit_writes_only_what_was_changed(qtbot, kit_with_table, opened):

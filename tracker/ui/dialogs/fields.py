@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tracker.text.pinyin import is_typed, sounds_like
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
@@ -124,15 +126,18 @@ class DayEdit(QDateEdit):
 
 
 class UnitsEdit(QLineEdit):
-    """Names of units, one after the other; the last one is completed from the known ones."""
+    """Names of units, one after the other; the last one is completed from the known ones.
+
+    What is typed may stand anywhere in a name, or be its pinyin or the initials (slj → 县水利局).
+    """
 
     def __init__(self, text: str = "", hint: str = "") -> None:
         super().__init__(text)
         self.setPlaceholderText(hint or "多个单位用、隔开")
-        self._known: frozenset[str] = frozenset()
+        self._known: tuple[str, ...] = ()
         self._model = QStringListModel(self)
         self.completer_ = QCompleter(self._model, self)
-        self.completer_.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.completer_.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self.popup = QListView()
         self.completer_.setPopup(self.popup)
         self.completer_.setWidget(self)
@@ -141,9 +146,7 @@ class UnitsEdit(QLineEdit):
 
     def set_names(self, names: Iterable[str]) -> None:
         """Say which names are known."""
-        ordered = list(dict.fromkeys(names))
-        self._known = frozenset(ordered)
-        self._model.setStringList(ordered)
+        self._known = tuple(dict.fromkeys(names))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave the keys that choose a suggestion to the list of suggestions."""
@@ -163,13 +166,11 @@ class UnitsEdit(QLineEdit):
 
     def _offer(self) -> None:
         begun = self._begun()
-        if not begun or begun in self._known:
+        found = suggestions(begun, self._known) if begun and begun not in self._known else []
+        if not found:
             self.popup.hide()
             return
-        self.completer_.setCompletionPrefix(begun)
-        if self.completer_.completionCount() == 0:
-            self.popup.hide()
-            return
+        self._model.setStringList(found)
         self.completer_.complete()
         self.popup.setCurrentIndex(self.completer_.completionModel().index(0, 0))
 
@@ -178,3 +179,10 @@ class UnitsEdit(QLineEdit):
         start = place - len(self._begun())
         self.setText(self.text()[:start] + name + self.text()[place:])
         self.setCursorPosition(start + len(name))
+
+
+def suggestions(begun: str, names: Iterable[str]) -> list[str]:
+    """Return the names that hold what was begun or sound like it, those beginning with it first."""
+    sounds = is_typed(begun)
+    found = [name for name in names if begun in name or (sounds and sounds_like(begun, name))]
+    return sorted(found, key=lambda name: not name.startswith(begun))
