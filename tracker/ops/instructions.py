@@ -15,6 +15,7 @@ from tracker.store.models import Ledger
 from tracker.text.days import long_date
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from tracker.domain.browse import TaskLine
@@ -64,23 +65,52 @@ def new_instruction(
     Raises:
         UserError: no leader, no words, or an unreadable deadline.
     """
-    leader = source.leader.strip()
-    if not leader:
-        raise UserError("单项批示需要写明批示领导")
-    on = source.on or now.date()
+    _check_leader(source)
+    with office.change("新增批示", who, now) as work:
+        row = work.ledger(ledger.id) if ledger is not None else _own_ledger(work)
+        code = _add(work, row, words, source, now.date())
+    return Outcome(code, work.changes, f"已新增 {code}")
+
+
+def new_instructions(
+    office: Office,
+    several: Sequence[tuple[TaskWords, InstructionWords]],
+    *,
+    who: str,
+    now: datetime,
+) -> Outcome[tuple[str, ...]]:
+    """Add instructions to the ledger of instructions in one step; return their codes.
+
+    Raises:
+        UserError: none is given, one has no leader or no words, or an unreadable deadline.
+    """
+    if not several:
+        raise UserError("没有要录入的批示", "", "请粘贴批示，每件一行")
+    for number, (_words, source) in enumerate(several, 1):
+        _check_leader(source, f"第 {number} 件")
+    with office.change(f"新增批示 {len(several)} 件", who, now) as work:
+        row = _own_ledger(work)
+        codes = tuple(_add(work, row, *each, now.date()) for each in several)
+    return Outcome(codes, work.changes, f"已新增 {len(codes)} 件批示")
+
+
+def _check_leader(source: InstructionWords, which: str = "") -> None:
+    if not source.leader.strip():
+        raise UserError(f"{which}单项批示没有写批示领导", "", "请填写批示领导")
+
+
+def _add(work: Work, row: Ledger, words: TaskWords, source: InstructionWords, today: date) -> str:
+    on = source.on or today
     typed = replace(
         words,
         text=words.text if (words.text or "").strip() else source.text,
-        leader=leader,
+        leader=source.leader.strip(),
         instructed_on=on,
         instruction=source.text,
     )
-    with office.change("新增批示", who, now) as work:
-        row = work.ledger(ledger.id) if ledger is not None else _own_ledger(work)
-        task = make_task(work, row, typed, now.date(), position=work.next_position(row))
-        reach(task, Stage.RECEIVED, on, "")
-        code = task.code
-    return Outcome(code, work.changes, f"已新增 {code}")
+    task = make_task(work, row, typed, today, position=work.next_position(row))
+    reach(task, Stage.RECEIVED, on, "")
+    return task.code
 
 
 def _own_ledger(work: Work) -> Ledger:
