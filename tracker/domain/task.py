@@ -96,6 +96,19 @@ class Former:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierDuties:
+    """Who had a task before a reform, as it was printed then.
+
+    Attributes:
+        units_text: the unit cell to the letter where it said more than a list of names.
+    """
+
+    roles: Roles
+    units_text: str = ""
+    persons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class TaskRow:
     """One task.
 
@@ -109,6 +122,7 @@ class TaskRow:
         figures: quantities of its text that are worth following.
         revisits: every look at it after it was closed, the earliest first.
         former: the tasks of earlier years that it goes on from, the latest year first.
+        earlier: who had it before each reform that touched it, the latest first.
     """
 
     id: int
@@ -132,6 +146,7 @@ class TaskRow:
     figures: tuple[Figure, ...] = ()
     revisits: tuple[Revisit, ...] = ()
     former: tuple[Former, ...] = ()
+    earlier: tuple[EarlierDuties, ...] = ()
 
     @property
     def old_codes(self) -> tuple[str, ...]:

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
 
 LEVELS = ("省", "市", "区", "县", "州", "盟", "旗")
 """First characters that tell a unit's level (区发改局) and that lists often leave out."""
@@ -26,6 +31,9 @@ class UnitRow:
     Attributes:
         kind: `COLLECTIVE`, or empty.
         members: ids of the units that a collective stands for, in their order.
+        valid_from: the day it was set up, where a reform tells.
+        valid_to: the day it was abolished (撤销); None while it stands.
+        successor: id of the one unit that took its place, where there is just one.
     """
 
     id: int
@@ -37,6 +45,14 @@ class UnitRow:
     contact: str = ""
     phone: str = ""
     members: tuple[int, ...] = ()
+    valid_from: date | None = None
+    valid_to: date | None = None
+    successor: int | None = None
+
+    @property
+    def is_abolished(self) -> bool:
+        """Whether a reform has taken it out of the list; nothing new is given to it."""
+        return self.valid_to is not None
 
     @property
     def is_collective(self) -> bool:
@@ -59,11 +75,39 @@ class UnitNames:
 
     A name is known by itself; a name without its level (“文旅局”) stands for the one unit that
     has the level (“区文旅局”) as long as exactly one such unit is known. Names of different
-    levels (市水利局, 区水利局) are never taken for each other.
+    levels (市水利局, 区水利局) are never taken for each other. A name of a unit that was merged
+    into another one stands for that one.
     """
 
     ids: dict[str, int] = field(default_factory=dict)
     elided: dict[str, set[int]] = field(default_factory=dict)
+    successors: dict[int, int] = field(default_factory=dict)
+    abolished: set[int] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, units: Iterable[UnitRow]) -> UnitNames:
+        """Return the finder for a list of units.
+
+        What stands now goes before what was abolished, a unit's own name before its other ones.
+        """
+        finder = cls()
+        ordered = sorted(units, key=lambda unit: unit.is_abolished)
+        for unit in ordered:
+            if unit.successor is not None:
+                finder.successors[unit.id] = unit.successor
+            if unit.is_abolished:
+                finder.abolished.add(unit.id)
+        for standing in (False, True):
+            group = [unit for unit in ordered if unit.is_abolished is standing]
+            for unit in group:
+                finder.learn(unit.name, unit.id)
+            for unit in group:
+                for name in unit.names:
+                    finder.learn(name, unit.id)
+            for unit in group:
+                if unit.short_name:
+                    finder.learn_short(unit.short_name, unit.id)
+        return finder
 
     def learn(self, name: str, unit_id: int) -> None:
         """Remember that `name` stands for the unit `unit_id`."""
@@ -72,13 +116,29 @@ class UnitNames:
         if key[:1] in LEVELS and len(key) > 3:
             self.elided.setdefault(key[1:], set()).add(unit_id)
 
+    def learn_short(self, name: str, unit_id: int) -> None:
+        """Remember a short name, which several units may have; then it stands for none."""
+        key = name_key(name)
+        self.elided.setdefault(key, set()).add(unit_id)
+        if key[:1] in LEVELS and len(key) > 3:
+            self.elided.setdefault(key[1:], set()).add(unit_id)
+
     def find(self, name: str) -> int | None:
         """Return the unit's id, or None where the name is unknown or could mean several units."""
         key = name_key(name)
         if key in self.ids:
-            return self.ids[key]
-        candidates = self.elided.get(key, set())
+            return self.standing(self.ids[key])
+        candidates = {self.standing(unit_id) for unit_id in self.elided.get(key, ())}
+        candidates = {c for c in candidates if c not in self.abolished} or candidates
         return next(iter(candidates)) if len(candidates) == 1 else None
+
+    def standing(self, unit_id: int) -> int:
+        """Return the unit that took the place of this one; itself where none did."""
+        seen = {unit_id}
+        while (following := self.successors.get(unit_id)) is not None and following not in seen:
+            seen.add(following)
+            unit_id = following
+        return unit_id
 
 
 class Identities(dict[str, "int | str"]):

@@ -27,19 +27,15 @@ class UnitBook:
     def of(cls, units: Iterable[UnitRow]) -> UnitBook:
         """Return the book of these units, which come in their official order."""
         rows = tuple(units)
-        names = UnitNames()
-        for unit in rows:
-            names.learn(unit.name, unit.id)
-        for unit in rows:
-            for name in unit.names:
-                names.learn(name, unit.id)
-        return cls(names, {unit.id: (place, unit.name) for place, unit in enumerate(rows)})
+        return cls(
+            UnitNames.of(rows), {unit.id: (place, unit.name) for place, unit in enumerate(rows)}
+        )
 
     def official(self, printed: str) -> str:
         """Return the official name of a printed one; a name that is not known stays."""
         if not self._units:
             return printed
-        unit_id = self._names.ids.get(printed) or self._names.find(printed)
+        unit_id = self._names.find(printed)
         return printed if unit_id is None else self._units[unit_id][1]
 
     def owners(self, task: TaskRow) -> tuple[str, ...]:

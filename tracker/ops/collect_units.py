@@ -38,23 +38,16 @@ class UnitFinder:
 
     def __init__(self, units: Sequence[UnitRow]) -> None:
         self._units = {unit.id: unit for unit in units}
-        names = UnitNames()
-        for unit in units:
-            names.learn(unit.name, unit.id)
-        for unit in units:
-            for name in (unit.short_name, *unit.names):
-                if name:
-                    names.learn(name, unit.id)
+        names = UnitNames.of(units)
         self._names = names
-        known = dict(names.ids)
-        for short, ids in names.elided.items():
-            if len(ids) == 1:
-                known.setdefault(short, next(iter(ids)))
+        found = {key: names.find(key) for key in (*names.ids, *names.elided)}
         self._known = sorted(
             (
                 (key, unit_id)
-                for key, unit_id in known.items()
-                if len(key) >= _SHORTEST and not self._units[unit_id].is_collective
+                for key, unit_id in found.items()
+                if unit_id is not None
+                and len(key) >= _SHORTEST
+                and not self._units[unit_id].is_collective
             ),
             key=lambda each: (-len(each[0]), each[0]),
         )

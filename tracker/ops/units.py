@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.base.errors import UserError
 from tracker.domain.table import NO_ROLES, Roles
 from tracker.domain.terms import Role
 from tracker.domain.unit import LEVELS
 from tracker.store.models import Assignment, Part, Task, Unit, UnitName
+from tracker.text.days import long_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -50,7 +52,11 @@ class Registrar:
             self._names.learn(name, unit_id)
 
     def unit_id(self, name: str) -> int:
-        """Return the unit's id for a printed name."""
+        """Return the unit's id for a printed name.
+
+        Raises:
+            UserError: the unit was abolished, and no single one took its place.
+        """
         name = self.meanings.get(name, name)
         found = self._names.find(name)
         if found is None:
@@ -58,7 +64,17 @@ class Registrar:
             found = self._names.find(name)
         if found is None:
             raise LookupError(f"unit {name!r} was registered but is not found")
+        if found in self._names.abolished:
+            raise _abolished(name, self._work.unit(found))
         return found
+
+
+def _abolished(name: str, unit: Unit) -> UserError:
+    day = long_date(unit.valid_to) if unit.valid_to is not None else ""
+    called = name if name == unit.name else f"{name}（{unit.name}）"
+    return UserError(
+        f"“{called}”已于{day}撤销，不能再承担任务", "", "请改写为承接它的单位；改革经过见“单位与领导”"
+    )
 
 
 def assign(

@@ -14,7 +14,6 @@ from tracker.domain.task import PartRow, PrintedTask, TaskRow
 from tracker.domain.terms import LedgerState, Role
 from tracker.domain.unit import UnitNames, UnitRow
 from tracker.store import journal
-from tracker.store.carried_queries import CarriedView
 from tracker.store.models import (
     Assignment,
     Blob,
@@ -32,6 +31,7 @@ from tracker.store.models import (
     UnitMember,
     UnitName,
 )
+from tracker.store.reform_queries import ReformView
 from tracker.store.values import entry_of, note_of, reading_of, roles_of, round_of, task_of
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from tracker.domain.entry import EntryRow, NoteRow
 
 
-class View(CarriedView):
+class View(ReformView):
     """The queries, all answered from one moment of the database."""
 
     def ledgers(self) -> tuple[LedgerRow, ...]:
@@ -144,8 +144,15 @@ class View(CarriedView):
         for p in self._connection.execute(query.order_by(Part.position)):
             parts[p.task_id].append(PartRow(p.id, p.mark, p.text, roles_of(by_part[p.id])))
         former = self.former({r.id: r.carried_from_id for r in rows})
+        earlier = self.earlier_duties(former, [r.id for r in rows])
         return tuple(
-            task_of(r, roles_of(by_task[r.id]), tuple(parts[r.id]), former.get(r.id, ()))
+            task_of(
+                r,
+                roles_of(by_task[r.id]),
+                tuple(parts[r.id]),
+                former.get(r.id, ()),
+                earlier.get(r.id, ()),
+            )
             for r in rows
         )
 
@@ -185,20 +192,16 @@ class View(CarriedView):
                 contact=r.contact,
                 phone=r.phone,
                 members=tuple(members[r.id]),
+                valid_from=r.valid_from,
+                valid_to=r.valid_to,
+                successor=r.successor_id,
             )
             for r in self._connection.execute(query)
         )
 
     def unit_names(self) -> UnitNames:
         """Return the finder of units by any of their names."""
-        finder = UnitNames()
-        units = self.units()
-        for unit in units:
-            finder.learn(unit.name, unit.id)
-        for unit in units:
-            for name in unit.names:
-                finder.learn(name, unit.id)
-        return finder
+        return UnitNames.of(self.units())
 
     def setting(self, key: str) -> Any:  # Any: whatever JSON the office's setting holds
         """Return a setting's value; None where it was never set."""

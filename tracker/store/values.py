@@ -13,7 +13,7 @@ from tracker.domain.instruction import Instruction, Stage, StageStep
 from tracker.domain.ledger import RoundRow
 from tracker.domain.milestone import Milestone
 from tracker.domain.table import Roles
-from tracker.domain.task import Closing, Former, PartRow, Revisit, TaskRow
+from tracker.domain.task import Closing, EarlierDuties, Former, PartRow, Revisit, TaskRow
 from tracker.domain.terms import Completion, Pace, Recurrence, Role, RoundState
 
 if TYPE_CHECKING:
@@ -87,7 +87,11 @@ def note_of(r: Row[Any]) -> NoteRow:
 
 
 def task_of(
-    r: Row[Any], roles: Roles, parts: tuple[PartRow, ...], former: tuple[Former, ...] = ()
+    r: Row[Any],
+    roles: Roles,
+    parts: tuple[PartRow, ...],
+    former: tuple[Former, ...] = (),
+    earlier: tuple[EarlierDuties, ...] = (),
 ) -> TaskRow:
     """Return a task with the names of its units, its parts and what it goes on from."""
     return TaskRow(
@@ -115,6 +119,7 @@ def task_of(
             for v in r.revisits
         ),
         former=former,
+        earlier=earlier,
     )
 
 

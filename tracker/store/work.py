@@ -12,7 +12,6 @@ from sqlalchemy.orm import selectinload
 from tracker.base.errors import UserError
 from tracker.domain.history import Changes
 from tracker.domain.terms import LedgerState, RoundState
-from tracker.domain.unit import UnitNames
 from tracker.store.insert import cut_loose, insert_rows
 from tracker.store.models import (
     Assignment,
@@ -31,10 +30,9 @@ from tracker.store.models import (
     Round,
     Setting,
     Task,
-    Unit,
-    UnitName,
 )
 from tracker.store.slip_model import Slip
+from tracker.store.unit_work import UnitWork
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -47,7 +45,7 @@ _PORTION = 500
 """How many ids a query asks for at once."""
 
 
-class Work:
+class Work(UnitWork):
     """Finders of the rows an op may change; the op sets their attributes.
 
     JSON columns are replaced as a whole, never changed in place.
@@ -58,7 +56,7 @@ class Work:
     """
 
     def __init__(self, session: Session, recorder: Recorder) -> None:
-        self._session = session
+        super().__init__(session)
         self._recorder = recorder
         self._counters: dict[str, Counter] = {}
         self.changes = Changes()
@@ -260,17 +258,6 @@ class Work:
         query = select(Attachment).where(Attachment.task_id == task.id)
         return list(self._session.scalars(query.order_by(Attachment.id)))
 
-    def unit(self, unit_id: int) -> Unit:
-        """Return a unit by its id, as reads give it.
-
-        Raises:
-            UserError: it is gone.
-        """
-        found = self._session.get(Unit, unit_id)
-        if found is None:
-            raise UserError("这个单位已经不在台账里", "", "请刷新后再试")
-        return found
-
     def document_of(self, ledger: Ledger, blob_hash: str) -> Document | None:
         """Return the document that was read from this very file, if it was read before."""
         query = select(Document).where(
@@ -281,19 +268,6 @@ class Work:
     def find_setting(self, key: str) -> Setting | None:
         """Return a setting's row, if it was ever set."""
         return self._session.get(Setting, key)
-
-    def units(self) -> list[Unit]:
-        """Return all units in their official order."""
-        return list(self._session.scalars(select(Unit).order_by(Unit.position, Unit.id)))
-
-    def unit_names(self) -> UnitNames:
-        """Return the finder of units by any of their names."""
-        names = UnitNames()
-        for unit_id, name in self._session.execute(select(Unit.id, Unit.name)):
-            names.learn(name, unit_id)
-        for unit_id, name in self._session.execute(select(UnitName.unit_id, UnitName.name)):
-            names.learn(name, unit_id)
-        return names
 
     def next_position(self, ledger: Ledger) -> int:
         """Return the place after the ledger's last task."""

@@ -53,6 +53,8 @@ MOST_OTHERS = 2
 """How many other tasks are offered for a doubtful row."""
 SAME_CODE = "任务编码相同"
 CHOSEN = "已选定任务"
+_NEVER = object()
+"""A key that agrees with no row."""
 """The reason of a pair that the clerk has made."""
 
 
@@ -151,6 +153,12 @@ def _exact_keys(
     def task_units(j: int) -> Hashable:
         return _units(tasks[j], units) if task_words[j] in often else None
 
+    def units_before(j: int) -> Hashable:
+        if task_words[j] not in often:
+            return _NEVER
+        first = next(iter(tasks[j].earlier), None)
+        return _NEVER if first is None else frozenset(units[n] for n in first.roles.names())
+
     return [
         (
             "分类、序号、任务文字都相同",
@@ -166,6 +174,11 @@ def _exact_keys(
             "上年序号、任务文字相同",
             lambda i: (rows[i].number, row_words[i], row_units(i)),
             lambda j: (next(iter(tasks[j].old_numbers), None), task_words[j], task_units(j)),
+        ),
+        (
+            "改革前的单位、任务文字相同",
+            lambda i: (row_words[i], row_units(i)),
+            lambda j: (task_words[j], units_before(j)),
         ),
         (
             "任务文字相同",

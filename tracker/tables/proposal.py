@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tracker.base.progress import Progress
     from tracker.domain.entry import EntryRow
     from tracker.domain.table import Origin, Table, TableRow
-    from tracker.domain.task import TaskRow
+    from tracker.domain.task import EarlierDuties, TaskRow
     from tracker.domain.unit import UnitNames
 
 
@@ -179,10 +179,13 @@ def _differences(
     for field, old, new in _cells(row, task, entry, table):
         if new and printable(new)[0] != printable(old)[0]:
             yield CellChange(task.code, field, old, new, row)
+    if any(_had_before(row, duties, units) for duties in task.earlier):
+        return
     roles_differ = False
     for role in Role:
         named, known = row.roles.of(role), task.roles.of(role)
-        if named and not _same_units(named, known, units) and not _printed_alone(row, task, units):
+        alone = _printed_alone(row.roles, task.roles, units)
+        if named and not _same_units(named, known, units) and not alone:
             roles_differ = True
             yield CellChange(task.code, role.value, "、".join(known), "、".join(named), row)
     # A page break puts a line end into a long cell.
@@ -200,7 +203,8 @@ def _cells(
     yield "number", task.number, row.number
     yield "section", task.section, row.section
     yield "task", task.text, row.task
-    yield "persons", "、".join(task.persons), "、".join(row.persons)
+    if row.persons not in (duties.persons for duties in task.earlier):
+        yield "persons", "、".join(task.persons), "、".join(row.persons)
     # A deadline found in the task's own words says nothing about one that was extended since.
     if "deadline" in table.columns and row.deadline is not None and not _is_first(row, task):
         yield "deadline", task.deadline.text if task.deadline else "", row.deadline.text
@@ -236,18 +240,31 @@ def _identities(listed: tuple[str, ...], units: Identities) -> list[int | str]:
     return list(dict.fromkeys(units[name] for name in listed))
 
 
-def _printed_alone(row: TableRow, task: TaskRow, units: Identities) -> bool:
+def _had_before(row: TableRow, before: EarlierDuties, units: Identities) -> bool:
+    """Tell whether the row has the units that the task had before a reform: an older table."""
+    if not row.roles:
+        return False
+    if row.units_text:
+        return squeezed(row.units_text) == squeezed(before.units_text)
+    alone = _printed_alone(row.roles, before.roles, units)
+    return alone or all(
+        _same_units(row.roles.of(role), before.roles.of(role), units)
+        for role in Role
+        if row.roles.of(role)
+    )
+
+
+def _printed_alone(named: Roles, held: Roles, units: Identities) -> bool:
     """Tell whether the row's one list only shows units that the task has in other roles.
 
     The standard table has one unit column under 牵头责任单位: it shows the leads, and where a task
     has none, its responsible units. A table with 责任单位 alone lists leads and others together;
     it says nothing against the roles that are stored.
     """
-    if row.roles == Roles(lead=row.roles.lead):
-        return not task.roles.lead and _same_units(row.roles.lead, task.roles.responsible, units)
-    if row.roles == Roles(responsible=row.roles.responsible):
-        held = task.roles
+    if named == Roles(lead=named.lead):
+        return not held.lead and _same_units(named.lead, held.responsible, units)
+    if named == Roles(responsible=named.responsible):
         shown = (held.lead, held.lead + held.responsible, held.names())
-        listed = set(_identities(row.roles.responsible, units))
+        listed = set(_identities(named.responsible, units))
         return bool(held.lead) and any(listed == set(_identities(x, units)) for x in shown)
     return False

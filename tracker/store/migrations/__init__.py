@@ -12,6 +12,7 @@ from tracker.store.migrations import (
     instructions,
     lists,
     milestones,
+    reforms,
     returns,
     slips,
     sources,
@@ -28,6 +29,7 @@ MIGRATIONS: tuple[Step, ...] = (
     Step("0007_returns", returns.run),
     Step("0008_slips", slips.run),
     Step("0009_carried", carried.run),
+    Step("0010_reforms", reforms.run),
 )
 
 __all__ = ["MIGRATIONS", "Step"]

@@ -1,0 +1,112 @@
+"""Reads about leaders, about reforms, and about who had a task before one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from tracker.domain.person import PersonRow
+from tracker.domain.reform import ReformKind, ReformRow
+from tracker.domain.task import EarlierDuties
+from tracker.store.browse import AT_ONCE
+from tracker.store.carried_queries import CarriedView
+from tracker.store.models import Task
+from tracker.store.unit_models import Handover, Person, PersonUnit, Reform
+from tracker.store.values import roles_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from tracker.domain.task import Former
+
+
+_Kept = dict[str, Any]  # Any: values of JSON
+
+
+class ReformView(CarriedView):
+    """The queries about leaders and reforms."""
+
+    def people(self) -> tuple[PersonRow, ...]:
+        """Return all leaders in their order, those who have left too."""
+        units: dict[int, list[int]] = defaultdict(list)
+        held = select(PersonUnit.person_id, PersonUnit.unit_id)
+        for person_id, unit_id in self._connection.execute(held.order_by(PersonUnit.position)):
+            units[person_id].append(unit_id)
+        query = select(Person.__table__).order_by(Person.position, Person.id)
+        return tuple(
+            PersonRow(
+                id=r.id,
+                name=r.name,
+                post=r.post,
+                charge=r.charge,
+                position=r.position,
+                units=tuple(units[r.id]),
+                valid_from=r.valid_from,
+                valid_to=r.valid_to,
+            )
+            for r in self._connection.execute(query)
+        )
+
+    def reforms(self) -> tuple[ReformRow, ...]:
+        """Return the reforms that were carried out, the latest first."""
+        codes: dict[int, list[str]] = defaultdict(list)
+        touched = select(Handover.reform_id, Task.code).join(Task, Task.id == Handover.task_id)
+        for reform_id, code in self._connection.execute(touched.order_by(Handover.id)):
+            codes[reform_id].append(code)
+        query = select(Reform.__table__).order_by(Reform.on.desc(), Reform.id.desc())
+        return tuple(
+            ReformRow(
+                id=r.id,
+                kind=ReformKind(r.kind),
+                on=r.on,
+                basis=r.basis,
+                old=tuple(r.old),
+                new=tuple(r.new),
+                units=tuple(r.units),
+                words=r.words,
+                by=r.by,
+                at=r.at,
+                tasks=tuple(codes[r.id]),
+            )
+            for r in self._connection.execute(query)
+        )
+
+    def earlier_duties(
+        self, former: Mapping[int, Sequence[Former]], ids: Iterable[int]
+    ) -> dict[int, tuple[EarlierDuties, ...]]:
+        """Return by task id who had it before each reform, the latest first.
+
+        Args:
+            former: by task id the tasks of earlier years it goes on from; their reforms count too.
+            ids: the tasks asked for.
+        """
+        if self._connection.scalar(select(Handover.id).limit(1)) is None:
+            return {}
+        behind = {i: (i, *(each.task_id for each in former.get(i, ()))) for i in ids}
+        held = self._handovers({each for chain in behind.values() for each in chain})
+        found = {
+            i: sorted(
+                (pair for each in chain for pair in held.get(each, ())),
+                key=itemgetter(0),
+                reverse=True,
+            )
+            for i, chain in behind.items()
+        }
+        return {i: tuple(_duties(kept) for _, kept in pairs) for i, pairs in found.items() if pairs}
+
+    def _handovers(self, ids: Iterable[int]) -> dict[int, list[tuple[int, _Kept]]]:
+        wanted = sorted(ids)
+        found: dict[int, list[tuple[int, _Kept]]] = defaultdict(list)
+        for first in range(0, len(wanted), AT_ONCE):
+            some = Handover.task_id.in_(wanted[first : first + AT_ONCE])
+            query = select(Handover.task_id, Handover.id, Handover.before).where(some)
+            for task_id, handover_id, before in self._connection.execute(query):
+                found[task_id].append((handover_id, before))
+        return found
+
+
+def _duties(kept: _Kept) -> EarlierDuties:
+    return EarlierDuties(roles_of(kept["roles"]), kept["units_text"], tuple(kept["persons"]))
