@@ -73,7 +73,9 @@ def _abolished(name: str, unit: Unit) -> UserError:
     day = long_date(unit.valid_to) if unit.valid_to is not None else ""
     called = name if name == unit.name else f"{name}（{unit.name}）"
     return UserError(
-        f"“{called}”已于{day}撤销，不能再承担任务", "", "请改写为承接它的单位；改革经过见“单位与领导”"
+        f"“{called}”已于{day}撤销，不能再承担任务",
+        "",
+        "请改写为承接它的单位；改革经过见“单位与领导”",
     )
 
 
