@@ -61,10 +61,10 @@ def drawn(office, ledger, today, **options):
     round_ = the_round(office, ledger)
     charts = read_charts(office, Filter(ledger.id), round_.id, today, **options)
     rows = read_counted(office, Filter(ledger.id), round_.id, today, "unit", **options)
-    kinds = ("units", "states", "trend", "due")
+    kinds = ("units", "documents", "states", "trend", "due", "late")
     return (
         [charts.shape(kind) for kind in kinds],
-        [charts.numbers(kind) for kind in ("units", "trend", "due")],
+        [charts.numbers(kind) for kind in kinds if kind != "states"],
         [chart_drawing(charts, kind, "春季重点工作").heading for kind in kinds],
         rows,
     )

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication, QImage, QWheelEvent
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from tests.conftest import NOW
@@ -17,9 +17,10 @@ from tracker.ops.office import open_office
 from tracker.ops.rounds import list_rounds
 from tracker.ops.sample import make_sample
 from tracker.ops.tasks import TaskWords, new_task
-from tracker.ui.charts.view import NO_ROUND, NOTHING, SHOWN, ChartsView
+from tracker.ui.charts.view import NO_ROUND, NONE_LATE, NOTHING, SHOWN, ChartsView
 
 LEDGER = "政府工作报告任务"
+NO_GRAB = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +54,7 @@ def view(qtbot, sample_kit):
     return made
 
 
-def show(qtbot, view, kind=SHOWN[0]):
+def show(qtbot, view, kind="units"):
     with qtbot.waitExposed(view):
         view.show()
     settle(qtbot, view)
@@ -83,7 +84,7 @@ def line_of(view, word):
     return next((n, line) for n, line in enumerate(lines) if line.word == word)
 
 
-@pytest.mark.parametrize("kind", SHOWN)
+@pytest.mark.parametrize("kind", [kind for kind in SHOWN if kind != "late"])
 def test_every_number_of_the_table_counts_its_tasks(qtmodeltester, view, kind):
     view.show_kind(kind)
     model = view.table.numbers
@@ -103,7 +104,8 @@ def test_numbers_stand_right_and_words_left(view, kind):
     for row in range(model.rowCount()):
         for column in range(model.columnCount()):
             flags = Qt.AlignmentFlag(model.index(row, column).data(Qt.TextAlignmentRole))
-            wanted = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
+            is_number = column >= model.numbers.words
+            wanted = Qt.AlignmentFlag.AlignRight if is_number else Qt.AlignmentFlag.AlignLeft
             assert flags & wanted
 
 
@@ -245,7 +247,7 @@ def test_a_ledger_without_rounds_has_bars_but_no_curve(qtbot, sample_kit):
     assert view.empty.isVisible()
 
 
-def test_the_wheel_is_left_to_the_list_and_there_is_no_menu(qtbot, view):
+def test_the_wheel_is_left_to_the_list_and_there_is_no_menu_of_the_plots_own(qtbot, view):
     plot = view.plot
     before = plot.getPlotItem().vb.viewRange()
     centre = QPointF(plot.width() / 2, 20)
@@ -263,7 +265,6 @@ def test_the_wheel_is_left_to_the_list_and_there_is_no_menu(qtbot, view):
     assert not wheel.isAccepted()
     assert plot.getPlotItem().vb.viewRange() == before
     assert not plot.getPlotItem().vb.menuEnabled()
-    assert plot.contextMenuPolicy() == Qt.ContextMenuPolicy.NoContextMenu
     assert plot.getPlotItem().buttonsHidden
 
 
@@ -313,3 +314,78 @@ def test_heavy_libraries_are_not_loaded_at_the_start(module):
 def test_leaving_a_plot_takes_the_words_away(qtbot, view):
     QApplication.sendEvent(view.plot, QEvent(QEvent.Type.Leave))
     assert view.plot is not None
+
+
+def test_each_late_task_stands_with_its_unit_and_days(qtmodeltester, view, sample_kit):
+    view.show_kind("late")
+    model = view.table.numbers
+    qtmodeltester.check(model)
+    assert model.headerData(model.columnCount() - 1, Qt.Orientation.Horizontal) == "逾期天数"
+    assert model.rowCount() == len(view._charts.late.tasks) > 0
+    days = [row[-1] for row in model.numbers.rows]
+    assert days == sorted(days, reverse=True)
+    assert all(row[2] for row in model.numbers.rows)
+
+
+def test_a_click_on_a_late_bar_opens_that_task(qtbot, view, sample_kit):
+    view.show_kind("late")
+    QApplication.processEvents()
+    line = view._charts.shape("late").lines[0]
+    with qtbot.waitSignal(view.tasks_wanted):
+        click(qtbot, view, 0, line.length / 2)
+    assert listed(sample_kit) == {line.key}
+
+
+def menu_words(view):
+    return [action.text() for action in view.menu.actions() if action.text()]
+
+
+def ask_menu(widget, where, reason=QContextMenuEvent.Reason.Mouse):
+    event = QContextMenuEvent(reason, where, widget.mapToGlobal(where))
+    QApplication.sendEvent(widget, event)
+
+
+@NO_GRAB
+def test_a_bar_has_a_menu_that_opens_its_tasks(qtbot, view, sample_kit):
+    place, line = line_of(view, "县住建局")
+    ask_menu(view.plot.viewport(), view.plot.spot(place, len(line.codes) + 0.1).toPoint())
+    assert menu_words(view)[0] == "查看任务：县住建局"
+    assert menu_words(view)[1:] == ["复制图", "复制表", "存为图片…"]
+    with qtbot.waitSignal(view.tasks_wanted):
+        view.menu.actions()[0].trigger()
+    assert listed(sample_kit) == set(line.codes)
+
+
+@NO_GRAB
+def test_beside_all_bars_the_menu_copies_and_saves(view, messages):
+    view.resize(814, 900)
+    view.show_kind("trend")
+    QApplication.processEvents()
+    ask_menu(view.plot.viewport(), QPoint(2, 2))
+    assert menu_words(view) == ["复制图", "复制表", "存为图片…"]
+    view.menu.actions()[0].trigger()
+    assert messages.said == ["已复制“各期完成率”的图，可粘贴到文档"]
+
+
+@NO_GRAB
+def test_the_menu_key_opens_the_menu_of_the_number_in_hand(qtbot, view, sample_kit):
+    model = view.table.numbers
+    view.table.setCurrentIndex(model.index(0, model.columnCount() - 1))
+    keyboard = QContextMenuEvent.Reason.Keyboard
+    ask_menu(view.table.viewport(), QPoint(0, 0), keyboard)
+    codes = model.numbers.codes[0][-1]
+    assert codes
+    assert menu_words(view)[0].startswith("查看任务：县")
+    with qtbot.waitSignal(view.tasks_wanted):
+        view.menu.actions()[0].trigger()
+    assert listed(sample_kit) == set(codes)
+
+
+def test_without_anything_late_the_list_says_so(qtbot, view, sample_kit):
+    sample_kit.hub.narrow(text="柑橘")
+    settle(qtbot, view)
+    view.show_kind("late")
+    late = view._charts.late.tasks
+    assert view.empty.isVisible() is (not late)
+    if not late:
+        assert view.empty.text() == NONE_LATE

@@ -1,4 +1,4 @@
-"""The counts behind the charts: states by unit, lights by ledger, deadlines ahead.
+"""The counts behind the charts: states by unit, lights by ledger and document, deadlines ahead.
 
 A task with two leads counts once in a total and once with each unit; the result's note says so.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from tracker.domain.grouping import NOT_NAMED, GroupKey
 from tracker.domain.terms import Completion, Pace
 from tracker.insight.lights import FINISHED, is_overdue
 from tracker.insight.owners import NO_BOOK, UnitBook
@@ -76,6 +77,33 @@ def lights_by_ledger(
     total = line_of("", TOTAL, shown, columns, kinds)
     note = f"按“{rules.name}”亮灯规则，共{len(shown)}项。"
     return Tally("各专项亮灯", "专项", columns, lines, total, note)
+
+
+def lights_by_document(
+    tasks: Sequence[TaskRow],
+    lits: Mapping[int, Lit],
+    rules: LightRules,
+    sources: Mapping[int, str],
+) -> Tally:
+    """Return for each document how many of the tasks that came from it have which light.
+
+    Args:
+        tasks: the tasks that count.
+        lits: the lights by task id, made under `rules`.
+        rules: gives columns, words and order.
+        sources: the name of its document by task id; a task without one stands in the last line.
+    """
+    columns = tuple(Column(light.key, light.word) for light in rules.lights)
+    rest = NOT_NAMED[GroupKey.DOCUMENT]
+    held: dict[str, list[TaskRow]] = defaultdict(list)
+    for task in tasks:
+        held[sources.get(task.id) or rest].append(task)
+    names = sorted(held, key=lambda name: name == rest)
+    kinds = {task.id: lits[task.id].light.key for task in tasks}
+    lines = tuple(line_of(name, name, held[name], columns, kinds) for name in names)
+    total = line_of("", TOTAL, tasks, columns, kinds)
+    note = f"按“{rules.name}”亮灯规则，共{len(tasks)}项。"
+    return Tally("各文件亮灯", "来源文件", columns, lines, total, note)
 
 
 def deadlines_ahead(

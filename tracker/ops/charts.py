@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from tracker.base.resources import load
 from tracker.domain.browse import Filter
 from tracker.domain.terms import Completion, LedgerState
+from tracker.insight.late import late_list
 from tracker.insight.owners import UnitBook
 from tracker.insight.rates import Trend, completion_over_rounds
-from tracker.insight.stats import deadlines_ahead, lights_by_ledger, states_by_unit
-from tracker.insight.tally import NO_TASKS
+from tracker.insight.stats import (
+    deadlines_ahead,
+    lights_by_document,
+    lights_by_ledger,
+    states_by_unit,
+)
 from tracker.ops.browse import find_tasks, lighter
-from tracker.ops.drawn_round import drawn_round
+from tracker.ops.chart_making import (
+    bar_shape,
+    late_shape,
+    light_series,
+    state_series,
+    totals,
+    trend_shape,
+)
+from tracker.ops.drawn_round import drawn_round, sources_of
 from tracker.text.days import long_date
 
 if TYPE_CHECKING:
@@ -25,22 +37,25 @@ if TYPE_CHECKING:
     from tracker.domain.ledger import LedgerRow, RoundRow
     from tracker.domain.light_rules import LightRules
     from tracker.domain.task import TaskRow
+    from tracker.insight.late import LateList
     from tracker.insight.lights import Lit
-    from tracker.insight.tally import Cell, Column, Line, Tally
+    from tracker.insight.tally import Cell, Line, Tally
     from tracker.ops.drawn_round import DrawnRound
     from tracker.ops.office import Office
-    from tracker.printing.chart_shapes import BarChart, ChartShape, Point, Series, TrendChart
+    from tracker.printing.chart_shapes import ChartShape
     from tracker.printing.charts import ChartDrawing
     from tracker.store.queries import View
 
 CHARTS = {
     "units": "各单位任务状态",
+    "documents": "各文件亮灯",
     "lights": "各专项亮灯",
     "trend": "各期完成率",
     "due": "到期分布",
+    "late": "逾期清单",
     "states": "任务状态分布",
 }
-"""Every chart with its title; the screen shows the first four, `states` is for paper."""
+"""Every chart with its title; the screen shows all but the last, which is for paper."""
 
 OF_TODAY = frozenset({"lights"})
 """Charts of all ledgers as they stand today; the others of a closed round show what it approved."""
@@ -51,18 +66,24 @@ class Numbers:
     """The numbers behind a chart as a table.
 
     Attributes:
-        rows: a word first, then numbers; the total last where there is one.
+        rows: words first, then numbers; the total last where there is one.
         codes: for each cell the tasks it counts; empty where it counts none.
+        words: how many columns hold words.
+        has_total: the last row is the total.
+        is_list: each row is one task, and a cell tells something of it.
     """
 
     header: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     codes: tuple[tuple[tuple[str, ...], ...], ...]
+    words: int = 1
+    has_total: bool = True
+    is_list: bool = False
 
     def about(self, row: int, column: int) -> str:
         """Return in words what a cell counts: “县住建局·已完成”."""
         word = str(self.rows[row][0])
-        whole = column in (0, len(self.header) - 1)
+        whole = self.is_list or column in (0, len(self.header) - 1)
         return word if whole else f"{word}·{self.header[column]}"
 
     def as_text(self) -> str:
@@ -79,7 +100,8 @@ class Charts:
         narrowed: how many tasks the filter leaves; None where it leaves all.
         as_of: the day the round in sight is counted on: that of its reports, else today.
         ledgers: the ledgers by id, as the lines of `lights` name them.
-        due_rules: the lights that the columns of `due` stand for.
+        due_rules: the lights that the columns of `due` and `documents` and the bars of `late`
+            stand for.
     """
 
     units: Tally
@@ -92,47 +114,38 @@ class Charts:
     as_of: date
     ledgers: dict[int, LedgerRow]
     due_rules: LightRules
+    documents: Tally
+    late: LateList
 
     def shape(self, kind: str) -> ChartShape:
         """Return what a chart is drawn from; `kind` is one of `CHARTS`."""
+        title = CHARTS[kind]
         if kind == "trend":
-            return _trend_shape(self.trend)
+            return trend_shape(title, self.trend)
+        if kind == "late":
+            return late_shape(title, self.late, self.due_rules)
         if kind == "states":
-            return _bar_shape(kind, _totals(self.units), _state_series(self.units.columns))
+            return bar_shape(title, totals(self.units), state_series(self.units.columns))
         tally = self.tally(kind)
         if kind == "units":
-            return _bar_shape(kind, tally, _state_series(tally.columns))
-        rules = self.due_rules if kind == "due" else self.rules
-        return _bar_shape(kind, tally, _light_series(tally.columns, rules))
+            return bar_shape(title, tally, state_series(tally.columns))
+        rules = self.rules if kind in OF_TODAY else self.due_rules
+        return bar_shape(title, tally, light_series(tally.columns, rules))
 
     def numbers(self, kind: str) -> Numbers:
         """Return the table of numbers of a chart."""
         if kind == "trend":
             return _trend_numbers(self.trend)
+        if kind == "late":
+            return _late_numbers(self.late)
         tally = self.tally(kind)
         lines = (*tally.lines, tally.total)
         return Numbers(tally.header(), tally.rows(), tuple(_cell_codes(line) for line in lines))
 
     def tally(self, kind: str) -> Tally:
         """Return the counts of a chart of bars."""
-        return {"units": self.units, "lights": self.lights, "due": self.due}.get(kind, self.units)
-
-
-def _light_series(columns: tuple[Column, ...], rules: LightRules) -> tuple[Series, ...]:
-    from tracker.printing.chart_shapes import Series
-
-    lights = [rules.light(column.key) for column in columns]
-    return tuple(
-        Series(
-            light.key,
-            light.word,
-            light.shape,
-            light.on_light,
-            light.on_dark,
-            hollow=light.key == rules.undated.key,
-        )
-        for light in lights
-    )
+        own = {"documents": self.documents, "lights": self.lights, "due": self.due}
+        return own.get(kind, self.units)
 
 
 def read_charts(
@@ -148,14 +161,15 @@ def read_charts(
 
     Args:
         wanted: which tasks count; its `codes` are left out of account, as they come from a
-            click on a chart and would leave nothing else of it.
+            click on a chart and would leave nothing else of it; headings select nothing.
         round_id: the round in sight; other ledgers show their current one.
         as_counted: an open round too is counted as its reports count it, on their day.
 
     Raises:
         Cancelled: the user asked to stop.
     """
-    wanted = replace(wanted, codes=frozenset(), about="", sort=Filter(None).sort)
+    plain = Filter(None)
+    wanted = replace(wanted, codes=plain.codes, about="", sort=plain.sort, group=plain.group)
     free = wanted == Filter(wanted.ledger_id)
     passing = None if free else frozenset(_everywhere(office, wanted, round_id, today))
     with office.read() as view:
@@ -177,19 +191,23 @@ def read_charts(
             rounds = tuple(row for row in rounds if row.number <= drawn.round.number)
         history = [(row, view.entries(row.id)) for row in rounds]
         states = dict(_approved_states(view, rounds, passing))
+        sources = sources_of(view, [t.id for t in own]) if drawn is None else drawn.sources
     lits = lights.lits(every)
     counted = _counted(drawn) or _Counted(own, entries, book, today, lits, lights.rules)
+    lit = (counted.tasks, counted.lits, counted.rules)
     return Charts(
         units=states_by_unit(counted.tasks, counted.entries, counted.book),
         lights=lights_by_ledger(ledgers, every, lits, lights.rules),
         trend=completion_over_rounds(history, own, states),
-        due=_due(counted, drawn),
+        due=_dated(deadlines_ahead(*lit, counted.as_of), drawn),
         rules=lights.rules,
         due_rules=counted.rules,
         today=today,
         narrowed=None if free else len(own),
         as_of=counted.as_of,
         ledgers={row.id: row for row in ledgers},
+        documents=_dated(lights_by_document(*lit, sources), drawn),
+        late=late_list(counted.tasks, counted.lits, counted.as_of, counted.book),
     )
 
 
@@ -225,11 +243,11 @@ def _counted(drawn: DrawnRound | None) -> _Counted | None:
     return _Counted(drawn.tasks, drawn.entries, book, drawn.day, drawn.lits, drawn.rules)
 
 
-def _due(counted: _Counted, drawn: DrawnRound | None) -> Tally:
-    due = deadlines_ahead(counted.tasks, counted.lits, counted.rules, counted.as_of)
+def _dated(tally: Tally, drawn: DrawnRound | None) -> Tally:
+    """Return counts of a round as its reports have them with the day they are of."""
     if drawn is None:
-        return due
-    return replace(due, note=f"{due.note}截至{long_date(drawn.day)}。")
+        return tally
+    return replace(tally, note=f"{tally.note}截至{long_date(drawn.day)}。")
 
 
 def _approved_states(
@@ -273,70 +291,29 @@ def _cell_codes(line: Line) -> tuple[tuple[str, ...], ...]:
     return (line.total.codes, *(count.codes for count in line.counts), line.total.codes)
 
 
-def _totals(tally: Tally) -> Tally:
-    """Return the total of each column as a line of its own."""
-    lines = []
-    for place, (column, count) in enumerate(zip(tally.columns, tally.total.counts, strict=True)):
-        counts = tuple(count if n == place else NO_TASKS for n in range(len(tally.columns)))
-        lines.append(
-            replace(tally.total, key=column.key, word=column.word, counts=counts, total=count)
-        )
-    return replace(tally, lines=tuple(lines), note=f"共{tally.total.total.number}项。")
-
-
-def _bar_shape(kind: str, tally: Tally, series: tuple[Series, ...]) -> BarChart:
-    from tracker.printing.chart_shapes import BarChart, BarLine, Piece
-
-    used = [n for n, count in enumerate(tally.total.counts) if count.number]
-    lines = []
-    for line in tally.lines:
-        pieces: list[Piece] = []
-        start = 0
-        for place, n in enumerate(used):
-            if codes := line.counts[n].codes:
-                pieces.append(Piece(place, start, codes))
-                start += len(codes)
-        lines.append(BarLine(line.key, line.word, tuple(pieces), line.total.codes))
-    return BarChart(CHARTS[kind], tally.note, tuple(series[n] for n in used), tuple(lines))
-
-
-def _state_series(columns: tuple[Column, ...]) -> tuple[Series, ...]:
-    from tracker.printing.chart_shapes import Series
-
-    looks: dict[str, Any] = load("charts.toml")
-    found = []
-    for column in columns:
-        completion, _, pace = column.key.partition(".")
-        own = looks["completion"][completion]
-        look = looks["pace"][pace] if pace else own
-        hollow = own.get("hollow", False)
-        word = column.word
-        found.append(Series(column.key, word, look["shape"], look["light"], look["dark"], hollow))
-    return tuple(found)
-
-
-def _trend_shape(trend: Trend) -> TrendChart:
-    from tracker.printing.chart_shapes import Point, TrendChart
-
-    points: list[Point] = []
-    for point in trend.points:
-        rate, day = point.rate, point.cut_off
-        points.append(
-            Point(
-                word=f"第{point.number}期",
-                detail=f"{day.month}月{day.day}日" if day else "",
-                percent=float(rate.percent) if rate.percent else None,
-                label=f"{rate.percent}%" if rate.percent else "无",
-                fraction=f"{rate.done.number}/{rate.of.number}",
-                codes=rate.done.codes,
-            )
-        )
-    return TrendChart(CHARTS["trend"], trend.note, tuple(points))
-
-
 def _trend_numbers(trend: Trend) -> Numbers:
     codes = tuple(
         (p.rate.of.codes, p.rate.done.codes, p.rate.of.codes, p.rate.excluded.codes, ())
         for p in trend.points
     )
-    return Numbers(trend.header(), trend.rows(), codes)
+    return Numbers(trend.header(), trend.rows(), codes, has_total=False)
+
+
+def _late_numbers(late: LateList) -> Numbers:
+    """Return the late tasks as a table; with their lights where these differ."""
+    differ = len({task.light.key for task in late.tasks}) > 1
+    header = ("序号", "任务", "牵头单位", "时限", *(("亮灯",) if differ else ()), "逾期天数")
+    rows = tuple(
+        (
+            task.number or task.code,
+            " ".join(task.text.split()),
+            "、".join(task.units),
+            long_date(task.due),
+            *((f"{task.light.shape} {task.light.word}",) if differ else ()),
+            task.days,
+        )
+        for task in late.tasks
+    )
+    codes = tuple(((task.code,),) * len(header) for task in late.tasks)
+    words = len(header) - 1
+    return Numbers(header, rows, codes, words=words, has_total=False, is_list=True)

@@ -18,7 +18,7 @@ from tracker.ops.forms import plan_forms, send_forms
 from tracker.ops.ledgers import list_ledgers
 from tracker.ops.notice import export_notice
 from tracker.ops.office import open_office
-from tracker.ops.pictures import ENDINGS, KINDS, write_picture
+from tracker.ops.pictures import ENDINGS, KINDS, NothingToDraw, write_picture
 from tracker.ops.reports import export_situation
 from tracker.ops.rounds import choose_round, list_rounds
 from tracker.ops.sample import SAMPLE_NAME, make_sample
@@ -137,4 +137,7 @@ def _pictures(office: Office, out: Path, now: datetime) -> Iterator[Path]:
             shown = "" if kind in ACROSS_LEDGERS else ledger.name
             for ending in ENDINGS if kind in FOR_THE_WALL else (".png",):
                 target = out / report_name(shown, word, ending, day=now.date())
-                yield write_picture(office, kind, ledger, round_, target, now.date())
+                try:
+                    yield write_picture(office, kind, ledger, round_, target, now.date())
+                except NothingToDraw:  # not every ledger has something late
+                    continue

@@ -5,7 +5,7 @@ A closed round is drawn from its edition, not from the tasks of today.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -48,6 +48,7 @@ class DrawnRound:
         lits: the lights by task id, as they were on that day.
         instructed: the day of the instruction, by code, of tasks that have one.
         milestones: by task id; those of today where the edition is older than they are.
+        sources: the name of the document each task came from, by task id; likewise.
     """
 
     round: RoundRow
@@ -60,6 +61,7 @@ class DrawnRound:
     lits: Mapping[int, Lit]
     instructed: Mapping[str, date]
     milestones: Mapping[int, tuple[Milestone, ...]]
+    sources: Mapping[int, str]
 
 
 def drawn_round(
@@ -109,6 +111,7 @@ def _open(
             if line.instruction is not None and line.instruction.on is not None
         },
         milestones=view.milestones(ids),
+        sources=sources_of(view, ids),
     )
 
 
@@ -130,6 +133,7 @@ def _closed(
         lits=_lits(stored, tasks, rules, day),
         instructed=_instructed(stored),
         milestones=_milestones(view, stored, tasks),
+        sources=_sources(view, stored, tasks),
     )
 
 
@@ -171,6 +175,18 @@ def _milestones(
         for task_id, steps in told.items()
         if int(task_id) in wanted
     }
+
+
+def sources_of(view: View, ids: Sequence[int]) -> dict[int, str]:
+    """Return the name of the document each task came from, by task id; empty for none."""
+    return {id_: fact.document for id_, fact in view.group_facts(ids).items()}
+
+
+def _sources(view: View, stored: Json, tasks: tuple[TaskRow, ...]) -> dict[int, str]:
+    told: Json | None = stored.get("sources")
+    if told is None:
+        return sources_of(view, [task.id for task in tasks])
+    return {int(id_): name for id_, name in told.items()}
 
 
 def _milestone(told: Json) -> Milestone:

@@ -15,6 +15,7 @@ from tracker.insight.rates import as_reported, state_of
 from tracker.ops.board import board_of
 from tracker.ops.browse import lighter
 from tracker.ops.circular import circular_in
+from tracker.ops.drawn_round import sources_of
 from tracker.ops.edition_values import board_json, circular_json, plain
 from tracker.ops.last_year import entries_before
 from tracker.ops.layouts import standing_layout
@@ -237,6 +238,7 @@ def content_of(view: View, ledger: LedgerRow, round_: RoundRow, who: str, now: d
         "circular": circular_json(circular_in(view, ledger, round_, now)),
         "units": [plain(unit) for unit in view.units()],
         "documents": [plain(replace(d, readings=())) for d in view.documents(ledger.id)],
+        "sources": sources_of(view, [task.id for task in tasks]),
     }
     read_back: Json = json.loads(canonical(content))
     return read_back

@@ -30,13 +30,29 @@ KINDS = {
     "units": "各单位任务状态",
     "states": "任务状态分布",
     "trend": "各期完成率",
+    "documents": "各文件亮灯",
     "lights": "各专项亮灯",
     "due": "到期分布",
+    "late": "逾期清单",
 }
 """What can be drawn, with the words for it."""
 
 ENDINGS = (".png", ".svg", ".pdf")
 PAPERS = ("A4", "A3", "A2", "A1", "A0")
+
+
+_NO_TASKS = ("当前专项或筛选下没有任务", "请先导入、新增，或放宽筛选")
+_EMPTY = {
+    "trend": ("还没有轮次", "请先新开一期"),
+    "late": ("没有逾期的任务", "不用出这张图"),
+}
+
+
+class NothingToDraw(UserError):
+    """A picture of nothing was asked for."""
+
+    def __init__(self, name: str, why: str, do: str) -> None:
+        super().__init__(f"没有可画的{name}", why, do)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +186,7 @@ def _chart(kind: str) -> Callable[[Asked], Drawing]:
         from_here = (asked.office, asked.wanted, asked.round_id, asked.today, asked.progress)
         charts = read_charts(*from_here, as_counted=asked.wishes.as_counted)
         if charts.shape(kind).is_empty:
-            why = "还没有轮次" if kind == "trend" else "当前专项或筛选下没有任务"
-            raise UserError(f"没有可画的{KINDS[kind]}", why, "请先导入、新增，或放宽筛选")
+            raise NothingToDraw(KINDS[kind], *_EMPTY.get(kind, _NO_TASKS))
         # The lights of all ledgers stand side by side, whichever is in sight.
         return chart_drawing(charts, kind, "" if kind == "lights" else asked.heading)
 

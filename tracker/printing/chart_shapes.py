@@ -28,16 +28,23 @@ class Piece:
     Attributes:
         series: the place of its kind in `BarChart.series`.
         codes: the tasks it counts.
+        amount: how long it is where it measures something else than its tasks.
     """
 
     series: int
     start: int
     codes: tuple[str, ...]
+    amount: int | None = None
+
+    @property
+    def length(self) -> int:
+        """How long it is."""
+        return len(self.codes) if self.amount is None else self.amount
 
     @property
     def end(self) -> int:
         """Where it ends."""
-        return self.start + len(self.codes)
+        return self.start + self.length
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,11 @@ class BarLine:
     word: str
     pieces: tuple[Piece, ...]
     codes: tuple[str, ...]
+
+    @property
+    def length(self) -> int:
+        """How long it is with all its pieces."""
+        return sum(piece.length for piece in self.pieces)
 
     def piece_at(self, value: float) -> Piece | None:
         """Return the piece over a value of the scale."""
@@ -60,6 +72,7 @@ class BarChart:
 
     Attributes:
         scale: the number that takes the whole width; 0 takes the longest bar.
+        measure: the word behind the numbers where they count something else than tasks (天).
     """
 
     title: str
@@ -67,11 +80,21 @@ class BarChart:
     series: tuple[Series, ...]
     lines: tuple[BarLine, ...]
     scale: int = 0
+    measure: str = ""
+
+    def label(self, line: BarLine) -> str:
+        """Return the number behind a bar."""
+        return f"{line.length:,}{self.measure}"
+
+    @property
+    def longest_label(self) -> str:
+        """The number that takes the most room behind a bar."""
+        return f"{self.most:,}{self.measure}"
 
     @property
     def most(self) -> int:
         """The number that takes the whole width; at least 1."""
-        return self.scale or max((len(line.codes) for line in self.lines), default=0) or 1
+        return self.scale or max((line.length for line in self.lines), default=0) or 1
 
     @property
     def is_empty(self) -> bool:

@@ -219,12 +219,12 @@ def _draw_bars(painter: QPainter, rect: QRectF, chart: BarChart, look: Look) -> 
     metrics = QFontMetricsF(painter.font())
     widest = max((metrics.horizontalAdvance(line.word) for line in chart.lines), default=0)
     names = min(widest, rect.width() * _LONGEST_NAME) + look.size
-    room = metrics.horizontalAdvance(f"{chart.most:,}") + look.size
+    room = metrics.horizontalAdvance(chart.longest_label) + look.size
     scale = (rect.width() - names - room) / chart.most
     height = row_height(look)
     for place, line in enumerate(chart.lines):
         row = QRectF(rect.left(), rect.top() + place * height, rect.width(), height)
-        _draw_line(painter, row, line, (names, scale), chart.series, look)
+        _draw_line(painter, row, line, (names, scale), chart, look)
 
 
 def _draw_line(
@@ -232,7 +232,7 @@ def _draw_line(
     row: QRectF,
     line: BarLine,
     measures: tuple[float, float],
-    series: Sequence[Series],
+    chart: BarChart,
     look: Look,
 ) -> None:
     names, scale = measures
@@ -249,13 +249,13 @@ def _draw_line(
     gap = row.height() * 0.14
     for piece in line.pieces:
         bar = QRectF(left + piece.start * scale, row.top() + gap, 0, row.height() - 2 * gap)
-        bar.setWidth(len(piece.codes) * scale)
-        draw_piece(painter, bar, series[piece.series], len(piece.codes), look)
+        bar.setWidth(piece.length * scale)
+        draw_piece(painter, bar, chart.series[piece.series], piece.length, look)
     painter.setFont(look.font())
     painter.setPen(QColor(look.text if line.codes else look.quiet))
-    end = left + len(line.codes) * scale + look.size * 0.4
+    end = left + line.length * scale + look.size * 0.4
     box = QRectF(end, row.top(), row.right() - end, row.height())
-    painter.drawText(box, _LEFT, f"{len(line.codes):,}")
+    painter.drawText(box, _LEFT, chart.label(line))
 
 
 def _draw_trend(painter: QPainter, rect: QRectF, chart: TrendChart, look: Look) -> None:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from tests.helpers.samples import situation_text
 from tracker.domain.browse import Filter
+from tracker.domain.grouping import GroupKey
 from tracker.ops.browse import find_tasks, task_lines
 from tracker.ops.charts import CHARTS, read_charts
+from tracker.ops.import_table import apply_import, propose_import, read_text
 from tracker.ops.ledgers import choose_ledger, new_ledger
+from tracker.ops.pictures import NothingToDraw, write_picture
 from tracker.ops.task_changes import withdraw_task
 from tracker.ops.tasks import TaskWords, new_task
 from tracker.printing.chart_shapes import BarChart
@@ -35,7 +41,7 @@ def test_every_task_is_in_exactly_one_piece_of_its_bar(charts, kind):
     )
 
 
-@pytest.mark.parametrize("kind", ["units", "lights", "due"])
+@pytest.mark.parametrize("kind", ["units", "documents", "lights", "due"])
 def test_the_drawing_and_the_table_show_the_same_numbers(charts, kind):
     shape, numbers = charts.shape(kind), charts.numbers(kind)
     drawn = [(line.word, len(line.codes)) for line in shape.lines]
@@ -54,6 +60,12 @@ def test_the_filter_narrows_but_the_codes_of_a_click_do_not(office, ledger, toda
     clicked = Filter(ledger.id, codes=frozenset({"1-002"}), about="县文旅局")
     whole = read_charts(office, clicked, None, today)
     assert (whole.narrowed, whole.units.total.total.number) == (None, 5)
+
+
+def test_headings_narrow_nothing(office, ledger, today):
+    grouped = read_charts(office, Filter(ledger.id, group=GroupKey.UNIT), None, today)
+    assert grouped.narrowed is None
+    assert grouped == read_charts(office, Filter(ledger.id), None, today)
 
 
 def test_the_codes_of_a_filter_select_those_tasks(office, ledger, today):
@@ -97,14 +109,68 @@ def test_every_state_that_can_occur_has_its_looks():
     from tracker.domain.terms import Completion, Pace
     from tracker.insight.rates import state_key, state_word
     from tracker.insight.tally import Column
-    from tracker.ops.charts import _state_series
+    from tracker.ops.chart_making import state_series
 
     states = [(completion, pace) for completion in Completion for pace in (None, *Pace)]
     columns = tuple(Column(state_key(state), state_word(state)) for state in states)
-    series = _state_series(columns)
+    series = state_series(columns)
     plain = [one for one, (_, pace) in zip(series, states, strict=True) if pace is None]
     paced = [
         one for one, (c, pace) in zip(series, states, strict=True) if pace and c == "in_progress"
     ]
     shapes = [one.shape for one in (*plain, *paced)]
     assert len(set(shapes)) == len(shapes)
+
+
+def test_tasks_stand_with_the_document_they_came_from(office, ledger, today, later):
+    plan = propose_import(office, read_text(situation_text()), ledger=ledger.name)
+    apply_import(office, plan, who=WHO, now=later)
+    lines = {x.word: x.codes for x in read(office, ledger, today).shape("documents").lines}
+    *_, last = lines
+    assert last == "（没有来源文件）"
+    assert len(lines) == 2
+    assert "1-001" in lines[last]
+
+
+def read(office, ledger, today):
+    return read_charts(office, Filter(ledger.id), None, today)
+
+
+def test_the_late_ones_stand_longest_first_with_their_days(office, ledger):
+    charts = read(office, ledger, date(2027, 2, 1))
+    late = charts.late.tasks
+    assert late
+    assert [x.days for x in late] == sorted((x.days for x in late), reverse=True)
+    assert all(x.days == (date(2027, 2, 1) - x.due).days for x in late)
+    past = next(line for line in charts.due.lines if line.key == "overdue")
+    assert {x.code for x in late} == set(past.total.codes)
+
+
+def test_a_late_tasks_bar_is_as_long_as_its_days_and_opens_the_task(office, ledger):
+    charts = read(office, ledger, date(2027, 2, 1))
+    shape, numbers = charts.shape("late"), charts.numbers("late")
+    for line, row, codes, late in zip(
+        shape.lines, numbers.rows, numbers.codes, charts.late.tasks, strict=True
+    ):
+        assert shape.label(line) == f"{late.days}天"
+        assert row[-1] == late.days
+        assert line.codes == codes[0] == codes[-1] == (late.code,)
+    assert numbers.about(0, 3) == numbers.rows[0][0]
+
+
+def test_what_is_due_today_is_not_late(office, ledger, now, later):
+    words = TaskWords(text="修缮书屋。", lead="县文旅局", deadline="2026-03-05")
+    new_task(office, ledger, words, who=WHO, now=later)
+
+    def names(day):
+        return [late.text for late in read(office, ledger, day).late.tasks]
+
+    assert "修缮书屋。" not in names(date(2026, 3, 5))
+    assert "修缮书屋。" in names(date(2026, 3, 6))
+
+
+def test_without_a_late_task_there_is_nothing_to_draw(office, ledger, tmp_path):
+    target = tmp_path / "图.png"
+    with pytest.raises(NothingToDraw, match="没有逾期的任务"):
+        write_picture(office, "late", ledger, None, target, date(2020, 1, 1))
+    assert not target.exists()

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 if TYPE_CHECKING:
@@ -20,6 +27,8 @@ Index = QModelIndex | QPersistentModelIndex
 CODES = Qt.ItemDataRole.UserRole
 """The tasks that a cell counts."""
 
+_WIDEST = 15
+"""No column is wider than so many characters; a longer text is cut and stands in the tool tip."""
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
@@ -32,15 +41,13 @@ class NumbersModel(QAbstractTableModel):
         self.numbers: Numbers | None = None
         self._bold = QFont()
         self._bold.setBold(True)
-        self._has_total = False
         self._quiet = QColor()
 
-    def show_numbers(self, numbers: Numbers | None, quiet: QColor, *, has_total: bool) -> None:
+    def show_numbers(self, numbers: Numbers | None, quiet: QColor) -> None:
         """Show another table; `quiet` is the colour of a zero."""
         self.beginResetModel()
         self.numbers = numbers
         self._quiet = quiet
-        self._has_total = has_total
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
@@ -60,7 +67,7 @@ class NumbersModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return f"{value:,}" if isinstance(value, int) else value
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if column else _LEFT
+            return _RIGHT if column >= self.numbers.words else _LEFT
         if role == Qt.ItemDataRole.FontRole and self._is_total(row):
             return self._bold
         if role == Qt.ItemDataRole.ForegroundRole and value == 0:
@@ -68,11 +75,16 @@ class NumbersModel(QAbstractTableModel):
         if role == CODES:
             return self.numbers.codes[row][column]
         if role == Qt.ItemDataRole.ToolTipRole and self.numbers.codes[row][column]:
-            return f"{self.numbers.about(row, column)}：双击或按回车查看任务"
+            words = value if self.numbers.is_list else self.numbers.about(row, column)
+            return f"{words}\n双击或按回车查看任务"
         return None
 
+    def about(self, index: QModelIndex) -> str:
+        """Return in words what a cell counts."""
+        return self.numbers.about(index.row(), index.column()) if self.numbers else ""
+
     def _is_total(self, row: int) -> bool:
-        return self._has_total and row == self.rowCount() - 1
+        return self.numbers is not None and self.numbers.has_total and row == self.rowCount() - 1
 
     def headerData(
         self,
@@ -86,7 +98,7 @@ class NumbersModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.numbers.header[section].replace("·", "\n")
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if section else _LEFT
+            return _RIGHT if section >= self.numbers.words else _LEFT
         return None
 
 
@@ -95,9 +107,11 @@ class NumbersTable(QTableView):
 
     Signals:
         picked: row, codes of the tasks behind a cell, and the cell in words.
+        menu_wanted: the cell, which may be none, and where on the screen.
     """
 
     picked = Signal(int, object, str)
+    menu_wanted = Signal(object, QPoint)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -119,15 +133,15 @@ class NumbersTable(QTableView):
         self.horizontalHeader().setSectionsClickable(False)
         self.doubleClicked.connect(self._on_double_clicked)
 
-    def show_numbers(self, numbers: Numbers | None, *, has_total: bool) -> None:
+    def show_numbers(self, numbers: Numbers | None) -> None:
         """Show another table; the columns take what their words need."""
-        quiet = self._theme.colours.of("grey")
-        self.numbers.show_numbers(numbers, quiet, has_total=has_total)
+        self.numbers.show_numbers(numbers, self._theme.colours.of("grey"))
         height = round(self._theme.size * 1.9)
         self.verticalHeader().setDefaultSectionSize(height)
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setMinimumSectionSize(self._theme.size * 4)
+        header.setMinimumSectionSize(self._theme.size * 3)
+        header.setMaximumSectionSize(self._theme.size * _WIDEST)
 
     def needed_width(self) -> int:
         """Return the width that shows every column."""
@@ -147,6 +161,20 @@ class NumbersTable(QTableView):
             text = "\n".join("\t".join(str(numbers.rows[r][c]) for c in columns) for r in rows)
         QGuiApplication.clipboard().setText(text)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of the cell under the mouse, or of the current one."""
+        index = self.currentIndex()
+        where = event.globalPos()
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            index = self.indexAt(event.pos())
+        elif index.isValid():
+            where = self.viewport().mapToGlobal(self.visualRect(index).center())
+        self.menu_wanted.emit(index, where)
+
+    def open(self, index: QModelIndex) -> None:
+        """Show the tasks behind a cell."""
+        self._on_double_clicked(index)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+C copies, Enter shows the tasks."""
         if event.matches(QKeySequence.StandardKey.Copy):
@@ -159,5 +187,4 @@ class NumbersTable(QTableView):
     def _on_double_clicked(self, index: QModelIndex) -> None:
         codes = index.data(CODES) if index.isValid() else ()
         if codes and self.numbers.numbers is not None:
-            words = self.numbers.numbers.about(index.row(), index.column())
-            self.picked.emit(index.row(), codes, words)
+            self.picked.emit(index.row(), codes, self.numbers.about(index))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip
 
@@ -13,7 +13,7 @@ from tracker.printing.charts import draw_piece, row_height
 from tracker.printing.looks import Look
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPainter, QResizeEvent, QWheelEvent
+    from PySide6.QtGui import QContextMenuEvent, QPainter, QResizeEvent, QWheelEvent
     from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
     from tracker.printing.chart_shapes import BarChart, BarLine, TrendChart
@@ -46,9 +46,11 @@ class _Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
 
     Signals:
         picked: key of the line, codes of the tasks behind what was clicked, and it in words.
+        menu_wanted: the same three of what lies under the mouse, or None, and where on the screen.
     """
 
     picked = Signal(str, object, str)
+    menu_wanted = Signal(object, QPoint)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,7 +61,6 @@ class _Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         item.layout.setContentsMargins(0, 0, 0, 0)
         item.vb.setDefaultPadding(0)
         self.setFrameShape(self.Shape.NoFrame)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setMouseTracking(True)
         self.viewport().setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -79,8 +80,16 @@ class _Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         """Return line, tasks and words of what lies at a point of the plot's own scale."""
         raise NotImplementedError
 
+    def told(self, found: tuple[str, tuple[str, ...], str]) -> str:
+        """Return in words what lies under the mouse and how much it is."""
+        _, codes, words = found
+        return f"{words}：{len(codes):,} 项"
+
     def _found(self, event: QMouseEvent) -> tuple[str, tuple[str, ...], str] | None:
-        scene = self.mapToScene(event.position().toPoint())
+        return self._under(event.position().toPoint())
+
+    def _under(self, at: QPoint) -> tuple[str, tuple[str, ...], str] | None:
+        scene = self.mapToScene(at)
         view = self.getPlotItem().vb
         if not view.sceneBoundingRect().contains(scene):
             return None
@@ -92,9 +101,8 @@ class _Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         shape = Qt.CursorShape.PointingHandCursor if found else Qt.CursorShape.ArrowCursor
         self.viewport().setCursor(shape)
         if found:
-            _, codes, words = found
             where = event.globalPosition().toPoint()
-            QToolTip.showText(where, f"{words}：{len(codes):,} 项，点击查看", self)
+            QToolTip.showText(where, f"{self.told(found)}，点击查看", self)
         else:
             QToolTip.hideText()
 
@@ -110,6 +118,11 @@ class _Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """A second click is no other wish than the first."""
+        event.accept()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for our own menu."""
+        self.menu_wanted.emit(self._under(event.pos()), event.globalPos())
         event.accept()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -154,15 +167,15 @@ class _Bars(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
         """Paint a line; `row` is as wide as one task."""
         gap = row.height() * 0.14
         for piece in line.pieces:
-            number = len(piece.codes)
+            number = piece.length
             left = row.left() + piece.start * row.width()
             box = QRectF(left, row.top() + gap, number * row.width(), row.height() - 2 * gap)
             draw_piece(painter, box, self._chart.series[piece.series], number, self._look)
         painter.setFont(self._look.font())
         painter.setPen(QColor(self._look.text if line.codes else self._look.quiet))
-        end = row.left() + len(line.codes) * row.width() + self._look.size * 0.4
+        end = row.left() + line.length * row.width() + self._look.size * 0.4
         words = QRectF(end, row.top(), 200, row.height())
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, f"{len(line.codes):,}")
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self._chart.label(line))
 
 
 class BarPlot(_Plot):
@@ -198,7 +211,7 @@ class BarPlot(_Plot):
         axis = self.getAxis("left")
         axis.setWidth(names)
         axis.setTicks([ticks])
-        numbers = metrics.horizontalAdvance(f"{chart.most:,}") + look.size
+        numbers = metrics.horizontalAdvance(chart.longest_label) + look.size
         bars = max(1.0, self.width() - names - numbers)
         self.setXRange(0, chart.most * (bars + numbers) / bars, padding=0)
         self.setYRange(-0.5, len(chart.lines) - 0.5, padding=0)
@@ -217,9 +230,16 @@ class BarPlot(_Plot):
             return None
         line = lines[place]
         piece = line.piece_at(at.x())
-        if piece is None:
+        if piece is None or self._chart.measure:
             return line.key, line.codes, line.word
         return line.key, piece.codes, f"{line.word}·{self._chart.series[piece.series].word}"
+
+    def told(self, found: tuple[str, tuple[str, ...], str]) -> str:
+        """Return a bar that measures something else than tasks with its own number."""
+        if self._chart is None or not self._chart.measure:
+            return super().told(found)
+        line = next(line for line in self._chart.lines if line.key == found[0])
+        return f"{line.word}：{self._chart.label(line)}"
 
     def spot(self, line: int, value: float) -> QPointF:
         """Return where a value of a line stands in the widget."""

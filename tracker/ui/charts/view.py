@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QPushButton,
     QScrollArea,
     QSplitter,
@@ -20,19 +19,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tracker.base.file_names import report_name
 from tracker.domain.browse import Filter
-from tracker.ops.charts import CHARTS, Charts, chart_drawing, read_charts
+from tracker.domain.grouping import GroupKey
+from tracker.ops.charts import CHARTS, OF_TODAY, Charts, read_charts
 from tracker.ops.ledgers import list_ledgers
-from tracker.ops.pictures import PictureWishes, write_picture
 from tracker.ops.rounds import choose_round, list_rounds
-from tracker.ui.charts.numbers import NumbersTable
+from tracker.ui.charts.giving import Giving
+from tracker.ui.charts.numbers import CODES, NumbersTable
 from tracker.ui.widgets.folding import FoldingBar
+from tracker.ui.widgets.labels import quiet
 from tracker.ui.widgets.latest import LatestRead
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from PySide6.QtCore import QModelIndex
     from PySide6.QtGui import QResizeEvent, QShowEvent
 
     from tracker.printing.chart_shapes import ChartShape
@@ -40,10 +41,21 @@ if TYPE_CHECKING:
     from tracker.ui.charts.plots import BarPlot, TrendPlot
     from tracker.ui.kit import Kit
 
-SHOWN = ("units", "lights", "trend", "due")
-PICTURE_KINDS = "PNG 图片 (*.png);;SVG 矢量图 (*.svg);;PDF 文件 (*.pdf)"
+SHOWN = {
+    "units": "单位状态",
+    "documents": "文件亮灯",
+    "lights": "专项亮灯",
+    "trend": "完成率",
+    "due": "到期分布",
+    "late": "逾期清单",
+}
+"""The charts on the screen, with the words on their buttons."""
 NOTHING = "还没有可统计的任务。请先导入表格，或新增事项。"
 NO_ROUND = "还没有轮次，看不出各期的变化。请先新开一期。"
+NONE_LATE = "✓ 没有逾期的任务。"
+
+Found = tuple[str, tuple[str, ...], str]
+Offer = tuple[str, "Callable[[], object]"]
 
 _BESIDE = 1100
 """From this width in pixels on the numbers stand beside the chart, not below it."""
@@ -52,16 +64,21 @@ _BESIDE = 1100
 class ChartsView(QWidget):
     """One chart at a time with its legend, numbers and note.
 
+    Attributes:
+        is_wide: counts, not tasks: the panel of the task in hand gives its room to the numbers.
+
     Signals:
         tasks_wanted: the filter was narrowed to the tasks behind a bar; show the list.
     """
 
     tasks_wanted = Signal()
+    is_wide = True
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kit = kit
-        self._kind = SHOWN[0]
+        self._giving = Giving(kit)
+        self._kind = next(iter(SHOWN))
         self._charts: Charts | None = None
         self._counted: Filter | None = None
         self._is_stale = True
@@ -84,12 +101,12 @@ class ChartsView(QWidget):
         column.addWidget(self._make_titles())
         self._legend_place = QVBoxLayout()
         column.addLayout(self._legend_place)
-        self.empty = QLabel(NOTHING)
-        self.empty.setProperty("quiet", True)
+        self.empty = quiet(NOTHING)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column.addWidget(self.empty, 1)
         self.table = NumbersTable(self._kit.theme)
         self.table.picked.connect(self._on_cell)
+        self.table.menu_wanted.connect(self._on_table_menu)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -98,11 +115,8 @@ class ChartsView(QWidget):
         self.split.setChildrenCollapsible(False)
         self.split.addWidget(self._scroll)
         self.split.addWidget(self.table)
-        self.split.setStretchFactor(0, 3)
-        self.split.setStretchFactor(1, 2)
         column.addWidget(self.split, 1)
-        self.note = QLabel()
-        self.note.setProperty("quiet", True)
+        self.note = quiet("")
         self.note.setWordWrap(True)
         column.addWidget(self.note)
         self._legend: Legend | None = None
@@ -111,12 +125,13 @@ class ChartsView(QWidget):
 
     def _make_bar(self) -> QWidget:
         self.choices = QButtonGroup(self)
-        for place, kind in enumerate(SHOWN):
-            button = QPushButton(CHARTS[kind])
+        for place, (kind, words) in enumerate(SHOWN.items()):
+            button = QPushButton(words)
+            button.setToolTip(CHARTS[kind])
             button.setCheckable(True)
             button.setChecked(kind == self._kind)
             self.choices.addButton(button, place)
-        self.choices.idClicked.connect(lambda place: self.show_kind(SHOWN[place]))
+        self.choices.idClicked.connect(lambda place: self.show_kind(list(SHOWN)[place]))
         self.copy_picture = _button("复制图", "把图复制到剪贴板，可粘贴到文档", self._on_copy)
         self.copy_table = _button("复制表", "把数字复制到剪贴板，可粘贴到表格", self._on_copy_table)
         self.save = _button("存为图片…", "存为 PNG、SVG 或 PDF", self._on_save)
@@ -130,8 +145,7 @@ class ChartsView(QWidget):
         row.setSpacing(12)
         self.title = QLabel()
         self.title.setProperty("heading", True)
-        self.heading = QLabel()
-        self.heading.setProperty("quiet", True)
+        self.heading = quiet("")
         row.addWidget(self.title)
         row.addWidget(self.heading, 1)
         return self.titles
@@ -202,7 +216,7 @@ class ChartsView(QWidget):
     def show_kind(self, kind: str) -> None:
         """Show another chart, one of `SHOWN`."""
         self._kind = kind
-        self.choices.button(SHOWN.index(kind)).setChecked(True)
+        self.choices.button(list(SHOWN).index(kind)).setChecked(True)
         self._show()
 
     def _show(self) -> None:
@@ -210,7 +224,7 @@ class ChartsView(QWidget):
             return
         shape = self._charts.shape(self._kind)
         there = not shape.is_empty
-        self.empty.setText(NO_ROUND if self._kind == "trend" else NOTHING)
+        self.empty.setText(self._why_empty())
         self.empty.setVisible(not there)
         for part in (self.split, self.note, self.titles):
             part.setVisible(there)
@@ -221,12 +235,17 @@ class ChartsView(QWidget):
             self.title.setText(shape.title)
             self.heading.setText(self._heading())
             self.note.setText(shape.note)
-            has_total = self._kind != "trend"
-            self.table.show_numbers(self._charts.numbers(self._kind), has_total=has_total)
+            self.table.show_numbers(self._charts.numbers(self._kind))
             self._show_plot(shape)
             self._share_out()
         if self._legend is not None:
             self._legend.setVisible(there and self._kind != "trend")
+
+    def _why_empty(self) -> str:
+        if self._kind == "trend":
+            return NO_ROUND
+        has_tasks = self._charts is not None and self._charts.units.total.total.number
+        return NONE_LATE if self._kind == "late" and has_tasks else NOTHING
 
     def _show_plot(self, shape: ChartShape) -> None:
         """Show the plot; the first one loads pyqtgraph."""
@@ -242,6 +261,7 @@ class ChartsView(QWidget):
             if self._bars is None:
                 self._bars = BarPlot()
                 self._bars.picked.connect(self._on_picked)
+                self._bars.menu_wanted.connect(self._on_plot_menu)
             self._legend.show_series(shape.series, look)
             self._put(self._bars)
             self._bars.show_chart(shape, look)
@@ -249,6 +269,7 @@ class ChartsView(QWidget):
             if self._trend is None:
                 self._trend = TrendPlot()
                 self._trend.picked.connect(self._on_picked)
+                self._trend.menu_wanted.connect(self._on_plot_menu)
             self._put(self._trend)
             self._trend.show_chart(shape, look)
 
@@ -268,13 +289,14 @@ class ChartsView(QWidget):
 
     def _heading(self) -> str:
         hub = self._kit.hub
-        if self._kind == "lights" or hub.ledger is None:
+        if self._kind in OF_TODAY or hub.ledger is None:
             return "全部在办专项"
         if hub.round is None:
             return hub.ledger.name
-        day = hub.round.cut_off
-        until = f"　截至{day.month}月{day.day}日" if day else ""
-        return f"{hub.ledger.name}　第{hub.round.number}期{until}"
+        if self._kind == "trend" or self._charts is None:
+            return f"{hub.ledger.name}　第{hub.round.number}期"
+        day = self._charts.as_of
+        return f"{hub.ledger.name}　第{hub.round.number}期　截至{day.month}月{day.day}日"
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the numbers beside the chart where there is room."""
@@ -294,12 +316,12 @@ class ChartsView(QWidget):
 
     def _on_cell(self, row: int, codes: tuple[str, ...], words: str) -> None:
         lines = self._charts.tally(self._kind).lines if self._charts else ()
-        key = lines[row].key if self._kind != "trend" and row < len(lines) else ""
+        key = lines[row].key if self._kind in OF_TODAY and row < len(lines) else ""
         self._on_picked(key, codes, words)
 
     def _on_picked(self, key: str, codes: tuple[str, ...], words: str) -> None:
         """Narrow the shared filter to the tasks behind what was clicked."""
-        if self._kind == "lights" and not self._go_to_ledger(key):
+        if self._kind in OF_TODAY and not self._go_to_ledger(key):
             return
         self._kit.hub.narrow(codes=frozenset(codes), about=words)
         self.tasks_wanted.emit()
@@ -325,61 +347,41 @@ class ChartsView(QWidget):
 
     def _on_copy(self) -> None:
         if self._charts is not None:
-            from tracker.printing.charts import chart_image
-
-            drawing = chart_drawing(self._charts, self._kind, self._picture_heading())
-            QGuiApplication.clipboard().setImage(chart_image(drawing))
-            self._kit.messages.tell(f"已复制“{CHARTS[self._kind]}”的图，可粘贴到文档")
+            self._giving.copy_picture(self._charts, self._kind)
 
     def _on_copy_table(self) -> None:
         if self._charts is not None:
-            text = self._charts.numbers(self._kind).as_text()
-            QGuiApplication.clipboard().setText(text)
-            self._kit.messages.tell(f"已复制“{CHARTS[self._kind]}”的数字，可粘贴到表格")
-
-    def _picture_heading(self) -> str:
-        hub = self._kit.hub
-        if self._kind == "lights" or hub.ledger is None:
-            return ""
-        return f"{hub.ledger.name}（第{hub.round.number}期）" if hub.round else hub.ledger.name
-
-    def _picture_name(self) -> str:
-        hub = self._kit.hub
-        shown = None if self._kind == "lights" else hub.ledger
-        number = hub.round.number if shown is not None and hub.round else None
-        name, what = shown.name if shown else "", CHARTS[self._kind]
-        return report_name(name, what, ".png", round_number=number, day=hub.today)
+            self._giving.copy_numbers(self._charts, self._kind)
 
     def _on_save(self) -> None:
-        hub = self._kit.hub
-        if hub.office is None:
-            return
-        office, ledger, round_, today, kind = (
-            hub.office,
-            hub.ledger,
-            hub.round,
-            hub.today,
-            self._kind,
-        )
-        name = self._picture_name()
-        asked = self._kit.messages.ask_save("存为图片", name, PICTURE_KINDS)
-        if not asked:
-            return
-        target = Path(asked)
-        if not target.suffix:
-            target = target.with_name(target.name + ".png")
-        wishes = PictureWishes(wanted=hub.filter)
+        self._giving.save(self._kind)
 
-        def done(path: Path) -> None:
-            self._kit.messages.tell(f"已存为 {path.name}", "打开", lambda: _open(path))
+    def _on_plot_menu(self, found: Found | None, where: QPoint) -> None:
+        offers = [(f"查看任务：{found[2]}", lambda: self._on_picked(*found))] if found else []
+        self._open_menu(offers, where)
 
-        self._kit.runner.write_file(
-            "正在存为图片",
-            lambda progress: write_picture(
-                office, kind, ledger, round_, target, today, wishes=wishes, progress=progress
-            ),
-            done,
-        )
+    def _on_table_menu(self, index: QModelIndex, where: QPoint) -> None:
+        offers: list[Offer] = []
+        if index.isValid() and index.data(CODES):
+            words = self.table.numbers.about(index)
+            offers.append((f"查看任务：{words}", lambda: self.table.open(index)))
+        if len(self.table.selectedIndexes()) > 1:
+            offers.append(("复制选中的数字\tCtrl+C", self.table.copy_selection))
+        self._open_menu(offers, where)
+
+    def _open_menu(self, offers: Sequence[Offer], where: QPoint) -> None:
+        """Open a menu; what it offers for the whole chart is always the same."""
+        self.menu = QMenu(self)
+        self.menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        metrics = self.fontMetrics()
+        for words, act in offers:
+            shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, 24 * metrics.height())
+            self.menu.addAction(shown, act)
+        if offers:
+            self.menu.addSeparator()
+        for button in (self.copy_picture, self.copy_table, self.save):
+            self.menu.addAction(button.text(), button.click)
+        self.menu.popup(where)
 
 
 _KEPT = ("text", "lights", "unit_id", "section", "completion", "show")
@@ -387,7 +389,7 @@ _KEPT = ("text", "lights", "unit_id", "section", "completion", "show")
 
 
 def _without_codes(wanted: Filter) -> Filter:
-    return replace(wanted, codes=frozenset(), about="", sort=())
+    return replace(wanted, codes=frozenset(), about="", sort=(), group=GroupKey.NONE)
 
 
 def _button(name: str, hint: str, act: Callable[[], None]) -> QPushButton:
@@ -395,7 +397,3 @@ def _button(name: str, hint: str, act: Callable[[], None]) -> QPushButton:
     button.setToolTip(hint)
     button.clicked.connect(act)
     return button
-
-
-def _open(path: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
