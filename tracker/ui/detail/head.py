@@ -19,9 +19,10 @@ from tracker.ui.detail.parts import (
     row_of,
     words_label,
 )
+from tracker.ui.detail.unit_rows import UnitRows
 from tracker.ui.detail.words import deadline_words, long_day, percent_words
 from tracker.ui.instructions.strip import StageStrip
-from tracker.ui.widgets.chips import Chip, Tone, unit_chips
+from tracker.ui.widgets.chips import unit_chips
 from tracker.ui.widgets.difference import OLD_SIDE, DifferenceLabel
 
 if TYPE_CHECKING:
@@ -29,13 +30,6 @@ if TYPE_CHECKING:
     from tracker.domain.draft import Figure
     from tracker.domain.light_rules import Light
     from tracker.ui.kit import Kit
-
-SHORT_ROLES = {
-    Role.LEAD: "牵头",
-    Role.COOPERATING: "配合",
-    Role.RESPONSIBLE: "责任",
-    Role.GUIDING: "指导",
-}
 
 SHORT_DEADLINE = 10
 """Up to so many characters the light stands beside the deadline."""
@@ -53,12 +47,14 @@ class Head(QWidget):
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kit = kit
+        self.units = UnitRows(kit, self)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
 
     def show_card(self, card: TaskCard) -> None:
         """Show a task."""
+        self.units.remember()
         clear(self._column)
         task = card.task
         number = f"{task.number}　" if task.number else ""
@@ -79,6 +75,7 @@ class Head(QWidget):
         self._column.addWidget(self._facts(card))
         if card.parts:
             self._column.addWidget(self._parts(card))
+        self.units.give_back()
 
     def _other_years(self, card: TaskCard) -> list[QWidget]:
         """Where the task comes from and goes on (结转), as links; what to do about its deadline."""
@@ -140,12 +137,13 @@ class Head(QWidget):
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
         task = card.task
-        for role, chips in _chips_by_role(card):
-            _add(grid, SHORT_ROLES[role], ChipFlow(self._kit.theme, chips))
+        self.units.show_card(card, grid)
+        if not any(task.roles.of(role) for role in Role):
+            _add(grid, "单位", self._no_unit())
         if task.units_text:
             _add(grid, "原写", words_label(task.units_text))
-        if task.persons:
-            _add(grid, "责任人", words_label("、".join(task.persons)))
+        self.units.show_persons(card, grid)
+        self.units.finish(grid)
         _add(grid, "时限", self._deadline(card))
         if task.first_deadline is not None:
             _add(grid, "原定", self._first_deadline(card))
@@ -153,6 +151,12 @@ class Head(QWidget):
             _add(grid, "指标", words_label("；".join(figure_words(f) for f in task.figures)))
         _add(grid, "状态", words_label(state_words(card)))
         return holder
+
+    def _no_unit(self) -> QWidget:
+        fill = link_button("填写…")
+        fill.setToolTip("修改任务（F2）")
+        fill.clicked.connect(lambda: self.action_wanted.emit("edit_task"))
+        return row_of(words_label("还没有单位", quiet=True), fill, stretch=0)
 
     def _deadline(self, card: TaskCard) -> QWidget:
         today = self._kit.hub.today
@@ -165,7 +169,8 @@ class Head(QWidget):
         )
         extend = link_button("延期…")
         extend.clicked.connect(lambda: self.action_wanted.emit("extend_task"))
-        extend.setVisible(card.task.completion is not Completion.CLOSED)
+        if card.task.completion is Completion.CLOSED:
+            extend.hide()  # to show it before it has a parent would open a window of its own
         if len(words) <= SHORT_DEADLINE:
             return row_of(day, lamp, extend, stretch=0)
         holder = QWidget()
@@ -208,21 +213,6 @@ def _add(grid: QGridLayout, name: str, widget: QWidget) -> None:
     row = grid.rowCount()
     grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
     grid.addWidget(widget, row, 1)
-
-
-def _chips_by_role(card: TaskCard) -> list[tuple[Role, tuple[Chip, ...]]]:
-    roles = card.task.roles
-    tones = {
-        Role.LEAD: Tone.FILLED,
-        Role.RESPONSIBLE: Tone.OUTLINED if roles.lead else Tone.FILLED,
-        Role.COOPERATING: Tone.OUTLINED,
-        Role.GUIDING: Tone.DASHED,
-    }
-    return [
-        (role, tuple(Chip(name, tones[role]) for name in roles.of(role)))
-        for role in (Role.LEAD, Role.RESPONSIBLE, Role.COOPERATING, Role.GUIDING)
-        if roles.of(role)
-    ]
 
 
 def light_called(key: str) -> Light:

@@ -24,17 +24,22 @@ if TYPE_CHECKING:
 
     from tracker.domain.light_rules import Light
     from tracker.ui.theme import Theme
+    from tracker.ui.widgets.chips import PlacedChip
 
 _ALL_ROWS = 1000
 
 
 class ChipFlow(QWidget):
-    """Units as chips, in as many rows as they need."""
+    """Units as chips, in as many rows as they need.
+
+    Attributes:
+        chips: what is shown.
+    """
 
     def __init__(self, theme: Theme, chips: Sequence[Chip], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._chips = tuple(chips)
+        self.chips = tuple(chips)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -49,7 +54,7 @@ class ChipFlow(QWidget):
     def heightForWidth(self, width: int) -> int:
         """Room for all rows."""
         height = chip_height(self._theme.size)
-        placed = place_chips(self._chips, chip_font(self.font()), width, _ALL_ROWS, height)
+        placed = self.placed(width)
         return int(placed[-1].box.bottom()) + 1 if placed else height
 
     def sizeHint(self) -> QSize:
@@ -63,9 +68,13 @@ class ChipFlow(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint all chips."""
         font = chip_font(self.font())
+        paint_chips(QPainter(self), self.placed(), (0.0, 0.0), font, self._theme.colours)
+
+    def placed(self, width: int | None = None) -> tuple[PlacedChip, ...]:
+        """Return the chips with their places, in the width they have or would have."""
+        wide = self.width() if width is None else width
         height = chip_height(self._theme.size)
-        placed = place_chips(self._chips, font, self.width(), _ALL_ROWS, height)
-        paint_chips(QPainter(self), placed, (0.0, 0.0), font, self._theme.colours)
+        return place_chips(self.chips, chip_font(self.font()), wide, _ALL_ROWS, height)
 
 
 class LampWord(QWidget):

@@ -1,0 +1,146 @@
+"""Context menus: how they are made, opened by mouse or key, and hung on lists and rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QMenu, QVBoxLayout, QWidget
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QPaintEvent
+
+    from tracker.ui.theme import Theme
+
+_RING = 3.0
+
+
+def add(
+    menu: QMenu,
+    words: str,
+    act: Callable[[], object],
+    *,
+    key: QKeySequence.StandardKey | str | None = None,
+    enabled: bool = True,
+) -> QAction:
+    """Add an action to a menu.
+
+    Args:
+        key: the key that does the same without the menu; shown beside the words.
+    """
+    action = menu.addAction(words)
+    if key is not None:
+        action.setShortcut(QKeySequence(key))
+    action.setEnabled(enabled)
+    action.triggered.connect(lambda _checked=False: act())
+    return action
+
+
+def add_copy(menu: QMenu, words: str, text: str) -> None:
+    """Add an action that puts a text on the clipboard, to the letter."""
+    add(menu, words, lambda: QGuiApplication.clipboard().setText(text), enabled=bool(text))
+
+
+def popup(menu: QMenu | None, at: QPoint) -> None:
+    """Open a menu at a point of the screen; it goes when it is closed."""
+    if menu is None:
+        return
+    if menu.isEmpty():
+        menu.deleteLater()
+        return
+    menu.aboutToHide.connect(menu.deleteLater)
+    menu.popup(at)
+
+
+def menu_point(view: QAbstractItemView, at: QPoint) -> QPoint:
+    """Return where on the screen a list's menu belongs: at the mouse, or by the row in hand."""
+    viewport = view.viewport()
+    index, current = view.indexAt(at), view.currentIndex()
+    chosen = view.selectionModel().isSelected(index) if index.isValid() else False
+    if not chosen and current.isValid():
+        box = view.visualRect(current)
+        if box.isValid() and viewport.rect().intersects(box):
+            wide = viewport.width()
+            at = QPoint(min(box.left() + wide // 4, wide - 1), box.bottom())
+    return viewport.mapToGlobal(at)
+
+
+def hang_menu(view: QAbstractItemView, make: Callable[[], QMenu | None]) -> None:
+    """Give a list a menu that right click, the Menu key and Shift+F10 open.
+
+    Args:
+        make: returns the menu for what is selected; None where nothing is.
+    """
+    view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+    view.customContextMenuRequested.connect(lambda at: popup(make(), menu_point(view, at)))
+
+
+class MenuRow(QFrame):
+    """A line of a panel that the keys reach, with a menu of what can be done with it.
+
+    Up and Down go to the line before and behind; Enter opens the menu too.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        name: str,
+        fill: Callable[[QMenu], object],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._fill = fill
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(2)
+
+    def menu(self) -> QMenu:
+        """Return the menu as it is now."""
+        menu = QMenu(self)
+        self._fill(menu)
+        return menu
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Open the menu."""
+        by_mouse = event.reason() is event.Reason.Mouse
+        popup(self.menu(), event.globalPos() if by_mouse else self._corner())
+        event.accept()
+
+    def _corner(self) -> QPoint:
+        return self.mapToGlobal(QPoint(self._theme.size, min(self.height(), 2 * self._theme.size)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move among the lines, or open the menu."""
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        if step is not None and self._go(step):
+            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            popup(self.menu(), self._corner())
+            return
+        super().keyPressEvent(event)
+
+    def _go(self, step: int) -> bool:
+        parent = self.parentWidget()
+        rows = parent.findChildren(MenuRow) if parent is not None else []
+        place = rows.index(self) + step if self in rows else -1
+        if not 0 <= place < len(rows):
+            return False
+        rows[place].setFocus(Qt.FocusReason.TabFocusReason)
+        return True
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Show a ring while the keys go here."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(self._theme.colours.of("accent"))
+            painter.drawRoundedRect(
+                QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), _RING, _RING
+            )
