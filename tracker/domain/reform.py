@@ -88,6 +88,8 @@ class TaskTouch:
         successors: names that may be chosen; empty where there is no choice.
         chosen: who takes the place; empty while nobody is chosen.
         doubts: what to look at, each in a few words.
+        has_cell: its units are printed from a cell that says more than a list.
+        needs_cell: that cell could not be rewritten; the clerk must do it.
     """
 
     code: str
@@ -101,6 +103,8 @@ class TaskTouch:
     successors: tuple[str, ...] = ()
     chosen: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+    has_cell: bool = False
+    needs_cell: bool = False
 
 
 @dataclass(frozen=True, slots=True)

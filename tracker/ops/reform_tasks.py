@@ -120,6 +120,8 @@ class _Hands:
                     successors=self._choices(),
                     chosen=self._words(chosen),
                     doubts=tuple(doubts),
+                    has_cell=bool(self._touched.before["units_text"] or task.units_text),
+                    needs_cell=self._touched.needs_cell,
                 )
             )
         return self._touched

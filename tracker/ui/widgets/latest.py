@@ -24,6 +24,7 @@ class LatestRead(QObject, Generic[T]):
         make: called in the GUI thread; returns the work with everything it needs, or None where
             there is nothing to read.
         done: called in the GUI thread with the value, unless it is out of date by then.
+        in_order: it runs in the lane of what writes, because it tries something out.
     """
 
     def __init__(
@@ -33,9 +34,11 @@ class LatestRead(QObject, Generic[T]):
         make: Callable[[], Callable[[], T] | None],
         done: Callable[[T], None],
         parent: QObject | None = None,
+        *,
+        in_order: bool = False,
     ) -> None:
         super().__init__(parent)
-        self._runner = runner
+        self._start = runner.write_file if in_order else runner.read
         self._title = title
         self._make = make
         self._done = done
@@ -56,7 +59,7 @@ class LatestRead(QObject, Generic[T]):
         if work is None:
             return
         self._is_running, self._is_stale = True, False
-        self._runner.read(self._title, lambda _progress: work(), self._take, failed=self._over)
+        self._start(self._title, lambda _progress: work(), self._take, failed=self._over)
 
     def _take(self, value: T) -> None:
         if not isValid(self):
