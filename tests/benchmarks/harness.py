@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 _PATIENCE = 900  # seconds for one figure
+_NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
+"""Where a machine sets this, our modules alone would be compiled anew for each figure: the peers
+came with bytecode, as an installed or frozen program of ours does."""
 
 
 class BenchmarkError(Exception):
@@ -179,7 +182,7 @@ def in_process_of_its_own(function: Callable[..., object], *arguments: Path | in
     """
     name = (function.__module__, function.__qualname__)
     environment = {
-        **os.environ,
+        **{key: words for key, words in os.environ.items() if key != _NO_BYTECODE},
         "PYTHONPATH": str(ROOT),
         "PYTHONUTF8": "1",
         "QT_QPA_PLATFORM": "offscreen",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from tracker.ui.ledger.view import LedgerView
     from tracker.ui.main_window import MainWindow
+    from tracker.ui.recent import Choices
 
 NOW = datetime(2026, 3, 2, 9, 30)
 
@@ -74,18 +75,23 @@ def bare(_path: Path) -> float:
 
 def open_on(path: Path) -> tuple[QApplication, MainWindow, LedgerView]:
     """Open the window on an office and wait until its list has rows."""
-    from PySide6.QtCore import QSettings
-
     from tracker.ui.app import open_window
-    from tracker.ui.recent import Choices
 
-    settings = QSettings(f"{path}.ini", QSettings.Format.IniFormat)
-    application, window = open_window(["x"], lambda: NOW, Choices(settings))
+    application, window = open_window(["x"], lambda: NOW, lambda: _choices_of(path))
     window.commands.open_path(path)
     settle(application, lambda: window.kit.hub.office is None)
     view: LedgerView = window.view("台账")
     settle(application, lambda: not view.model.rowCount())
     return application, window, view
+
+
+def _choices_of(path: Path) -> Choices:
+    """Return choices of no user, kept beside the office."""
+    from PySide6.QtCore import QSettings
+
+    from tracker.ui.recent import Choices
+
+    return Choices(QSettings(f"{path}.ini", QSettings.Format.IniFormat))
 
 
 def settle(application: QApplication, is_waiting: Callable[[], bool]) -> None:

@@ -10,7 +10,6 @@ from tracker.domain.browse import LightChoice, RoundEntry, SideCounts, TaskCard,
 from tracker.domain.light_rules import light_rules
 from tracker.domain.workdays import load_calendar
 from tracker.insight.lights import Lighter
-from tracker.ops.last_year import must_date
 from tracker.ops.tasks import no_such_task
 from tracker.ops.trace import trace
 from tracker.text.pinyin import is_typed, sounds_like
@@ -171,6 +170,8 @@ def task_card(office: Office, code: str, round_id: int | None, today: date) -> T
     Raises:
         UserError: there is no task of that code.
     """
+    from tracker.ops.last_year import must_date  # the list is read first, and needs none of it
+
     with office.read() as view:
         task = view.task(code)
         if task is None:

@@ -6,22 +6,22 @@ from collections import defaultdict
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from tracker.domain.person import PersonRow
-from tracker.domain.reform import ReformKind, ReformRow
 from tracker.domain.task import EarlierDuties
 from tracker.store.browse import AT_ONCE
 from tracker.store.carried_queries import CarriedView
-from tracker.store.models import Task
+from tracker.store.models import Assignment, FormReturn, Note, Task
+from tracker.store.slip_model import Slip
 from tracker.store.unit_models import Handover, Person, PersonUnit, Reform
 from tracker.store.values import roles_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from tracker.domain.reform import ReformRow
     from tracker.domain.task import Former
-
 
 _Kept = dict[str, Any]  # Any: values of JSON
 
@@ -52,6 +52,8 @@ class ReformView(CarriedView):
 
     def reforms(self) -> tuple[ReformRow, ...]:
         """Return the reforms that were carried out, the latest first."""
+        from tracker.domain.reform import ReformKind, ReformRow  # few offices have any
+
         codes: dict[int, list[str]] = defaultdict(list)
         touched = select(Handover.reform_id, Task.code).join(Task, Task.id == Handover.task_id)
         for reform_id, code in self._connection.execute(touched.order_by(Handover.id)):
@@ -73,6 +75,22 @@ class ReformView(CarriedView):
             )
             for r in self._connection.execute(query)
         )
+
+    def counts_of_units(self, ids: Sequence[int]) -> tuple[int, int, int, int]:
+        """Return how many tasks, notes, forms and slips name one of these units."""
+        tasks, notes, forms, slips = (
+            self._connection.scalar(
+                select(func.count(func.distinct(column))).where(unit.in_(list(ids)))
+            )
+            or 0
+            for column, unit in (
+                (Assignment.task_id, Assignment.unit_id),
+                (Note.id, Note.unit_id),
+                (FormReturn.id, FormReturn.unit_id),
+                (Slip.id, Slip.unit_id),
+            )
+        )
+        return tasks, notes, forms, slips
 
     def earlier_duties(
         self, former: Mapping[int, Sequence[Former]], ids: Iterable[int]

@@ -1,4 +1,7 @@
-"""Reads about rounds: who is to report, what was sent, what came back, what was approved."""
+"""Reads about rounds: who is to report, what was sent, what came back, what was approved.
+
+Their values are loaded with the first row of theirs: the window opens without them.
+"""
 
 from __future__ import annotations
 
@@ -8,21 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from tracker.domain.edition import AttachmentRow, EditionRow
-from tracker.domain.form import FormRow
-from tracker.domain.reporting import Assigned
-from tracker.domain.returned import (
-    ByHand,
-    Call,
-    FileKind,
-    FindingKind,
-    Remark,
-    ReturnedFileRow,
-    ReturnRow,
-    Standing,
-    Unplaced,
-    Way,
-)
 from tracker.domain.terms import Role
 from tracker.store.browse import BrowseView
 from tracker.store.models import (
@@ -40,7 +28,10 @@ from tracker.store.values import note_of
 if TYPE_CHECKING:
     from sqlalchemy import Row
 
+    from tracker.domain.edition import AttachmentRow, EditionRow
     from tracker.domain.entry import NoteRow
+    from tracker.domain.reporting import Assigned
+    from tracker.domain.returned import ReturnedFileRow, ReturnRow
 
 
 class RoundView(BrowseView):
@@ -48,6 +39,8 @@ class RoundView(BrowseView):
 
     def assigned(self, ledger_id: int) -> tuple[Assigned, ...]:
         """Return the assignments of a ledger's standing tasks in printed order."""
+        from tracker.domain.reporting import Assigned
+
         query = (
             select(Assignment.task_id, Assignment.unit_id, Assignment.role, Assignment.printed)
             .join(Task, Task.id == Assignment.task_id)
@@ -91,6 +84,8 @@ class RoundView(BrowseView):
 
     def editions(self, round_id: int) -> tuple[EditionRow, ...]:
         """Return the editions of a round by version."""
+        from tracker.domain.edition import EditionRow
+
         query = (
             select(Edition.__table__).where(Edition.round_id == round_id).order_by(Edition.version)
         )
@@ -125,6 +120,8 @@ class RoundView(BrowseView):
 
     def attachments(self, task_id: int) -> tuple[AttachmentRow, ...]:
         """Return the files kept with a task, the earliest first."""
+        from tracker.domain.edition import AttachmentRow
+
         query = (
             select(Attachment.__table__)
             .where(Attachment.task_id == task_id)
@@ -147,6 +144,9 @@ class RoundView(BrowseView):
 
 
 def _return_of(r: Row[Any]) -> ReturnRow:
+    from tracker.domain.form import FormRow
+    from tracker.domain.returned import ByHand, Call, ReturnRow, Way
+
     return ReturnRow(
         id=r.id,
         round_id=r.round_id,
@@ -168,6 +168,15 @@ def _return_of(r: Row[Any]) -> ReturnRow:
 
 
 def _file_of(r: Row[Any]) -> ReturnedFileRow:
+    from tracker.domain.returned import (
+        FileKind,
+        FindingKind,
+        Remark,
+        ReturnedFileRow,
+        Standing,
+        Unplaced,
+    )
+
     return ReturnedFileRow(
         id=r.id,
         round_id=r.round_id,

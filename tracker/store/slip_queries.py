@@ -1,4 +1,7 @@
-"""Reads about slips (提示单、问题单、督办单、反馈单)."""
+"""Reads about slips (提示单、问题单、督办单、反馈单).
+
+Their values are loaded with the first slip: the window opens without them.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from tracker.domain.slip import SlipKind, SlipReply, SlipRow, SlipWords
 from tracker.store.models import Counter, Task
 from tracker.store.round_queries import RoundView
 from tracker.store.slip_model import Slip
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sqlalchemy import Row
+
+    from tracker.domain.slip import SlipRow
 
 
 class SlipView(RoundView):
@@ -46,6 +50,8 @@ class SlipView(RoundView):
 
 
 def _slip_of(r: Row[Any]) -> SlipRow:
+    from tracker.domain.slip import SlipKind, SlipReply, SlipRow, SlipWords
+
     return SlipRow(
         id=r.id,
         ledger_id=r.ledger_id,

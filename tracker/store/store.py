@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sqlalchemy import event
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Engine
 
     from tracker.domain.history import Changes, StepRow
 
@@ -34,12 +35,14 @@ class Store:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._reader = make_engine(path, writing=False)
-        self._writer = make_engine(path, writing=True)
+
+    @cached_property
+    def _writer(self) -> Engine:
+        return make_engine(self.path, writing=True)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file; the writer keeps no connection."""
         self._reader.dispose()
-        self._writer.dispose()
 
     @contextmanager
     def read(self) -> Iterator[View]:

@@ -39,7 +39,7 @@ def has_display() -> bool:
 def make_application(arguments: Sequence[str]) -> QApplication:
     """Return the application, speaking Chinese, with a Chinese font."""
     # Before Qt: once PySide6 is there, its import hook reads the source of every later module.
-    import tracker.ops.browse  # noqa: F401, I001
+    import tracker.ops.browse, tracker.ops.history, tracker.ops.office  # noqa: E401, F401, I001
 
     from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
     from PySide6.QtWidgets import QApplication
@@ -91,14 +91,16 @@ def run_window(arguments: Sequence[str], clock: Callable[[], datetime]) -> int:
 
 
 def open_window(
-    arguments: Sequence[str], clock: Callable[[], datetime], choices: Choices | None = None
+    arguments: Sequence[str],
+    clock: Callable[[], datetime],
+    choices: Callable[[], Choices] | None = None,
 ) -> tuple[QApplication, MainWindow]:
     """Return the application and its window, shown, with nothing open yet.
 
     Args:
         arguments: the program's words.
         clock: gives the present moment.
-        choices: what is remembered between starts; without it the user's own.
+        choices: gives what is remembered between starts; without it the user's own.
     """
     gc.disable()  # loading makes much and drops nothing
     application = make_application(arguments)
@@ -106,7 +108,7 @@ def open_window(
     from tracker.ui.main_window import MainWindow
 
     crash.install()
-    window = MainWindow(application, _user(), clock, choices=choices)
+    window = MainWindow(application, _user(), clock, choices=choices() if choices else None)
     available = window.screen().availableSize()
     if available.width() <= window.width() or available.height() < window.height() + TITLE_BAR:
         window.showMaximized()  # else its foot would be below the edge of a small screen

@@ -143,6 +143,11 @@ class Commands(QObject):
     def _on_opened(self, office: Office) -> None:
         self._show(office, self._window.place.ledger_of(office))
         self._window.place.go_back(office)
+        if self._window.is_furnished:
+            self.remind()
+
+    def remind(self) -> None:
+        """Tell of reviews that were put by."""
         self._incoming.remind()
 
     def _show(self, office: Office, ledger: LedgerRow | None = None) -> None:

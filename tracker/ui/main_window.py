@@ -210,7 +210,7 @@ class MainWindow(QMainWindow):
 
     def _furnish(self) -> None:
         """Fill both sides of the work area; the rows in the middle are painted before."""
-        if self.is_furnished:
+        if self.is_furnished or self._is_over:
             return
         self.is_furnished = True
         self.side = make_side(self.kit)
@@ -225,6 +225,8 @@ class MainWindow(QMainWindow):
             part.show()
         self._share_width()
         self._make_room()
+        self._enable()
+        self.commands.remind()
 
     def _show_view(self, index: int) -> None:
         if index not in self._views:
@@ -321,7 +323,7 @@ class MainWindow(QMainWindow):
     def _state_in_hand(self) -> Completion | None:
         """Return how far the task in hand is; None without one, and where it is gone."""
         hub = self.kit.hub
-        if hub.office is None or not hub.code:
+        if hub.office is None or not hub.code or not self.is_furnished:
             return None
         try:
             return find_task(hub.office, hub.code).completion
@@ -329,7 +331,10 @@ class MainWindow(QMainWindow):
             return None
 
     def _enable(self) -> None:
-        """Grey out what cannot be done now, and name what undo and redo would do."""
+        """Grey out what cannot be done now, and name what undo and redo would do.
+
+        What must be looked up in the file for it waits until the first rows are there.
+        """
         hub = self.kit.hub
         state = self._state_in_hand()
         there = {
@@ -345,7 +350,8 @@ class MainWindow(QMainWindow):
         }
         for action in self.actions_by_name.values():
             action.setEnabled(there[str(action.property("needs"))])
-        self.commands.name_undo(self.actions_by_name["undo"], self.actions_by_name["redo"])
+        if self.is_furnished or hub.office is None:
+            self.commands.name_undo(self.actions_by_name["undo"], self.actions_by_name["redo"])
         self.tools.setEnabled(not self._is_reviewing)
         if self._is_reviewing:
             for name in AWAY_IN_REVIEW:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from tracker.base.errors import UserError
 from tracker.ops.history import next_undo
 from tracker.ops.office import open_office
-from tracker.ops.upkeep import backup_office
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,6 +86,8 @@ class Samples:
         asked = self._kit.messages.ask_save("留下示例", str(documents() / path.name), OFFICE_KINDS)
         if not asked:
             return False
+        from tracker.ops.upkeep import backup_office
+
         target = Path(asked).with_suffix(".db")
         try:
             backup_office(path, self._kit.hub.now, target)

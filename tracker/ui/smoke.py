@@ -43,7 +43,8 @@ def try_window(clock: Callable[[], datetime]) -> tuple[str, ...]:
     platform = [] if has_display() else ["-platform", "offscreen"]
     with tempfile.TemporaryDirectory(prefix="tracker-smoke-") as folder:
         settings = QSettings(str(Path(folder) / "choices.ini"), QSettings.Format.IniFormat)
-        application, window = open_window([WINDOW_PROGRAM, *platform], clock, Choices(settings))
+        words = [WINDOW_PROGRAM, *platform]
+        application, window = open_window(words, clock, lambda: Choices(settings))
         try:
             return _look(window)
         finally:

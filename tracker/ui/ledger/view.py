@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -14,15 +15,11 @@ from tracker.ops.browse import counts, find_tasks
 from tracker.ops.grouping import group_tasks
 from tracker.ops.tasks import find_task
 from tracker.ui.ledger.delegate import TaskDelegate
-from tracker.ui.ledger.editors import CellEditor, DeadlineEditor, ProgressEditor, StateEditor
 from tracker.ui.ledger.empty import EmptyHint
 from tracker.ui.ledger.filter_bar import FilterBar
 from tracker.ui.ledger.model import TaskModel
-from tracker.ui.ledger.pasting import Paster
-from tracker.ui.ledger.rows_menu import AT_ONCE, RowsMenu
 from tracker.ui.ledger.table import TaskTable
 from tracker.ui.ledger.words import Column
-from tracker.ui.ledger.writing import Writer
 from tracker.ui.widgets.lamp import rules_shown
 from tracker.ui.widgets.latest import LatestRead
 from tracker.ui.widgets.side_rows import NOT_NARROWED, is_narrowed
@@ -36,13 +33,17 @@ if TYPE_CHECKING:
     from tracker.domain.grouping import TaskGroup
     from tracker.domain.history import Changes
     from tracker.ui.kit import Kit
+    from tracker.ui.ledger.editors import CellEditor
+    from tracker.ui.ledger.pasting import Paster
+    from tracker.ui.ledger.rows_menu import RowsMenu
+    from tracker.ui.ledger.writing import Writer
 
 _KEYS = "↑↓ 选择　Enter 填落实情况　F3 下一条　双击修改　Ctrl+C 复制　Ctrl+V 粘贴"
 EDITABLE = (Column.ENTRY, Column.STATE, Column.DEADLINE)
 
 
 class LedgerView(QWidget):
-    """The list of the ledger's tasks.
+    """The list of the ledger's tasks. What acts on them is made when it is first wanted.
 
     Attributes:
         bar: the filter above the list.
@@ -65,9 +66,6 @@ class LedgerView(QWidget):
         self.table.show_with(self.model, self._delegate)
         self._empty = EmptyHint(self.table)
         self._empty.clear_wanted.connect(lambda: kit.hub.narrow(**NOT_NARROWED))
-        self._writer = Writer(kit, self.model, self)
-        self._menu = RowsMenu(kit, self)
-        self._paster = Paster(kit, self)
         self._lay_out()
         self._find = LatestRead(kit.runner, "查找任务", self._finding, self._on_found, self)
         self._count = LatestRead(kit.runner, "统计任务", self._counting, self._on_counted, self)
@@ -94,22 +92,37 @@ class LedgerView(QWidget):
         hub.changed.connect(self._on_changed)
         hub.filtered.connect(self._on_filtered)
         hub.selected.connect(self._on_selected)
+        hub.refolded.connect(self._on_refolded)
         self._kit.theme.changed.connect(self._on_theme)
         self.table.picked.connect(self._on_picked)
         self.table.edit_wanted.connect(self.edit)
-        self.table.copy_wanted.connect(self._menu.copy)
-        self.table.paste_wanted.connect(self._paster.paste)
+        self.table.copy_wanted.connect(lambda: self._menu.copy())
+        self.table.paste_wanted.connect(lambda: self._paster.paste())
         self.table.fold_wanted.connect(self.fold)
         self.table.clicked.connect(self._on_clicked)
-        self.table.customContextMenuRequested.connect(self._menu.open)
+        self.table.customContextMenuRequested.connect(lambda at: self._menu.open(at))
         following = QShortcut(QKeySequence(Qt.Key.Key_F3), self)
         following.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         following.activated.connect(self.next_task)
 
-    @property
+    @cached_property
     def writer(self) -> Writer:
         """What saves cells and fields of several tasks."""
-        return self._writer
+        from tracker.ui.ledger.writing import Writer
+
+        return Writer(self._kit, self.model, self)
+
+    @cached_property
+    def _menu(self) -> RowsMenu:
+        from tracker.ui.ledger.rows_menu import RowsMenu
+
+        return RowsMenu(self._kit, self)
+
+    @cached_property
+    def _paster(self) -> Paster:
+        from tracker.ui.ledger.pasting import Paster
+
+        return Paster(self._kit, self)
 
     # Reading
 
@@ -170,8 +183,12 @@ class LedgerView(QWidget):
         """Fold a group, or open it again."""
         self.finish_editing()
         self.model.fold(row)
-        self._size_headings()
         self.table.setCurrentIndex(self.model.index(row, Column.NUMBER))
+
+    def _on_refolded(self) -> None:
+        """The model has folded its rows by now; what is typed in one that went is saved."""
+        self._place_editor()
+        self._size_headings()
 
     def _top_task(self) -> tuple[int, int] | None:
         """Return the task at the top of the viewport and how far it is scrolled out."""
@@ -294,11 +311,11 @@ class LedgerView(QWidget):
             self._kit.messages.tell(problem)
             return
         editor = self._editor(line, column)
-        kept = self._writer.kept.get((line.code, column))
+        kept = self.writer.kept.get((line.code, column))
         if kept is not None:
             editor.set_text(kept)
         task = (line.id, line.code)
-        editor.saved.connect(lambda words: self._writer.save_cell(task, column, words))
+        editor.saved.connect(lambda words: self.writer.save_cell(task, column, words))
         self.table.open_editor(editor, self.model.index(index.row(), column))
 
     def replace_words(self) -> None:
@@ -309,6 +326,8 @@ class LedgerView(QWidget):
         ReplaceDialog(self._kit, self.model.tasks, self.chosen_ids(), self.window()).show()
 
     def _editor(self, line: TaskLine, column: int) -> CellEditor:
+        from tracker.ui.ledger.editors import DeadlineEditor, ProgressEditor, StateEditor
+
         task, parent = (line.id, line.code), self.table.viewport()
         if column == Column.DEADLINE:
             words = line.deadline.text if line.deadline else ""
@@ -339,6 +358,8 @@ class LedgerView(QWidget):
 
     def chosen_codes(self) -> tuple[str, ...]:
         """Return the codes of the selected rows, top to bottom; none of too many to read here."""
+        from tracker.ui.ledger.rows_menu import AT_ONCE
+
         rows = self.table.chosen_rows()
         return tuple(line.code for line in self.model.lines(rows)) if len(rows) <= AT_ONCE else ()
 
