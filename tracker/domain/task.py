@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tracker.domain.table import NO_ROLES, Roles
+from tracker.domain.terms import Completion
 
 if TYPE_CHECKING:
     from datetime import date
 
     from tracker.domain.deadline import Deadline
     from tracker.domain.draft import Figure
-    from tracker.domain.terms import Completion
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +147,12 @@ class TaskRow:
     revisits: tuple[Revisit, ...] = ()
     former: tuple[Former, ...] = ()
     earlier: tuple[EarlierDuties, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it stands and is neither closed nor taken out; what a reform touches."""
+        gone = (Completion.CLOSED, Completion.EXCLUDED)
+        return self.completion not in gone and not self.withdrawn
 
     @property
     def old_codes(self) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from tracker.ops.office import Office
     from tracker.store.models import Unit
+    from tracker.store.work import Work
 
 
 def list_units(office: Office) -> tuple[UnitRow, ...]:
@@ -60,14 +61,10 @@ def set_members(
         UserError: no such collective, or a member is the collective itself or another one.
     """
     collective = find_unit(office, name)
-    wanted = [member.strip() for member in members if member.strip()]
     with office.change(f"设定“{collective.name}”的成员", who, now) as work:
-        registrar = Registrar(work)
-        registrar.register(wanted)
-        ids = list(dict.fromkeys(registrar.unit_id(member) for member in wanted))
-        for unit_id in ids:
-            _check_member(collective, work.unit(unit_id))
+        before = {unit.id for unit in work.units()}
         unit = work.unit(collective.id)
+        ids = member_ids(work, unit, members)
         if ids != [each.member_id for each in unit.members]:
             unit.members = [
                 UnitMember(member_id=unit_id, position=place)
@@ -76,10 +73,26 @@ def set_members(
         if ids:
             unit.kind = COLLECTIVE
         names = tuple(work.unit(unit_id).name for unit_id in ids)
-    return Outcome(names, work.changes, _sentence(collective.name, names, registrar.added))
+        added = [work.unit(unit_id).name for unit_id in ids if unit_id not in before]
+    return Outcome(names, work.changes, _sentence(collective.name, names, added))
 
 
-def _check_member(collective: UnitRow, member: Unit) -> None:
+def member_ids(work: Work, collective: Unit, members: Sequence[str]) -> list[int]:
+    """Return the units that a collective is to stand for, those not known yet made.
+
+    Raises:
+        UserError: a member is the collective itself, another one, or abolished.
+    """
+    wanted = [member.strip() for member in members if member.strip()]
+    registrar = Registrar(work)
+    registrar.register(wanted)
+    ids = list(dict.fromkeys(registrar.unit_id(member) for member in wanted))
+    for unit_id in ids:
+        _check_member(collective, work.unit(unit_id))
+    return ids
+
+
+def _check_member(collective: Unit, member: Unit) -> None:
     if member.id == collective.id:
         raise UserError(f"“{collective.name}”不能是自己的成员", "", "请去掉它再设定")
     own = tuple(each.member_id for each in member.members)

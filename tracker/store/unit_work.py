@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
@@ -10,14 +10,26 @@ from sqlalchemy.orm import selectinload
 from tracker.base.errors import UserError
 from tracker.domain.terms import Completion, LedgerState
 from tracker.domain.unit import UnitNames, UnitRow
-from tracker.store.models import Assignment, FormReturn, Ledger, Task, Unit, UnitName
+from tracker.store.models import (
+    Assignment,
+    FormReturn,
+    Ledger,
+    Note,
+    ReturnedFile,
+    Task,
+    Unit,
+    UnitMember,
+    UnitName,
+)
 from tracker.store.slip_model import Slip
-from tracker.store.unit_models import Person
+from tracker.store.unit_models import Person, PersonUnit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sqlalchemy.orm import Session
+
+Row = TypeVar("Row", Assignment, Note, FormReturn, ReturnedFile, Slip, PersonUnit)
 
 
 class UnitWork:
@@ -106,3 +118,25 @@ class UnitWork:
         """Return the slips to a unit that are not closed, the earliest first."""
         query = select(Slip).where(Slip.unit_id == unit_id, Slip.closed_on.is_(None))
         return list(self._session.scalars(query.order_by(Slip.id)))
+
+    def is_used(self, unit_id: int) -> bool:
+        """Return whether anything but the list itself speaks of a unit."""
+        columns = (
+            Assignment.unit_id,
+            Note.unit_id,
+            FormReturn.unit_id,
+            ReturnedFile.unit_id,
+            Slip.unit_id,
+            UnitMember.member_id,
+            PersonUnit.unit_id,
+            Unit.successor_id,
+        )
+        return any(
+            self._session.scalar(select(column).where(column == unit_id).limit(1)) is not None
+            for column in columns
+        )
+
+    def of_unit(self, table: type[Row], unit_id: int) -> list[Row]:
+        """Return the rows of a table that name a unit (`Assignment`, `Note`, `Slip` …)."""
+        query = select(table).where(table.unit_id == unit_id)
+        return list(self._session.scalars(query))

@@ -97,6 +97,10 @@ class Work(UnitWork):
         for row in rows:
             self._session.expire(row)
 
+    def flush(self) -> None:
+        """Send what was changed so far, where a unique name must be free before it is taken."""
+        self._session.flush()
+
     def remove(self, row: Base) -> None:
         """Delete a row; undo brings it back."""
         self._session.delete(row)
