@@ -108,8 +108,8 @@ def dialog():
 def test_a_new_instruction_is_begun_with_its_leader(qtbot, view):
     qtbot.mouseClick(view.add_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: dialog() is not None)
-    assert dialog().is_instruction.isChecked()
-    assert dialog().fields["leader"].box.isVisible()
+    assert dialog().windowTitle() == "新增批示"
+    assert dialog().focusWidget() is dialog().fields["leader"].input
     idle(qtbot, view._kit)
     dialog().reject()
 

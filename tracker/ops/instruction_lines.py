@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from tracker.ops.deadline_words import understand_deadline
@@ -50,7 +50,13 @@ _PASSED_ON = re.compile(
 )
 _OVERRUN = re.compile(r"(.*?局)[^局]{1,4}[办处]")
 """县公安局|拿个办(法): the name ends before."""
+_SURE = re.compile(
+    r"(?:局|委|办|办公室|办事处|委员会|管委会|政府|街道|[镇乡]|中心|公司|集团|法院|检察院|医院|学校|"
+    r"党校|[大支总中]队|联合会|总工会|团委|[妇残]联|供销社|(?:组织|宣传|统战|社会工作)部|院)$"
+)
+"""Ends of names that are no words of a sentence; 请核实信中所… names no 所."""
 _LATELY = 180
+_AGO = {"今天": 0, "昨天": 1, "前天": 2}
 _CELLS = 2
 
 
@@ -113,7 +119,7 @@ def _of_table(rows: list[list[str]], today: date) -> Iterator[InstructionLine]:
         if not text:
             continue
         line = _read(text, today)
-        on = _day(cells.get("on", ""), today)
+        on = day_named(cells.get("on", ""), today)
         yield replace(
             line,
             words="　".join(filter(None, row)),
@@ -170,7 +176,7 @@ def _by_looks(row: list[str], today: date) -> Iterator[tuple[str, str]]:
 
 def _is_lately(cell: str, today: date) -> bool:
     """Tell whether a cell is nothing but a day of the last months."""
-    day = _day(cell, today) if _ONE_DAY.fullmatch(to_half_width(cell)) else None
+    day = day_named(cell, today) if _ONE_DAY.fullmatch(to_half_width(cell)) else None
     return day is not None and (today - day).days < _LATELY
 
 
@@ -187,7 +193,7 @@ def _of_list(lines: list[str], today: date) -> Iterator[InstructionLine]:
     for words in lines:
         chat = _CHAT.fullmatch(to_half_width(words))
         if chat is not None:
-            said = InstructionLine("", words[: len(chat["leader"])], _day(words, today))
+            said = InstructionLine("", words[: len(chat["leader"])], day_named(words, today))
             continue
         line = _read(words, today)
         yield replace(line, leader=line.leader or said.leader, on=line.on or said.on)
@@ -200,7 +206,7 @@ def _read(words: str, today: date) -> InstructionLine:
     head = _HEAD.match(rest)
     text = rest[head.end() :] if head else rest
     leader = head["leader"] if head else ""
-    on = _day(head[0], today) if head else None
+    on = day_named(head[0], today) if head else None
     lead, cooperating = _units(text)
     span = _SPANS.search(to_half_width(text))
     deadline = text[span.start() : span.end()] if span else ""
@@ -214,9 +220,8 @@ def _units(text: str) -> tuple[str, str]:
     from tracker.duties.units import ends_as_unit, split_names
 
     roles = prose_roles(text, anywhere=True).roles
-    lead = [_trimmed(name) for name in roles.lead if ends_as_unit(name)]
-    lead = [name for name in lead if not name.endswith("阅处")]
-    cooperating = [name for name in roles.cooperating if ends_as_unit(name)]
+    lead = [name for name in map(_trimmed, roles.lead) if _SURE.search(name)]
+    cooperating = [name for name in roles.cooperating if _SURE.search(name)]
     if not lead and (passed := _PASSED_ON.search(text)):
         lead = [name for name in split_names(passed["names"]) if ends_as_unit(name)]
     return "、".join(lead), "、".join(cooperating)
@@ -227,11 +232,18 @@ def _trimmed(name: str) -> str:
     return over[1] if over else name
 
 
-def _day(words: str, today: date) -> date | None:
-    """Return the last day not after today that words name; None where they name none."""
-    found = _ONE_DAY.search(to_half_width(words))
+def day_named(words: str, today: date) -> date | None:
+    """Return the last day not after today that words name; None where they name none.
+
+    Args:
+        words: “3月1日”, “2026-3-1”, “3.1”, “今天”, “昨天”, “前天”; others may stand around it.
+        today: the day that gives the year; a year that is written counts, even one to come.
+    """
+    plain = to_half_width(words)
+    found = _ONE_DAY.search(plain)
     if found is None:
-        return None
+        back = _AGO.get(plain.strip())
+        return None if back is None else today - timedelta(days=back)
     month, day = int(found["month"]), int(found["day"])
     written = found["year"]
     years = [int(written) % 100 + 2000] if written else [today.year, today.year - 1]

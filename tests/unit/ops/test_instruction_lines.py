@@ -85,6 +85,19 @@ def test_a_bare_sentence_is_an_instruction_of_somebody():
     assert read("请把路灯修好") == [("", None, "", "", "", "请把路灯修好")]
 
 
+@pytest.mark.parametrize(
+    ("words", "lead"),
+    [
+        ("请核实信中所说的欠薪，限期清欠。", ""),
+        ("请立新县长阅处。", ""),
+        ("责成县城管局立即整改。", "县城管局"),
+        ("交县医保局、县卫健局研究处理。", "县医保局、县卫健局"),
+    ],
+)
+def test_only_what_is_surely_a_unit_is_its_lead(words, lead):
+    assert read(words)[0][2] == lead
+
+
 @pytest.mark.parametrize("pasted", ["", "\n \n"])
 def test_nothing_pasted_is_nothing(pasted):
     assert read(pasted) == []

@@ -13,14 +13,20 @@ if TYPE_CHECKING:
 
 
 def open_new_task(kit: Kit, parent: QWidget | None = None, *, instruction: bool = False) -> None:
-    """Open the form for new tasks; with `instruction` it begins as a leader's instruction."""
+    """Open the form for new tasks; with `instruction` the one for leaders' instructions."""
+    from tracker.ui.dialogs.new_instruction import NewInstructionDialog
     from tracker.ui.dialogs.new_task import NewTaskDialog
 
-    if kit.hub.office is None:
-        return
-    dialog = NewTaskDialog(kit, parent)
-    dialog.is_instruction.setChecked(instruction)
-    dialog.open()
+    if kit.hub.office is not None:
+        (NewInstructionDialog if instruction else NewTaskDialog)(kit, parent).open()
+
+
+def open_paste_instructions(kit: Kit, parent: QWidget | None = None) -> None:
+    """Open the form that takes many instructions at once."""
+    from tracker.ui.instructions.paste import PasteInstructionsDialog
+
+    if kit.hub.office is not None:
+        PasteInstructionsDialog(kit, parent=parent).open()
 
 
 def open_edit_task(kit: Kit, parent: QWidget | None = None) -> None:

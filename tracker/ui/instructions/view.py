@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     QRectF,
     Qt,
 )
-from PySide6.QtGui import QColor, QPainter, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QKeySequence, QPainter, QTextLayout, QTextOption
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 from tracker.domain.instruction import Stage
 from tracker.ops.instructions import list_instructions
 from tracker.ui.detail.head import light_called
-from tracker.ui.dialogs import open_instruction, open_new_task
+from tracker.ui.dialogs import open_instruction, open_new_task, open_paste_instructions
 from tracker.ui.instructions.model import (
     LEADER,
     REMAINING,
@@ -41,6 +41,7 @@ from tracker.ui.instructions.model import (
     InstructionsModel,
 )
 from tracker.ui.instructions.strip import STAGES, paint_strip, word_width
+from tracker.ui.widgets.empty import EmptyList
 from tracker.ui.widgets.lamp import lamp_colour, lamp_size, paint_lamp
 from tracker.ui.widgets.latest import LatestRead
 
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from tracker.domain.history import Changes
     from tracker.domain.instruction import InstructionRow
@@ -76,14 +77,20 @@ class InstructionsView(QWidget):
         self.counts = QLabel()
         self.counts.setProperty("quiet", True)
         self.add_button = QPushButton("新增批示…")
-        self.add_button.clicked.connect(lambda: open_new_task(kit, self.window(), instruction=True))
+        self.add_button.clicked.connect(self._add)
+        self.paste_button = QPushButton("成批粘贴…")
+        self.paste_button.setToolTip("从 Word、Excel 或聊天里复制多件批示，一次录入（Ctrl+V）")
+        self.paste_button.clicked.connect(self.paste)
         self.advance_button = QPushButton("办到下一环节…")
         self.advance_button.setProperty("primary", True)
         self.advance_button.setEnabled(False)
         self.advance_button.clicked.connect(self._advance)
-        self._empty = QLabel("还没有批示。点“新增批示…”录入领导、日期和原文，不需要开新的一期。")
-        self._empty.setProperty("quiet", True)
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty = EmptyList(
+            "还没有批示",
+            "逐件录入，或把 Word、Excel、微信里的多件批示一次粘贴进来；不需要开新的一期。",
+            ("新增批示…", self._add),
+            ("成批粘贴…", self.paste),
+        )
         self._build()
         self._read = LatestRead(kit.runner, "读取批示", self._lookup, self._show, self)
         self.table.activated.connect(lambda _index: self._advance())
@@ -101,6 +108,7 @@ class InstructionsView(QWidget):
         top.setSpacing(8)
         top.addWidget(self.counts, 1)
         top.addWidget(self.add_button)
+        top.addWidget(self.paste_button)
         top.addWidget(self.advance_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -108,6 +116,20 @@ class InstructionsView(QWidget):
         column.addLayout(top)
         column.addWidget(self.table, 1)
         column.addWidget(self._empty, 1)
+
+    def _add(self) -> None:
+        open_new_task(self._kit, self.window(), instruction=True)
+
+    def paste(self) -> None:
+        """Take the instructions on the clipboard, looked over in a dialog."""
+        open_paste_instructions(self._kit, self.window())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+V takes what is on the clipboard."""
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.paste()
+        else:
+            super().keyPressEvent(event)
 
     def _lookup(self) -> Callable[[], tuple[tuple[InstructionRow, ...], date]] | None:
         office, today = self._kit.hub.office, self._kit.hub.today
