@@ -21,9 +21,12 @@ def successor_name(printed: str, old: UnitRow, new: UnitRow) -> str:
     """Return how `new` is printed where `old` stood as `printed`.
 
     A full name becomes the full one, a short one the short one; where the level was left out
-    (文旅局 for 区文旅局), it is left out again, and where it stood it stands.
+    (文旅局 for 区文旅局), it is left out again, and where it stood it stands. What is printed
+    under the new unit's own name already stays.
     """
     key, full = name_key(printed), name_key(old.name)
+    if key in (name_key(new.name), name_key(new.name)[1:]) and key != full:
+        return printed
     was_full = key in (full, full[1:])
     name = new.name if was_full or not new.short_name else new.short_name
     has_level = key[:1] in LEVELS and len(key) > 3

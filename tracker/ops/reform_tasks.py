@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.domain.reform import NOBODY, ReformKind, TaskTouch
 from tracker.domain.terms import ROLE_WORDS, Role
 from tracker.domain.unit_printing import rewritten, successor_name
+from tracker.ops.reform_cells import says, without
 from tracker.ops.tasks import printed_names
 from tracker.store.models import Assignment
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from tracker.domain.reform import ReformRequest
     from tracker.domain.unit import UnitRow
+    from tracker.ops.reform_cells import Held
     from tracker.ops.reform_units import UnitChange
     from tracker.store.models import Task
     from tracker.store.work import Work
@@ -64,6 +66,10 @@ def duty_words(task: Task) -> str:
     return "；".join(f"{ROLE_WORDS[role]}：{'、'.join(names)}" for role, names in listed if names)
 
 
+def _held(task: Task) -> Held:
+    return {role: printed_names(task, role) for role in Role}
+
+
 def hand_tasks_over(work: Work, request: ReformRequest, change: UnitChange) -> list[Touched]:
     """Give the open tasks of the old units to those that take their place; return them."""
     tasks = work.open_tasks([unit.id for unit in change.old])
@@ -87,6 +93,8 @@ class _Hands:
         self._request, self._change = request, change
         self._touched = Touched(task, duties_kept(task))
         self._printed: dict[str, tuple[str, ...]] = {}
+        self._dropped: list[str] = []
+        self._cell_said = bool(task.units_text) and says(task.units_text, _held(task))
         self._standing = {
             a.printed for a in task.assignments if a.unit_id not in {u.id for u in change.old}
         }
@@ -206,6 +214,7 @@ class _Hands:
                 stronger = STRONGEST.index(Role(held.role)) < STRONGEST.index(Role(other.role))
                 held, other = (other, held) if stronger else (held, other)
                 best[key] = other
+                self._dropped.append(held.printed)
             task.assignments.remove(held)
         return said
 
@@ -227,10 +236,21 @@ class _Hands:
         if missing:
             self._touched.needs_cell = True
             return [f"单位栏里没有“{'、'.join(missing)}”的字样，请写明改后的单位栏"]
+        if self._cell_said and not says(changed, _held(task)):
+            return self._once_only(changed)
         if any(not names for names in self._printed.values()):
             return ["单位栏去掉了一个单位，请核对"]
         twice = [n for some in self._printed.values() for n in some if changed.count(n) > 1]
         return [f"单位栏里“{name}”不止一处，请核对" for name in dict.fromkeys(twice)]
+
+    def _once_only(self, cell: str) -> list[str]:
+        """Take out of the cell what it says beyond the units that are stored."""
+        shorter = without(cell, list(dict.fromkeys(self._dropped)), _held(self._task))
+        if shorter is None:
+            self._touched.needs_cell = True
+            return ["单位栏改后与承担单位对不上，请写明改后的单位栏"]
+        self._task.units_text = shorter
+        return ["单位栏改后同一单位只留一处，请核对"]
 
     def _left_alone(self) -> list[str]:
         task = self._task
