@@ -172,8 +172,16 @@ def test_nothing_changed_is_said_and_leaves_no_step(qtbot, kit_with_table, store
 # The panel
 
 
-def test_without_milestones_the_panel_shows_no_section(panel):
-    assert not panel().milestones.isVisible()
+def test_without_milestones_the_folded_section_says_how_to_plan_some(qtbot, panel):
+    shown = panel().milestones
+    assert shown.isVisible()
+    assert shown.section.head.text() == "▸ 节点 0"
+    shown.section.open()
+    assert any("分解到月" in said for said in words_in(shown))
+    wanted = []
+    shown.plan_wanted.connect(lambda: wanted.append(True))
+    next(b for b in shown.findChildren(QPushButton) if b.text() == "分解到月…").click()
+    assert wanted == [True]
 
 
 def test_the_panel_lists_them_with_shape_and_word(stored, panel):

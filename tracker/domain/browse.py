@@ -286,6 +286,23 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Original:
+    """The whole document that a task came from (原文).
+
+    Attributes:
+        text: as it was read, to the letter.
+        blob_hash: under which the file itself is kept; None where it was pasted.
+        span: where the task's passage begins and ends in the text; None where nobody knows.
+    """
+
+    title: str
+    file_name: str
+    text: str
+    blob_hash: str | None = None
+    span: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RoundEntry:
     """A task's entry in one round.
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 
 from tracker.domain.browse import (
     NamedCount,
+    Original,
     Passage,
     Relative,
     RoundEntry,
@@ -273,6 +274,26 @@ class BrowseView:
             row=r.source_row,
             words=r.words or "",
         )
+
+    def original(self, task_id: int) -> Original | None:
+        """Return the whole document a task came from; None where it came from none."""
+        query = (
+            select(
+                Document.title,
+                Document.file_name,
+                Document.text,
+                Document.blob_hash,
+                Task.source_start,
+                Task.source_end,
+            )
+            .join(Task, Task.document_id == Document.id)
+            .where(Task.id == task_id)
+        )
+        r = self._connection.execute(query).one_or_none()
+        if r is None:
+            return None
+        span = (r.source_start, r.source_end)
+        return Original(r.title, r.file_name, r.text, r.blob_hash, None if None in span else span)
 
     def merged_with(self, task_id: int) -> tuple[tuple[Relative, ...], Relative | None]:
         """Return the tasks merged into this one, and the one that this was merged into."""

@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QPlainTextEdit, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from tracker.domain.terms import COMPLETION_WORDS, RoundState
@@ -14,9 +14,16 @@ from tracker.ops.entries import EntryWords, write_entry
 from tracker.ui.detail.parts import words_label
 from tracker.ui.detail.words import round_words, short_day
 from tracker.ui.widgets.difference import OLD_SIDE, DifferenceLabel, mark_new
+from tracker.ui.widgets.menus import (
+    add,
+    add_chosen_words,
+    add_copy,
+    leave_menu_to_parent,
+    popup,
+)
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+    from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QResizeEvent
 
     from tracker.base.errors import UserError
     from tracker.domain.browse import TaskCard, TaskLine
@@ -116,6 +123,7 @@ class EntryPart(QWidget):
         column.addWidget(self._before_heading)
         self.before = DifferenceLabel(kit.theme, OLD_SIDE)
         column.addWidget(self.before)
+        leave_menu_to_parent(self)
         kit.theme.changed.connect(self._on_theme)
 
     @property
@@ -186,6 +194,30 @@ class EntryPart(QWidget):
         mark_new(self.editor, self._old, self._kit.theme.colours)
         # Nothing was dropped as long as nothing is written.
         self.before.show_texts(self._old, typed if typed.strip() else self._old)
+
+    def take_words(self, words: str) -> bool:
+        """Put words into the entry as if they were typed; tell whether it can be changed now."""
+        if not self.editor.isVisibleTo(self) or self.editor.isReadOnly():
+            return False
+        cursor = self.editor.textCursor()
+        cursor.select(cursor.SelectionType.Document)
+        cursor.insertText(words)
+        self.editor.setTextCursor(cursor)
+        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what the round before says; the field itself has its own menu."""
+        if self._old is None:
+            event.ignore()
+            return
+        menu, old = QMenu(self), self._old
+        add_chosen_words(menu, self)
+        enabled = self.editor.isVisibleTo(self) and not self.editor.isReadOnly()
+        add(menu, "填入本期落实情况", lambda: self.take_words(old), enabled=enabled)
+        add_copy(menu, "复制上期的情况", old)
+        popup(menu, event.globalPos())
+        event.accept()
 
     def _on_theme(self) -> None:
         self._mark()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,12 +15,14 @@ from tracker.ops.evidence import attach, detach, list_attachments, save_attachme
 from tracker.ui.detail.parts import Section, link_button, row_of, words_label
 from tracker.ui.detail.words import short_day
 from tracker.ui.widgets.latest import LatestRead
+from tracker.ui.widgets.menus import MenuRow, add, add_copy
 from tracker.ui.widgets.stored_files import NO_PROGRAM, TemporaryCopies
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from PySide6.QtCore import QMimeData
+    from PySide6.QtWidgets import QMenu
 
     from tracker.domain.browse import TaskCard
     from tracker.domain.edition import AttachmentRow
@@ -94,16 +97,19 @@ class EvidencePart(QWidget):
         facts = QLabel(f"{size_words(row.size)} · {day} · {row.added_by}")
         facts.setProperty("quiet", True)
         facts.setTextFormat(Qt.TextFormat.PlainText)
-        holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addWidget(words_label(row.name))
+        holder = MenuRow(self._kit.theme, row.name, lambda menu: self._fill_menu(menu, row))
+        holder.put(words_label(row.name))
         if row.remark:
-            column.addWidget(words_label(row.remark, quiet=True))
-        column.addWidget(facts)
-        column.addWidget(row_of(opened, saved, removed))
+            holder.put(words_label(row.remark, quiet=True))
+        holder.put(facts, row_of(opened, saved, removed))
         return holder
+
+    def _fill_menu(self, menu: QMenu, row: AttachmentRow) -> None:
+        for words, act in (("打开", self._open), ("另存…", self._save), ("移除", self._remove)):
+            add(menu, words, partial(act, row))
+        menu.addSeparator()
+        add_copy(menu, "复制文件名", row.name)
+        add(menu, "添加文件…", self.choose)
 
     # Adding
 

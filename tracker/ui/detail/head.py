@@ -24,6 +24,7 @@ from tracker.ui.detail.words import deadline_words, long_day, percent_words
 from tracker.ui.instructions.strip import StageStrip
 from tracker.ui.widgets.chips import unit_chips
 from tracker.ui.widgets.difference import OLD_SIDE, DifferenceLabel
+from tracker.ui.widgets.menus import leave_menu_to_parent
 
 if TYPE_CHECKING:
     from tracker.domain.browse import Passage, TaskCard
@@ -75,6 +76,7 @@ class Head(QWidget):
         self._column.addWidget(self._facts(card))
         if card.parts:
             self._column.addWidget(self._parts(card))
+        leave_menu_to_parent(self)
         self.units.give_back()
 
     def _other_years(self, card: TaskCard) -> list[QWidget]:
@@ -108,6 +110,13 @@ class Head(QWidget):
         column.addWidget(row_of(label, link, stretch=0))
         details = words_label("\n".join(found), quiet=True)
         details.hide()
+        if card.source.document_id is not None:
+            whole = link_button("看原文…")
+            whole.setToolTip("打开文件原文，标出这一段")
+            whole.clicked.connect(lambda: self.action_wanted.emit("source"))
+            whole.hide()
+            column.addWidget(whole)
+            link.clicked.connect(lambda: whole.setVisible(whole.isHidden()))
         column.addWidget(details)
         link.clicked.connect(lambda: details.setVisible(details.isHidden()))
         return holder

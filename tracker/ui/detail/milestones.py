@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QGridLayout,
     QLabel,
     QSizePolicy,
     QVBoxLayout,
@@ -16,14 +16,17 @@ from PySide6.QtWidgets import (
 )
 
 from tracker.domain.milestone import MilestoneState
+from tracker.domain.terms import Completion
 from tracker.ops.milestones import mark_milestone, state_of
-from tracker.ui.detail.parts import Section, link_button, words_label
+from tracker.ui.detail.parts import Section, link_button, row_of, words_label
 from tracker.ui.detail.words import long_day, short_day
 from tracker.ui.widgets.lamp import GAP, lamp_size, paint_lamp
+from tracker.ui.widgets.menus import MenuRow, add, add_copy
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
     from PySide6.QtGui import QEnterEvent, QPaintEvent
+    from PySide6.QtWidgets import QMenu
 
     from tracker.domain.browse import TaskCard
     from tracker.domain.milestone import Milestone
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     from tracker.ui.kit import Kit
     from tracker.ui.theme import Theme
 
+NONE_YET = "还没有节点。把任务分解到月，每个节点到期前会提醒，也画在时限图上。"
 _COLOURS = {
     MilestoneState.DONE: "green",
     MilestoneState.COMING: "quiet",
@@ -90,7 +94,7 @@ class StateButton(QAbstractButton):
 
 
 class MilestonesPart(QWidget):
-    """A list of milestones under a heading that folds; hidden where the task has none.
+    """A list of milestones under a heading that folds; without any it says how to plan some.
 
     Signals:
         plan_wanted: the list is to be changed.
@@ -104,7 +108,7 @@ class MilestonesPart(QWidget):
         self._code = ""
         self.buttons: list[StateButton] = []
         self.section = Section("节点")
-        self.section.open()
+        self._has_some = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.section)
@@ -114,39 +118,55 @@ class MilestonesPart(QWidget):
         """Show a task's milestones."""
         self._code = card.task.code
         self.buttons = []
-        self.setVisible(bool(card.milestones))
-        if not card.milestones:
-            self.section.fill([])
-            return
+        is_over = card.task.completion is Completion.CLOSED or bool(card.line.withdrawn)
+        self.setVisible(bool(card.milestones) or not is_over)
         change = link_button("分解到月…")
+        change.setToolTip("分解到月（Ctrl+M）")
         change.clicked.connect(self.plan_wanted)
-        self.section.fill([self._grid(card), change], len(card.milestones))
+        if bool(card.milestones) != self._has_some:
+            self._has_some = bool(card.milestones)
+            self.section.head.setChecked(self._has_some)
+        if card.milestones:
+            self.section.fill([*self._rows(card), change], len(card.milestones))
+        else:
+            self.section.fill([words_label(NONE_YET, quiet=True), change], 0)
 
-    def _grid(self, card: TaskCard) -> QWidget:
-        holder = QWidget()
-        grid = QGridLayout(holder)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(4)
-        grid.setColumnStretch(1, 1)
+    def _rows(self, card: TaskCard) -> list[QWidget]:
         today, top = self._kit.hub.today, Qt.AlignmentFlag.AlignTop
-        for row, step in enumerate(card.milestones):
-            day = QLabel(short_day(step.due, today))
+        days = [short_day(step.due, today) for step in card.milestones]
+        wide = max(self.fontMetrics().horizontalAdvance(day) for day in days)
+        rows: list[QWidget] = []
+        for place, (step, words) in enumerate(zip(card.milestones, days, strict=True), 1):
+            day = QLabel(words)
             day.setProperty("quiet", True)
             day.setContentsMargins(0, 3, 0, 0)
-            words = words_label(step.words)
-            words.setContentsMargins(0, 2, 0, 0)
+            day.setFixedWidth(wide)
+            day.setAlignment(top | Qt.AlignmentFlag.AlignRight)
+            what = words_label(step.words)
+            what.setContentsMargins(0, 2, 0, 0)
             button = StateButton(self._kit.theme, step, state_of(step, card.task, today))
+            done = step.done_on is not None
             button.clicked.connect(
-                lambda _=False, place=row + 1, done=step.done_on is not None: self._toggle(
-                    place, done=done
-                )
+                lambda _=False, place=place, done=done: self._toggle(place, done=done)
             )
             self.buttons.append(button)
-            grid.addWidget(day, row, 0, top | Qt.AlignmentFlag.AlignRight)
-            grid.addWidget(words, row, 1)
-            grid.addWidget(button, row, 2, top)
-        return holder
+            row = MenuRow(
+                self._kit.theme, f"{words} {step.words}", partial(self._fill_menu, step, place)
+            )
+            line = row_of(day, what, button, stretch=1)
+            if (box := line.layout()) is not None:
+                box.setAlignment(day, top)
+                box.setAlignment(button, top)
+            row.put(line)
+            rows.append(row)
+        return rows
+
+    def _fill_menu(self, step: Milestone, place: int, menu: QMenu) -> None:
+        done = step.done_on is not None
+        words = "改回未完成" if done else "标为已完成…"
+        add(menu, words, lambda: self._toggle(place, done=done))
+        add(menu, "改节点和时间…", self.plan_wanted.emit, key="Ctrl+M")
+        add_copy(menu, "复制这个节点", f"{long_day(step.due)} {step.words}")
 
     def _toggle(self, place: int, *, done: bool) -> None:
         """Ask when a milestone was done, or take that back."""

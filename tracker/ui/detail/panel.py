@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -22,6 +23,7 @@ from tracker.ops.browse import find_tasks, task_card, task_lines, trace
 from tracker.ops.restore import restore_value
 from tracker.ops.task_changes import reinstate_task
 from tracker.ops.tasks import find_task
+from tracker.ui.actions import ACTIONS
 from tracker.ui.detail.entry import EntryPart
 from tracker.ui.detail.evidence import DROP_HERE, EvidencePart
 from tracker.ui.detail.head import Head
@@ -29,14 +31,16 @@ from tracker.ui.detail.milestones import MilestonesPart
 from tracker.ui.detail.parts import words_label
 from tracker.ui.detail.records import Records
 from tracker.ui.widgets.latest import LatestRead
+from tracker.ui.widgets.menus import add, add_chosen_words, add_copy, popup
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+    from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 
     from tracker.domain.browse import TaskCard, TraceLine
     from tracker.domain.history import Changes
+    from tracker.domain.slip import SlipLine
     from tracker.ops.outcome import Outcome
     from tracker.ui.kit import Kit
 
@@ -50,6 +54,7 @@ MORE_ACTIONS = (
     ("reopen_task", "恢复办理…"),
     ("revisit_task", "回访…"),
 )
+KEYS = {words.method: words.key or None for words in ACTIONS}
 ONCE_CLOSED = ("reopen_task", "revisit_task")
 
 
@@ -85,6 +90,8 @@ class DetailPanel(QFrame):
         kit.theme.changed.connect(self._on_theme)
         self.head.action_wanted.connect(self._on_head_action)
         self.records.restore_wanted.connect(self._restore)
+        self.records.words_wanted.connect(self._take_words)
+        self.records.slip_wanted.connect(self._on_slip)
         self.milestones.plan_wanted.connect(lambda: self._want("plan_milestones"))
         self._show_nothing()
         self._read.ask()
@@ -281,8 +288,15 @@ class DetailPanel(QFrame):
 
             self._save()
             open_instruction(self._kit, self.window())
+        elif name == "source":
+            self._show_source()
         else:
             self._want(name)
+
+    def _show_source(self) -> None:
+        from tracker.ui.dialogs.source import open_source
+
+        open_source(self._kit, self.window())
 
     def _want(self, name: str) -> None:
         self._save()
@@ -290,19 +304,69 @@ class DetailPanel(QFrame):
 
     def _fill_menu(self) -> None:
         self._menu.clear()
+        self._add_actions(self._menu)
+
+    def _add_actions(self, menu: QMenu) -> None:
+        """Add what can be done with the task in hand, each with its key."""
         card = self.card
         if card is None:
             return
         closed = card.task.completion is Completion.CLOSED
         for name, words in MORE_ACTIONS:
-            action = self._menu.addAction(words)
-            action.triggered.connect(lambda _=False, wanted=name: self._want(wanted))
-            if name in ONCE_CLOSED or name == "extend_task":
-                action.setEnabled(closed == (name in ONCE_CLOSED))
-            if card.line.withdrawn and name in ("split_task", "merge_tasks", "withdraw_task"):
-                action.setEnabled(False)
+            enabled = not (name in ONCE_CLOSED or name == "extend_task") or (
+                closed == (name in ONCE_CLOSED)
+            )
+            gone = card.line.withdrawn and name in ("split_task", "merge_tasks", "withdraw_task")
+            add(
+                menu, words, partial(self._want, name), key=KEYS[name], enabled=enabled and not gone
+            )
         if card.line.withdrawn:
-            self._menu.addAction("恢复这项任务").triggered.connect(self._reinstate)
+            add(menu, "恢复这项任务", self._reinstate)
+
+    def menu(self) -> QMenu | None:
+        """Return the menu of the task in hand; None where there is none."""
+        card = self.card
+        if card is None:
+            return None
+        menu = QMenu(self)
+        add_chosen_words(menu, self.head)
+        if card.task.completion is not Completion.CLOSED:
+            add(menu, "销号…", self._on_close, key=KEYS["close_task"])
+        self._add_actions(menu)
+        menu.addSeparator()
+        add(menu, "开督办单…", partial(self._want, "new_slip"))
+        add(menu, "添加佐证材料…", self.evidence.choose)
+        menu.addSeparator()
+        has_source = card.source.document_id is not None
+        add(menu, "看原文…", self._show_source, enabled=has_source)
+        add_copy(menu, "复制任务内容", card.task.text)
+        add_copy(menu, "复制编号", card.task.code)
+        return menu
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Open the menu of the task in hand wherever nothing in the panel has its own."""
+        popup(self.menu(), event.globalPos())
+        event.accept()
+
+    # What the records ask for
+
+    def _take_words(self, words: str) -> None:
+        if self.entry.take_words(words):
+            self._area.ensureWidgetVisible(self.entry.editor)
+            self._kit.messages.tell("已填入本期落实情况，核对后按 Ctrl+Enter 保存")
+        else:
+            self._kit.messages.tell("本期不能填写：还没有轮次，或这一期已定稿")
+
+    def _on_slip(self, what: str, line: SlipLine) -> None:
+        from tracker.ui.slips.answers import CloseSlipDialog, ReplyDialog
+        from tracker.ui.slips.files import save_slip
+
+        if what == "export":
+            save_slip(self._kit, line.slip.code)
+        elif what == "reply":
+            ReplyDialog(self._kit, line, self.window()).open()
+        else:
+            CloseSlipDialog(self._kit, line, self.window()).open()
 
     # Dropping files
 

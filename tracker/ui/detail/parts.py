@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from tracker.ui.widgets.chips import GAP, Chip, chip_font, chip_height, paint_chips, place_chips
 from tracker.ui.widgets.lamp import lamp_colour, lamp_size, paint_lamp
+from tracker.ui.widgets.menus import one_stop
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -149,6 +150,7 @@ class Section(QWidget):
         clear(self.column)
         for widget in widgets:
             self.column.addWidget(widget)
+        one_stop(widgets)
         self._count = len(widgets) if count is None else count
         self.setVisible(bool(widgets))
         self._name_head()

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QLabel, QMenu, QVBoxLayout, QWidget
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QPaintEvent
 
@@ -44,6 +44,21 @@ def add_copy(menu: QMenu, words: str, text: str) -> None:
     add(menu, words, lambda: QGuiApplication.clipboard().setText(text), enabled=bool(text))
 
 
+def leave_menu_to_parent(widget: QWidget) -> None:
+    """Let the labels within a widget have no menu of their own: the widget's opens over them."""
+    for label in (widget, *widget.findChildren(QLabel)):
+        if isinstance(label, QLabel):
+            label.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+
+
+def add_chosen_words(menu: QMenu, widget: QWidget) -> None:
+    """Offer to copy what is selected with the mouse in one of the labels within a widget."""
+    chosen = (label.selectedText() for label in widget.findChildren(QLabel))
+    words = next((words for words in chosen if words), "")
+    if words:
+        add_copy(menu, "复制所选文字", words.replace("\u2029", "\n"))
+
+
 def popup(menu: QMenu | None, at: QPoint) -> None:
     """Open a menu at a point of the screen; it goes when it is closed."""
     if menu is None:
@@ -66,6 +81,13 @@ def menu_point(view: QAbstractItemView, at: QPoint) -> QPoint:
             wide = viewport.width()
             at = QPoint(min(box.left() + wide // 4, wide - 1), box.bottom())
     return viewport.mapToGlobal(at)
+
+
+def one_stop(widgets: Iterable[QWidget]) -> None:
+    """Let Tab stop at the first of these rows only; Up and Down reach the others."""
+    for place, row in enumerate(each for each in widgets if isinstance(each, MenuRow)):
+        policy = Qt.FocusPolicy.ClickFocus if place else Qt.FocusPolicy.StrongFocus
+        row.setFocusPolicy(policy)
 
 
 def hang_menu(view: QAbstractItemView, make: Callable[[], QMenu | None]) -> None:
@@ -100,9 +122,16 @@ class MenuRow(QFrame):
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(2)
 
+    def put(self, *widgets: QWidget) -> None:
+        """Add widgets below each other; what is no button of theirs opens the row's menu."""
+        for widget in widgets:
+            self.column.addWidget(widget)
+            leave_menu_to_parent(widget)
+
     def menu(self) -> QMenu:
         """Return the menu as it is now."""
         menu = QMenu(self)
+        add_chosen_words(menu, self)
         self._fill(menu)
         return menu
 
