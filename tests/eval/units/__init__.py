@@ -1,0 +1,1 @@
+"""Pairs of unit names, labelled: the same unit or not."""
