@@ -9,6 +9,7 @@ import pytest
 
 from tests.helpers.offices import add_tasks
 from tracker.domain.browse import Filter
+from tracker.domain.grouping import GroupKey
 from tracker.domain.milestone import Milestone
 from tracker.ops.charts import chart_drawing, read_charts
 from tracker.ops.drawn_round import drawn_round
@@ -60,7 +61,7 @@ def change_everything(office, ledger):
 def drawn(office, ledger, today, **options):
     round_ = the_round(office, ledger)
     charts = read_charts(office, Filter(ledger.id), round_.id, today, **options)
-    rows = read_counted(office, Filter(ledger.id), round_.id, today, "unit", **options)
+    rows = read_counted(office, Filter(ledger.id, group=GroupKey.UNIT), round_.id, today, **options)
     kinds = ("units", "documents", "states", "trend", "due", "late")
     return (
         [charts.shape(kind) for kind in kinds],
@@ -101,7 +102,7 @@ def test_the_window_shows_an_open_round_as_it_stands_today(office, ledger):
     today = date(2026, 3, 4)
     charts = read_charts(office, Filter(ledger.id), round_.id, today)
     assert charts.as_of == today
-    assert read_counted(office, Filter(ledger.id), round_.id, today, "unit") is None
+    assert read_counted(office, Filter(ledger.id), round_.id, today) is None
 
 
 def test_a_closed_rounds_trend_ends_with_it(office, ledger):

@@ -6,17 +6,23 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QImage, QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QContextMenuEvent, QImage, QWheelEvent
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
 from tests.helpers.offices import add_tasks
 from tests.helpers.timelines import timeline_rows
+from tracker.domain.grouping import GroupKey
 from tracker.insight.timeline import Zoom
 from tracker.ops.browse import task_lines
 from tracker.ops.ledgers import choose_ledger, new_ledger
 from tracker.ops.milestones import MilestoneWords, set_milestones
 from tracker.ops.tasks import TaskWords, edit_task, new_task
-from tracker.ui.gantt.view import GanttView, tip_words
+from tracker.ui.dialogs.edit_task import EditTaskDialog
+from tracker.ui.gantt.tips import tip_words
+from tracker.ui.gantt.view import GanttView
+from tracker.ui.ledger.view import LedgerView
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 
 @pytest.fixture
@@ -26,6 +32,7 @@ def codes(kit, office, now):
     ledger = choose_ledger(office, None)
     made = add_tasks(office, ledger, datetime(2026, 1, 5))
     kit.hub.show(office, ledger, None)
+    kit.hub.narrow(group=GroupKey.UNIT)
     return made
 
 
@@ -110,9 +117,96 @@ def test_the_keyboard_walks_over_headings_and_tasks(qtbot, kit, view):
     assert not chart.folded
     qtbot.keyClick(chart, Qt.Key.Key_End)
     assert kit.hub.code == chart.rows.codes[-1]
-    qtbot.keyClick(chart, Qt.Key.Key_Home)
+    qtbot.keyClick(chart, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClick(chart, Qt.Key.Key_Down)
     assert kit.hub.code == chart.rows.codes[0]
+
+
+def test_home_brings_today_back_and_plus_and_minus_zoom(qtbot, view):
+    chart = view.chart
+    chart.setFocus()
+    day = chart.day_x(1) - chart.day_x(0)
+    qtbot.keyClick(chart, Qt.Key.Key_Plus, Qt.KeyboardModifier.ShiftModifier)
+    assert chart.day_x(1) - chart.day_x(0) == pytest.approx(day * 1.2)
+    qtbot.keyClick(chart, Qt.Key.Key_Minus)
+    assert chart.day_x(1) - chart.day_x(0) == pytest.approx(day)
+    before = chart.day_x(chart.rows.today)
+    chart.horizontalScrollBar().setValue(chart.horizontalScrollBar().maximum())
+    assert chart.day_x(chart.rows.today) != pytest.approx(before, abs=2)
+    qtbot.keyClick(chart, Qt.Key.Key_Home)
+    assert chart.day_x(chart.rows.today) == pytest.approx(before, abs=2)
+
+
+def test_enter_opens_the_task_in_hand_and_folds_a_heading(qtbot, kit, view):
+    chart = view.chart
+    chart.setFocus()
+    qtbot.keyClick(chart, Qt.Key.Key_Down)
+    qtbot.keyClick(chart, Qt.Key.Key_Return)
+    assert chart.folded == {chart.rows.headings[0].title}
+    qtbot.keyClick(chart, Qt.Key.Key_Return)
+    qtbot.keyClick(chart, Qt.Key.Key_Down)
+    qtbot.keyClick(chart, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: view.findChild(EditTaskDialog) is not None)
+    assert view.findChild(EditTaskDialog).windowTitle().startswith("修改")
+
+
+# The menu
+
+
+def opened_menu(view):
+    menus = [menu for menu in view.findChildren(QMenu) if menu.isVisible()]
+    assert len(menus) == 1
+    return menus[0]
+
+
+def ask_menu(target, point, reason):
+    event = QContextMenuEvent(reason, point, target.mapToGlobal(point))
+    QApplication.sendEvent(target, event)
+
+
+@pytest.mark.parametrize("reason", ["Mouse", "Keyboard"])
+def test_a_bar_has_a_menu_by_mouse_and_by_key(qtbot, kit, view, codes, reason):
+    row = view.chart.rows.find(codes[3])
+    box = view.chart.row_box(row).center().toPoint()
+    if reason == "Mouse":
+        ask_menu(view.chart.viewport(), box, QContextMenuEvent.Reason.Mouse)
+    else:
+        kit.hub.select(codes[3])
+        view.chart.setFocus()
+        ask_menu(view.chart, QPoint(5, 5), QContextMenuEvent.Reason.Keyboard)
+    assert kit.hub.code == codes[3]
+    menu = opened_menu(view)
+    words = [action.text() for action in menu.actions() if action.isEnabled() and action.text()]
+    assert words[0] == "修改任务…"
+    assert {"时限推后一天…", "延期…", "分解到月…", "在台账中查看", "挂图…"} <= set(words)
+    menu.close()
+
+
+def test_a_task_without_a_day_offers_no_other_day(qtbot, kit, view, codes):
+    kit.hub.select(codes[2])
+    ask_menu(view.chart, QPoint(5, 5), QContextMenuEvent.Reason.Keyboard)
+    menu = opened_menu(view)
+    off = {action.text() for action in menu.actions() if not action.isEnabled()}
+    assert {"时限推后一天…", "时限提前一天…", "延期…"} <= off
+    menu.close()
+
+
+def test_the_menu_of_a_heading_folds_it(qtbot, view):
+    y = int(view.chart.header_height + 8)
+    ask_menu(view.chart.viewport(), QPoint(60, y), QContextMenuEvent.Reason.Mouse)
+    menu = opened_menu(view)
+    menu.actions()[0].trigger()
+    assert view.chart.folded == {view.chart.rows.headings[0].title}
+    menu.close()
+
+
+def test_what_the_chart_says_of_a_task_is_copied(qtbot, kit, view, codes, messages):
+    kit.hub.select(codes[0])
+    view.chart.setFocus()
+    view.copy()
+    text = QApplication.clipboard().text()
+    assert text.split("\t")[1] == "修缮城东老桥，更换护栏120米。"
+    assert messages.said == ["已复制 1 项，可粘贴到 Excel 或 WPS"]
 
 
 def test_the_buttons_choose_month_quarter_and_year(qtbot, view):
@@ -182,16 +276,64 @@ def test_a_task_without_a_date_has_words_but_no_bar(view, codes):
 
 
 @pytest.mark.parametrize(
-    ("place", "titles"),
+    ("key", "titles"),
     [
-        (1, ["一、城建", "二、环保", "未分类"]),
-        (2, [""]),
+        (GroupKey.SECTION, ["一、城建", "二、环保", "（未分类别）"]),
+        (GroupKey.LEADER, ["周明", "（没有责任领导）"]),
+        (GroupKey.STATE, ["推进中"]),
+        (GroupKey.NONE, [""]),
     ],
 )
-def test_the_groups_are_chosen_above_the_chart(qtbot, view, place, titles):
+def test_the_groups_are_chosen_above_the_chart(qtbot, kit, view, key, titles):
     with qtbot.waitSignal(view.loaded):
-        view.grouping.setCurrentIndex(place)
+        view.grouping.setFocus()
+        view.grouping.setCurrentIndex(view.grouping.findData(key))
+        view.grouping.activated.emit(view.grouping.currentIndex())
     assert [heading.title for heading in view.chart.rows.headings] == titles
+    assert kit.hub.filter.group is key
+
+
+@pytest.mark.parametrize("key", GroupKey)
+def test_its_groups_are_those_of_the_ledger(qtbot, kit, view, key):
+    ledger = LedgerView(kit)
+    qtbot.addWidget(ledger)
+    kit.hub.narrow(group=key)
+    qtbot.waitUntil(lambda: not kit.runner.is_busy)
+    shown = [ledger.model.group(row) for row in range(len(ledger.model.ids))]
+    headings = [(group.label, group.count) for group in shown if group]
+    charted = [(one.title, one.tasks) for one in view.chart.rows.headings if one.title]
+    assert headings == charted
+    assert list(ledger.model.tasks) == list(view.chart.rows.ids)
+
+
+def test_what_is_folded_here_is_folded_in_the_ledger_and_the_other_way(qtbot, kit, view):
+    ledger = LedgerView(kit)
+    qtbot.addWidget(ledger)
+    qtbot.waitUntil(lambda: not kit.runner.is_busy)
+    first, second = (heading.title for heading in view.chart.rows.headings[:2])
+    view.chart.set_folded(frozenset({first}))
+    assert ledger.model.group(0).folded
+    ledger.fold(1)
+    assert view.chart.folded == {first, second}
+    assert len(view.chart.lines) == len(ledger.model.ids) == 8
+    kit.hub.narrow(group=GroupKey.SECTION)
+    assert not kit.hub.folded
+
+
+def test_a_folded_group_stays_folded_when_the_data_change(qtbot, kit, view, codes, office, now):
+    kit.hub.select(codes[4])
+    title = next(
+        heading.title
+        for heading in view.chart.rows.headings
+        if codes[4] in view.chart.rows.codes[heading.first : heading.first + heading.tasks]
+    )
+    view.chart.set_folded(frozenset({title}))
+    with qtbot.waitSignal(view.loaded):
+        kit.runner.write(
+            "修改",
+            lambda _p: edit_task(office, codes[4], TaskWords(number="9"), who="张三", now=now),
+        )
+    assert view.chart.folded == kit.hub.folded == {title}
 
 
 def test_the_filter_of_the_window_counts(qtbot, kit, view, codes):
@@ -218,23 +360,6 @@ def test_a_hidden_view_reads_only_when_it_is_shown(qtbot, kit, view, office, now
     with qtbot.waitSignal(view.loaded):
         view.show()
     assert len(view.chart.rows) == 6
-
-
-@pytest.mark.parametrize("name", ["图.png", "图.svg", "图.pdf", "图"])
-def test_the_picture_is_saved_where_the_user_says(qtbot, kit, view, messages, tmp_path, name):
-    messages.answers.append(str(tmp_path / name))
-    qtbot.mouseClick(view.save_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not kit.runner.is_busy)
-    assert not messages.problems
-    written = tmp_path / (name if "." in name else "图.png")
-    assert written.stat().st_size > 2000
-    assert messages.said == [f"已存为“{written.name}”"]
-
-
-def test_thinking_better_of_a_picture_writes_nothing(qtbot, view, messages):
-    messages.answers.append(None)
-    view.save_picture()
-    assert not messages.said
 
 
 def test_the_tip_says_everything_of_a_task(kit, view, codes, office, now):
@@ -294,8 +419,8 @@ def test_no_heading_of_a_column_is_cut_at_any_text_size(view, kit, size):
     kit.theme.set_size(size)
     painter = view.chart._painter
     columns = view.chart.columns
-    assert painter._bold.width("牵头单位") <= columns.unit
-    assert painter._bold.wrapped("序号", columns.number - 20, 1) == ("序号",)
+    assert painter.bold.width("牵头单位") <= columns.unit
+    assert painter.bold.wrapped("序号", columns.number - 20, 1) == ("序号",)
     kit.theme.set_size(13)
 
 
@@ -347,6 +472,50 @@ def test_without_a_reason_a_deadline_stays(qtbot, kit, view, codes, office, mess
 
 def test_escape_lets_a_deadline_go_back(qtbot, kit, view, codes, messages):
     drag(qtbot, view, codes[0], 9, escape=True)
+    assert not messages.asked
+
+
+def press(qtbot, view, *keys, held=Qt.KeyboardModifier.ShiftModifier):
+    for key in keys:
+        qtbot.keyClick(view.chart, key, held)
+
+
+def test_keys_move_a_deadline_day_by_day_and_enter_asks_for_the_reason(
+    qtbot, kit, view, codes, office, messages
+):
+    messages.answers.append("汛期停工")
+    kit.hub.select(codes[0])
+    view.chart.setFocus()
+    press(qtbot, view, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Left)
+    both = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
+    press(qtbot, view, Qt.Key.Key_Right, held=both)
+    label = view.chart.viewport().findChild(QLabel, "drag_day")
+    assert label.isVisible()
+    assert "2026年3月12日 周四" in label.text()
+    assert not messages.asked
+    qtbot.keyClick(view.chart, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not kit.runner.is_busy)
+    with office.read() as stored:
+        task = stored.task(codes[0])
+    assert task.deadline.date == date(2026, 3, 12)
+    assert task.deadline_reason == "汛期停工"
+    assert not view.drag.is_moving
+
+
+@pytest.mark.parametrize("how", ["Escape", "away", "back"])
+def test_a_deadline_moved_by_keys_goes_back(qtbot, kit, view, codes, messages, how):
+    kit.hub.select(codes[0])
+    view.chart.setFocus()
+    press(qtbot, view, Qt.Key.Key_Right)
+    assert view.drag.is_moving
+    if how == "Escape":
+        qtbot.keyClick(view.chart, Qt.Key.Key_Escape)
+    elif how == "away":
+        click_row(qtbot, view, codes[3])
+    else:
+        press(qtbot, view, Qt.Key.Key_Left)
+        qtbot.keyClick(view.chart, Qt.Key.Key_Return)
+    assert not view.drag.is_moving
     assert not messages.asked
 
 

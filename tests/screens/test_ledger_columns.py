@@ -157,6 +157,15 @@ def test_tasks_stand_under_headings_that_fold(view, kit, qtbot):
     assert numbers(view) == ["1", "2", "3", "4"]
 
 
+def test_groups_chosen_in_the_bar_and_taken_away_again_show_every_task(view, kit, qtbot):
+    for key in (GroupKey.STATE, GroupKey.NONE):
+        view.bar.groups.setCurrentIndex(view.bar.groups.findData(key))
+        view.bar.groups.activated.emit(view.bar.groups.currentIndex())
+        settle(qtbot, kit)
+        assert kit.hub.filter.group is key
+    assert numbers(view) == ["1", "2", "3", "4"]
+
+
 def test_a_heading_is_no_task(view, kit, qtbot):
     kit.hub.narrow(group=GroupKey.SECTION)
     settle(qtbot, kit)

@@ -28,6 +28,9 @@ GROUP_KEY_WORDS = {
     GroupKey.LIGHT: "按亮灯",
 }
 
+ORDERED = frozenset({GroupKey.UNIT, GroupKey.STATE, GroupKey.LIGHT})
+"""Keys whose groups have an order of their own, whatever the order of the list."""
+
 NOT_NAMED = {
     GroupKey.DOCUMENT: "（没有来源文件）",
     GroupKey.SECTION: "（未分类别）",

@@ -1,11 +1,11 @@
-"""Values for the deadline view (时限图): bars in groups, and where days lie on a line."""
+"""Values for the deadline view (时限图): bars, and where days lie on a line."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from tracker.domain.terms import Completion
 from tracker.insight.lights import FINISHED, is_overdue
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from tracker.domain.workdays import Calendar
     from tracker.insight.lights import Lit
 
-GroupBy = Literal["unit", "section", "none"]
-NO_SECTION = "未分类"
 _DAY = timedelta(days=1)
 
 
@@ -64,71 +62,29 @@ class Bar:
     is_over: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Bars under one heading; the title is empty where nothing is grouped."""
-
-    title: str
-    bars: tuple[Bar, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Timeline:
-    """The groups and the range of days they need, today included."""
-
-    groups: tuple[Group, ...]
-    start: date
-    end: date
-    today: date
-
-
-def build_timeline(
+def build_bars(
     tasks: Sequence[TaskRow],
     lits: Mapping[int, Lit],
     *,
     today: date,
     start: date,
-    group_by: GroupBy = "unit",
     book: UnitBook = NO_BOOK,
     milestones: Mapping[int, tuple[Milestone, ...]] | None = None,
-) -> Timeline:
-    """Return the bars of `tasks`, each task once.
+) -> tuple[Bar, ...]:
+    """Return the bars of `tasks`, one for each and in their order.
 
     Args:
-        tasks: the tasks in the order printed, which they keep within a group.
         lits: the lights by task id.
         today: where the today line stands.
         start: where bars begin: the ledger's own start.
-        group_by: `unit` puts a task of several leads under the first.
-        book: official names and order of the units.
+        book: official names of the units.
         milestones: steps by task id.
     """
     steps = milestones or {}
-    groups: dict[str, list[Bar]] = {}
-    for task in tasks:
-        unit = book.owners(task)[0]
-        bar = _bar(task, lits[task.id], unit, start, today, steps.get(task.id, ()))
-        groups.setdefault(_title(task, unit, group_by), []).append(bar)
-    titles = book.ordered(groups) if group_by == "unit" else _unsectioned_last(groups)
-    bars = [bar for title in titles for bar in groups[title]]
-    ends = [day for bar in bars for day in (bar.end, bar.first_end) if day is not None]
-    ends += [step.due for bar in bars for step in bar.milestones]
-    return Timeline(
-        tuple(Group(title, tuple(groups[title])) for title in titles),
-        min([start, today, *(bar.start for bar in bars), *ends]),
-        max([start, today, *ends]),
-        today,
+    return tuple(
+        _bar(task, lits[task.id], book.owners(task)[0], start, today, steps.get(task.id, ()))
+        for task in tasks
     )
-
-
-def _title(task: TaskRow, unit: str, group_by: GroupBy) -> str:
-    if group_by == "unit":
-        return unit
-    return (task.section or NO_SECTION) if group_by == "section" else ""
-
-
-def _unsectioned_last(titles: Mapping[str, object]) -> tuple[str, ...]:
-    return tuple(sorted(titles, key=lambda title: title == NO_SECTION))
 
 
 def _bar(

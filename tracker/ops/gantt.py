@@ -1,4 +1,4 @@
-"""The deadline view (时限图): its rows out of the database, and the time that stands above them."""
+"""The deadline view (时限图): its rows out of the database, under the headings of the list."""
 
 from __future__ import annotations
 
@@ -11,36 +11,32 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from tracker.domain.browse import Filter
+from tracker.domain.grouping import GROUP_KEY_WORDS, NOT_NAMED, ORDERED, GroupKey
 from tracker.domain.task import TaskRow
-from tracker.domain.workdays import load_calendar
-from tracker.insight.owners import UnitBook
-from tracker.insight.timeline import (
-    NO_SECTION,
-    PIXELS_PER_DAY,
-    BarKind,
-    Zoom,
-    build_timeline,
-    days_off,
-    ticks,
-)
+from tracker.domain.terms import COMPLETION_WORDS
+from tracker.insight.owners import NO_UNIT, UnitBook
+from tracker.insight.timeline import BarKind, build_bars
 from tracker.ops.browse import find_tasks, lighter
 from tracker.ops.drawn_round import drawn_round
+from tracker.ops.gantt_axis import make_axis
+from tracker.ops.grouping import group_in, under_headings
+from tracker.ops.wall_cells import WallCells
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tracker.base.progress import Progress
     from tracker.domain.browse import StoredLine
+    from tracker.domain.grouping import TaskGroup
     from tracker.domain.light_rules import LightRules
-    from tracker.domain.milestone import Milestone
-    from tracker.insight.lights import Lighter, Lit
-    from tracker.insight.timeline import Bar, GroupBy
+    from tracker.domain.wall_chart import WallColumn, WallWishes
+    from tracker.insight.lights import Lighter
+    from tracker.insight.timeline import Bar
+    from tracker.ops.drawn_round import DrawnRound
     from tracker.ops.office import Office
-    from tracker.printing.canvas import Drawing
-    from tracker.printing.gantt_rows import Axis, GanttRows, Heading, Step
+    from tracker.printing.gantt_print import GanttDrawing
+    from tracker.printing.gantt_rows import GanttRows, Heading, Step
     from tracker.store.queries import View
-
-    _Steps = dict[int, tuple[Step, ...]]
 
 AT_ONCE = 5000
 """Tasks turned into bars at once: enough to be quick, few enough to stay small."""
@@ -48,11 +44,8 @@ AT_ONCE = 5000
 COUNTED_DAY = "截至"
 """What the line of the day is called where a round is drawn as its reports count it."""
 
-_SHADED_DAY = 3.2  # pixels; over narrower days the stripes would cover the whole chart
-_LAST_DAY = date.max.toordinal()
-_LEAST_PIXELS = ((Zoom.MONTH, 2.7), (Zoom.QUARTER, 1.0))  # so that a label with its year fits
-_MARKED_DAYS = (10, 20)
-_WIDE_DAY = 7.0  # pixels a day from which on every fifth day is marked
+_KINDS = {BarKind.DATED: 0, BarKind.OPEN_ENDED: 1, BarKind.NONE: 2}
+_SHOWN = 160  # characters of a task that a line on the screen can hold
 
 
 def read_gantt(
@@ -60,17 +53,17 @@ def read_gantt(
     wanted: Filter,
     round_id: int | None,
     today: date,
-    group_by: GroupBy,
     progress: Progress | None = None,
     known: GanttRows | None = None,
+    columns: Sequence[WallColumn] = (),
 ) -> GanttRows:
-    """Return the tasks that pass a filter as rows of the deadline view.
+    """Return the tasks that pass a filter as rows of the deadline view, in its groups.
 
     Args:
         round_id: the round whose entries the filter searches.
-        group_by: `unit`, `section` or `none`; within a group the filter's order stays.
-        known: rows read under the same grouping since the last change of the data; where they
-            hold every task asked for, nothing else is read. So a filter answers while it is typed.
+        known: rows read since the last change of the data; where they are grouped alike and hold
+            every task asked for, nothing else is read. So a filter answers while it is typed.
+        columns: given, the words of these columns come too, whole: for paper.
 
     Raises:
         Cancelled: the user asked to stop.
@@ -78,14 +71,17 @@ def read_gantt(
     ids = find_tasks(office, wanted, round_id, today)
     with office.read() as view:
         lights = lighter(view, today)
-        book = UnitBook.of(view.units())
-        groups = _picked(known, ids) if known and known.today == today.toordinal() else None
-        if groups is not None and known is not None:
-            steps = {id_: known.steps[id_] for id_ in ids if id_ in known.steps}
-        else:
-            groups, steps = _read_groups(view, ids, round_id, lights, book, group_by, progress)
-    titles = _order(groups, book, group_by)
-    return _joined(groups, steps, titles, lights.rules, today)
+        gathered = _Gathered(wanted.group, lights.rules, today, WallCells(columns))
+        if known is not None and not columns and _may_use(known, wanted.group, today):
+            labels = _labels_of(known)
+            if labels.keys() >= set(ids):
+                order = list(dict.fromkeys(labels.values())) if wanted.group in ORDERED else []
+                gathered.take(known, under_headings(ids, wanted.group, labels, order))
+                return gathered.rows()
+        groups = group_in(view, ids, wanted.group, round_id, today)
+        gathered.head(groups)
+        _read(view, gathered, groups, round_id, lights, progress)
+    return gathered.rows()
 
 
 def read_counted(
@@ -93,62 +89,119 @@ def read_counted(
     wanted: Filter,
     round_id: int | None,
     today: date,
-    group_by: GroupBy,
     *,
     as_counted: bool = False,
+    columns: Sequence[WallColumn] = (),
 ) -> GanttRows | None:
     """Return a closed round's tasks as rows, as they were approved; None where it stands open.
 
     Args:
-        wanted, round_id, today, group_by: as `read_gantt` takes them; the order is the printed
-            one.
+        wanted, round_id, today, columns: as `read_gantt` takes them; the order is the printed one.
         as_counted: an open round too, as its reports count it.
     """
-    free = wanted == Filter(wanted.ledger_id)
+    free = replace(wanted, group=GroupKey.NONE) == Filter(wanted.ledger_id)
     passing = None if free else frozenset(find_tasks(office, wanted, round_id, today))
     with office.read() as view:
         on = today if as_counted else None
         found = drawn_round(view, wanted.ledger_id, round_id, passing, today=on)
-    if found is None:
-        return None
+        if found is None:
+            return None
+        groups = _counted_groups(view, found, wanted.group)
     begin = date(found.ledger.year or found.day.year, 1, 1)
+    tasks = {task.id: task for task in found.tasks}
+    gathered = _Gathered(wanted.group, found.rules, found.day, WallCells(columns))
+    gathered.head(groups)
     dated = [
         (replace(task, title=" ".join(task.text.split())), found.instructed.get(task.code, begin))
-        for task in found.tasks
+        for task in (tasks[id_] for group in groups for id_ in group.ids)
     ]
     book = UnitBook.of(found.units)
-    groups: dict[str, _Columns] = {}
-    steps: _Steps = {}
-    for title, bars in _bars(dated, found.milestones, found.lits, book, found.day, group_by):
-        groups.setdefault(title, _Columns()).add(bars, found.rules)
-        steps.update(_steps(bars, found.day))
-    rows = _joined(groups, steps, _order(groups, book, group_by), found.rules, found.day)
-    return replace(rows, day_word=COUNTED_DAY)
+    for start, some in groupby(dated, itemgetter(1)):
+        held = [task for task, _ in some]
+        bars = build_bars(
+            held, found.lits, today=found.day, start=start, book=book, milestones=found.milestones
+        )
+        gathered.add(held, bars)
+    return replace(gathered.rows(), day_word=COUNTED_DAY)
 
 
-def _read_groups(
+def gantt_drawing(
+    rows: GanttRows,
+    title: str,
+    paper: str = "A3",
+    wishes: WallWishes | None = None,
+    progress: Progress | None = None,
+) -> GanttDrawing:
+    """Return the wall chart of these rows.
+
+    Args:
+        paper: one of `PAPERS`; a picture of one piece is as wide as this paper.
+        wishes: how it is laid out; the columns must have been read with the rows.
+        progress: told while it is laid out and drawn; stops it.
+    """
+    from tracker.domain.wall_chart import NO_WALL_WISHES
+    from tracker.printing.gantt_print import GanttDrawing
+
+    return GanttDrawing(title, rows, make_axis, paper, wishes or NO_WALL_WISHES, progress)
+
+
+def _read(
     view: View,
-    ids: Sequence[int],
+    gathered: _Gathered,
+    groups: Iterable[TaskGroup],
     round_id: int | None,
     lights: Lighter,
-    book: UnitBook,
-    group_by: GroupBy,
     progress: Progress | None,
-) -> tuple[dict[str, _Columns], _Steps]:
+) -> None:
     begins = {row.id: date(row.year or lights.today.year, 1, 1) for row in view.ledgers()}
-    groups: dict[str, _Columns] = {}
-    steps: _Steps = {}
+    book = UnitBook.of(view.units())
+    ids = [id_ for group in groups for id_ in group.ids]
     for first in range(0, len(ids), AT_ONCE):
         if progress is not None:
             progress.step("正在读取时限", first, len(ids))
-        lines = view.lines(ids[first : first + AT_ONCE], round_id)
-        milestones = view.milestones(ids[first : first + AT_ONCE])
+        some_ids = ids[first : first + AT_ONCE]
+        lines = view.lines(some_ids, round_id)
+        milestones = view.milestones(some_ids)
         dated = [(_task(line), _begin(line, begins)) for line in lines]
         lits = lights.lits(task for task, _ in dated)
-        for title, bars in _bars(dated, milestones, lits, book, lights.today, group_by):
-            groups.setdefault(title, _Columns()).add(bars, lights.rules)
-            steps.update(_steps(bars, lights.today))
-    return groups, steps
+        for start, some in groupby(dated, itemgetter(1)):
+            held = [task for task, _ in some]
+            bars = build_bars(
+                held, lits, today=lights.today, start=start, book=book, milestones=milestones
+            )
+            gathered.add(held, bars)
+
+
+def _counted_groups(view: View, found: DrawnRound, key: GroupKey) -> tuple[TaskGroup, ...]:
+    """Return the groups of a round as its reports count it, from what its edition holds."""
+    ids = [task.id for task in found.tasks]
+    if key is GroupKey.NONE:
+        return under_headings(ids, key, {}, ())
+    book = UnitBook.of(found.units)
+    documents = view.group_facts(ids) if key is GroupKey.DOCUMENT else {}
+    labels: dict[int, str] = {}
+    for task in found.tasks:
+        labels[task.id] = {
+            GroupKey.DOCUMENT: documents[task.id].document if task.id in documents else "",
+            GroupKey.SECTION: task.section,
+            GroupKey.UNIT: book.owners(task)[0],
+            GroupKey.LEADER: task.persons[0] if task.persons else "",
+            GroupKey.STATE: COMPLETION_WORDS[task.completion],
+            GroupKey.LIGHT: _light_heading(found, task.id),
+        }[key]
+        if labels[task.id] in ("", NO_UNIT):
+            labels[task.id] = NOT_NAMED[key]
+    order = {
+        GroupKey.UNIT: book.ordered(labels.values()),
+        GroupKey.STATE: tuple(COMPLETION_WORDS.values()),
+        GroupKey.LIGHT: tuple(f"{light.shape} {light.word}" for light in found.rules.lights),
+    }
+    return under_headings(ids, key, labels, order.get(key, ()))
+
+
+def _light_heading(found: DrawnRound, task_id: int) -> str:
+    light = found.lits[task_id].light
+    return f"{light.shape} {light.word}"
 
 
 def _steps(bars: Iterable[Bar], today: date) -> Iterator[tuple[int, tuple[Step, ...]]]:
@@ -166,45 +219,21 @@ def _steps(bars: Iterable[Bar], today: date) -> Iterator[tuple[int, tuple[Step, 
             )
 
 
-def _picked(known: GanttRows, ids: Sequence[int]) -> dict[str, _Columns] | None:
-    """Return rows that are known already in groups; None where one is missing."""
-    places = {id_: row for row, id_ in enumerate(known.ids)}
-    if not places.keys() >= set(ids):
-        return None
+def _may_use(known: GanttRows, key: GroupKey, today: date) -> bool:
+    return known.today == today.toordinal() and known.grouping == _grouping(key)
+
+
+def _grouping(key: GroupKey) -> str:
+    return GROUP_KEY_WORDS[key] if key else ""
+
+
+def _labels_of(known: GanttRows) -> dict[int, str]:
+    """Return under what heading each known task stands, in the order of the headings."""
     firsts = [heading.first for heading in known.headings]
-    groups: dict[str, _Columns] = {}
-    for id_ in ids:
-        row = places[id_]
-        title = known.headings[bisect_right(firsts, row) - 1].title
-        groups.setdefault(title, _Columns()).take(known, row)
-    return groups
-
-
-def _bars(
-    dated: Sequence[tuple[TaskRow, date]],
-    milestones: Mapping[int, tuple[Milestone, ...]],
-    lits: Mapping[int, Lit],
-    book: UnitBook,
-    today: date,
-    group_by: GroupBy,
-) -> Iterator[tuple[str, tuple[Bar, ...]]]:
-    """Yield bars under the title of their group; those that begin on one day together.
-
-    Args:
-        dated: tasks, each with the day its bar begins.
-    """
-    for start, some in groupby(dated, itemgetter(1)):
-        timeline = build_timeline(
-            [task for task, _ in some],
-            lits,
-            today=today,
-            start=start,
-            group_by=group_by,
-            book=book,
-            milestones=milestones,
-        )
-        for group in timeline.groups:
-            yield group.title, group.bars
+    return {
+        id_: known.headings[bisect_right(firsts, row) - 1].title
+        for row, id_ in enumerate(known.ids)
+    }
 
 
 def _begin(line: StoredLine, begins: Mapping[int, date]) -> date:
@@ -233,20 +262,20 @@ def _task(line: StoredLine) -> TaskRow:
     )
 
 
-def _order(groups: Iterable[str], book: UnitBook, group_by: GroupBy) -> tuple[str, ...]:
-    if group_by == "unit":
-        return book.ordered(groups)
-    return tuple(sorted(groups, key=lambda title: title == NO_SECTION))
-
-
-_KINDS = {BarKind.DATED: 0, BarKind.OPEN_ENDED: 1, BarKind.NONE: 2}
-_SHOWN = 160  # characters of a task that a line can hold on the widest paper
-
-
 @dataclass(slots=True)
-class _Columns:
-    """The rows of one group while they are gathered."""
+class _Gathered:
+    """Rows while they are gathered, in the order of their groups.
 
+    Attributes:
+        cells: the words of columns on paper.
+    """
+
+    key: GroupKey
+    rules: LightRules
+    today: date
+    cells: WallCells
+    groups: Sequence[TaskGroup] = ()
+    steps: dict[int, tuple[Step, ...]] = field(default_factory=dict)
     ids: array[int] = field(default_factory=lambda: array("q"))
     codes: list[str] = field(default_factory=list)
     numbers: list[str] = field(default_factory=list)
@@ -260,9 +289,13 @@ class _Columns:
     first_ends: array[int] = field(default_factory=lambda: array("i"))
     late_to: array[int] = field(default_factory=lambda: array("i"))
 
-    def add(self, bars: Iterable[Bar], rules: LightRules) -> None:
-        """Append bars."""
-        places = {light.key: place for place, light in enumerate(rules.lights)}
+    def head(self, groups: Sequence[TaskGroup]) -> None:
+        """Say which groups there are; their tasks follow in this order."""
+        self.groups = groups
+
+    def add(self, tasks: Sequence[TaskRow], bars: Sequence[Bar]) -> None:
+        """Append tasks with their bars."""
+        places = {light.key: place for place, light in enumerate(self.rules.lights)}
         for bar in bars:
             self.ids.append(bar.task_id)
             self.codes.append(bar.code)
@@ -276,120 +309,70 @@ class _Columns:
             self.ends.append(_ordinal(bar.end))
             self.first_ends.append(_ordinal(bar.first_end))
             self.late_to.append(_ordinal(bar.late_to))
+        self.steps.update(_steps(bars, self.today))
+        self.cells.add(tasks, bars, self.today)
 
-    def take(self, known: GanttRows, row: int) -> None:
-        """Append a row that is known."""
-        for name in self.__slots__:
-            getattr(self, name).append(getattr(known, name)[row])
+    def take(self, known: GanttRows, groups: Sequence[TaskGroup]) -> None:
+        """Take rows that are known."""
+        self.head(groups)
+        places = {id_: row for row, id_ in enumerate(known.ids)}
+        rows = [places[id_] for group in groups for id_ in group.ids]
+        for name in _VALUES:
+            values = getattr(known, name)
+            getattr(self, name).extend(values[row] for row in rows)
+        self.steps = {id_: known.steps[id_] for id_ in self.ids if id_ in known.steps}
 
-    def join(self, other: _Columns) -> None:
-        """Append the rows of another group."""
-        for name in self.__slots__:
-            getattr(self, name).extend(getattr(other, name))
+    def rows(self) -> GanttRows:
+        """Return what was gathered."""
+        from tracker.printing.gantt_rows import GanttRows
+
+        days = [self.today.toordinal(), *_spread(self.starts), *_spread(self.ends)]
+        days += [*_spread(self.first_ends)]
+        days += [step.due for some in self.steps.values() for step in some]
+        return GanttRows(
+            today=self.today.toordinal(),
+            first=min(day for day in days if day),
+            last=max(days),
+            palette=self.rules.lights,
+            headings=tuple(self._headings()),
+            steps=self.steps,
+            grouping=_grouping(self.key),
+            cells=self.cells.columns,
+            **{name: getattr(self, name) for name in _VALUES},
+        )
+
+    def _headings(self) -> Iterator[Heading]:
+        from tracker.printing.gantt_rows import Heading
+
+        held, first = set(self.ids), 0
+        complete = len(held) == sum(len(group.ids) for group in self.groups)
+        for group in self.groups:
+            # a task that went away between two reads is in a group, but has no row
+            tasks = len(group.ids) if complete else sum(id_ in held for id_ in group.ids)
+            if tasks:
+                yield Heading(group.label, first, tasks)
+            first += tasks
 
 
-def _ordinal(day: date | None) -> int:
-    return day.toordinal() if day else 0
-
-
-def _joined(
-    groups: dict[str, _Columns],
-    steps: _Steps,
-    titles: Sequence[str],
-    rules: LightRules,
-    today: date,
-) -> GanttRows:
-    from tracker.printing.gantt_rows import GanttRows, Heading
-
-    every = _Columns()
-    headings: list[Heading] = []
-    for title in titles:
-        columns = groups.pop(title)
-        headings.append(Heading(title, len(every.codes), len(columns.codes)))
-        every.join(columns)
-    days = [today.toordinal(), *(d for d in (*_spread(every.starts), *_spread(every.ends)) if d)]
-    days += [d for d in _spread(every.first_ends) if d]
-    days += [step.due for some in steps.values() for step in some]
-    columns_by_name = {name: getattr(every, name) for name in _Columns.__slots__}
-    return GanttRows(
-        today=today.toordinal(),
-        first=min(days),
-        last=max(days),
-        palette=rules.lights,
-        headings=tuple(headings),
-        steps=steps,
-        **columns_by_name,
-    )
+_VALUES = (
+    "ids",
+    "codes",
+    "numbers",
+    "titles",
+    "units",
+    "remaining",
+    "kinds",
+    "lights",
+    "starts",
+    "ends",
+    "first_ends",
+    "late_to",
+)
 
 
 def _spread(days: array[int]) -> tuple[int, ...]:
     return (min((d for d in days if d), default=0), max(days, default=0))
 
 
-GROUP_WORDS: dict[GroupBy, str] = {
-    "unit": "按牵头单位分组",
-    "section": "按分类分组",
-    "none": "不分组",
-}
-
-
-def gantt_drawing(rows: GanttRows, title: str, group_by: GroupBy) -> Drawing:
-    """Return the wall picture of these rows."""
-    from tracker.printing.gantt_print import GanttDrawing
-
-    grouping = GROUP_WORDS[group_by] if group_by != "none" else ""
-    return GanttDrawing(title, rows, grouping, make_axis)
-
-
-def zoom_of(pixels: float) -> Zoom:
-    """Return the length of pieces that suits so many pixels a day."""
-    return next((zoom for zoom, least in _LEAST_PIXELS if pixels >= least), Zoom.YEAR)
-
-
-def make_axis(first: int, width: float, pixels: float, text_size: float = 13.0) -> Axis:
-    """Return what stands above the bars from the day `first` on.
-
-    Args:
-        first: an ordinal.
-        pixels: how wide a day is.
-        text_size: larger text takes longer pieces.
-    """
-    from tracker.printing.gantt_rows import Axis
-
-    start = date.fromordinal(max(1, min(first, _LAST_DAY)))
-    end = date.fromordinal(max(1, min(first + int(width / pixels) + 1, _LAST_DAY)))
-    plain = pixels * 13.0 / text_size
-    zoom = zoom_of(plain)
-    shades = days_off(load_calendar(), start, end) if plain >= _SHADED_DAY else ()
-    return Axis(
-        first=first,
-        width=width,
-        pixels=pixels,
-        pieces=tuple(
-            (tick.start.toordinal(), tick.end.toordinal(), tick.label)
-            for tick in ticks(zoom, start, end)
-        ),
-        marks=_marks(zoom, start, end, plain),
-        off=tuple((a.toordinal(), b.toordinal()) for a, b in shades),
-    )
-
-
-def _marks(zoom: Zoom, start: date, end: date, pixels: float) -> tuple[tuple[int, str], ...]:
-    """Return days of a month where pieces are months, months where they are quarters."""
-    if zoom is Zoom.MONTH:
-        days = _MARKED_DAYS if pixels < _WIDE_DAY else tuple(range(5, 31, 5))
-        months = [tick.start for tick in ticks(Zoom.MONTH, start, end)]
-        found = (
-            (month.toordinal() + day - 1, str(day))
-            for month in months
-            for day in days
-            if month.month != 2 or day <= 28
-        )
-        return tuple(found)
-    if zoom is Zoom.QUARTER:
-        months = [tick.start for tick in ticks(Zoom.MONTH, start, end)]
-        return tuple((month.toordinal(), f"{month.month}月") for month in months)
-    if pixels < PIXELS_PER_DAY[Zoom.YEAR]:
-        return ()
-    quarters = [tick.start for tick in ticks(Zoom.QUARTER, start, end)]
-    return tuple((day.toordinal(), f"{day.month}月") for day in quarters)
+def _ordinal(day: date | None) -> int:
+    return day.toordinal() if day else 0

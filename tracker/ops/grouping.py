@@ -32,10 +32,30 @@ def group_tasks(
         round_id: the round whose entries the list shows.
         today: gives the lights.
     """
+    with office.read() as view:
+        return group_in(view, ids, key, round_id, today)
+
+
+def group_in(
+    view: View, ids: Sequence[int], key: GroupKey, round_id: int | None, today: date
+) -> tuple[TaskGroup, ...]:
+    """Return the groups as `group_tasks` does, out of a view that is open."""
+    if key is GroupKey.NONE or not ids:
+        return under_headings(ids, key, {}, ())
+    labels, order = _labels(view, ids, key, round_id, today)
+    return under_headings(ids, key, labels, order)
+
+
+def under_headings(
+    ids: Sequence[int], key: GroupKey, labels: Mapping[int, str], order: Sequence[str]
+) -> tuple[TaskGroup, ...]:
+    """Return tasks under the headings they are given; those without one are left out.
+
+    Args:
+        order: headings that have an order of their own; others come as they come first.
+    """
     if key is GroupKey.NONE or not ids:
         return (TaskGroup("", tuple(ids)),) if ids else ()
-    with office.read() as view:
-        labels, order = _labels(view, ids, key, round_id, today)
     groups: dict[str, list[int]] = {label: [] for label in order}
     for id_ in ids:
         if id_ in labels:

@@ -13,17 +13,19 @@ from typing import TYPE_CHECKING
 from tracker.base.atomic import ensure_writable, replace_file
 from tracker.base.errors import UserError
 from tracker.domain.browse import Filter
+from tracker.domain.grouping import GroupKey
+from tracker.domain.wall_chart import NO_WALL_WISHES, WallColumn, WallWishes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from datetime import date
     from pathlib import Path
 
     from tracker.base.progress import Progress
     from tracker.domain.ledger import LedgerRow, RoundRow
-    from tracker.insight.timeline import GroupBy
     from tracker.ops.office import Office
     from tracker.printing.canvas import Drawing
+    from tracker.printing.gantt_rows import GanttRows
 
 KINDS = {
     "gantt": "时限图",
@@ -38,7 +40,6 @@ KINDS = {
 """What can be drawn, with the words for it."""
 
 ENDINGS = (".png", ".svg", ".pdf")
-PAPERS = ("A4", "A3", "A2", "A1", "A0")
 
 
 _NO_TASKS = ("当前专项或筛选下没有任务", "请先导入、新增，或放宽筛选")
@@ -60,16 +61,17 @@ class PictureWishes:
     """What a user may choose about a picture.
 
     Attributes:
-        wanted: which tasks the deadline view shows; None for the whole ledger.
-        group_by: how the deadline view groups them.
-        paper: one of `PAPERS`; counts for PDF, the sheet lies.
+        wanted: which tasks the deadline view shows, and under what headings; None for the whole
+            ledger by unit.
+        paper: one of `wall_chart.PAPERS`; the size of the wall chart, else of the pages of a PDF.
+        wall: how the wall chart is laid out.
         as_counted: the round is drawn as its reports count it, on their day, not on today; so a
             closed one always is.
     """
 
     wanted: Filter | None = None
-    group_by: GroupBy = "unit"
     paper: str = "A3"
+    wall: WallWishes = NO_WALL_WISHES
     as_counted: bool = False
 
 
@@ -95,7 +97,8 @@ class Asked:
     @property
     def wanted(self) -> Filter:
         """Which tasks count: those wished for, else all of the ledger."""
-        return self.wishes.wanted or Filter(ledger_id=self.ledger.id if self.ledger else None)
+        ledger_id = self.ledger.id if self.ledger else None
+        return self.wishes.wanted or Filter(ledger_id, group=GroupKey.UNIT)
 
     @property
     def round_id(self) -> int | None:
@@ -164,17 +167,38 @@ def drawing_of(
     return _MAKERS[kind](Asked(office, ledger, round_, today, wishes))
 
 
-def _gantt(asked: Asked) -> Drawing:
-    from tracker.ops.gantt import gantt_drawing, read_counted, read_gantt
+def wall_rows(asked: Asked, columns: Iterable[WallColumn]) -> GanttRows:
+    """Return what the wall chart shows, with the words of these columns.
 
-    group_by = asked.wishes.group_by
-    from_here = (asked.office, asked.wanted, asked.round_id, asked.today, group_by)
-    rows = read_counted(*from_here, as_counted=asked.wishes.as_counted)
+    A closed round is shown as it was approved.
+
+    Raises:
+        UserError: there is nothing to draw.
+        Cancelled: the user asked to stop.
+    """
+    from tracker.ops.gantt import read_counted, read_gantt
+
+    wanted = tuple(dict.fromkeys((WallColumn.TASK, WallColumn.LEAD, *columns)))
+    from_here = (asked.office, asked.wanted, asked.round_id, asked.today)
+    rows = read_counted(*from_here, as_counted=asked.wishes.as_counted, columns=wanted)
     if rows is None:
-        rows = read_gantt(*from_here, asked.progress)
+        rows = read_gantt(*from_here, asked.progress, columns=wanted)
     if not len(rows):
         raise UserError("没有任务可画", "当前专项或筛选下没有任务", "请先导入、新增，或放宽筛选")
-    return gantt_drawing(rows, f"{asked.heading}时限图", group_by)
+    return rows
+
+
+def wall_title(asked: Asked) -> str:
+    """Return what stands over the wall chart."""
+    return f"{asked.heading}时限图"
+
+
+def _gantt(asked: Asked) -> Drawing:
+    from tracker.ops.gantt import gantt_drawing
+
+    wishes = asked.wishes
+    rows = wall_rows(asked, wishes.wall.columns)
+    return gantt_drawing(rows, wall_title(asked), wishes.paper, wishes.wall, asked.progress)
 
 
 def _chart(kind: str) -> Callable[[Asked], Drawing]:

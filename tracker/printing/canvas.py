@@ -25,11 +25,18 @@ _DOTS_PER_METRE = 3780  # 96 dots an inch
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One surface: its size in units of 1/96 inch, and what draws on it from (0, 0)."""
+    """One surface: its size in units of 1/96 inch, and what draws on it from (0, 0).
+
+    Attributes:
+        least_scale: how much smaller than a screen shows it an image may be and still be read.
+        used: how much of the height is drawn on, where that is known; else 0.
+    """
 
     width: float
     height: float
     draw: Callable[[QPainter], None]
+    least_scale: float = 1.0
+    used: float = 0.0
 
 
 class Drawing(Protocol):
@@ -63,37 +70,43 @@ def write_sheet(sheet: Sheet, target: Path) -> None:
         UserError: it is too large for one image.
         FileProblem: it cannot be written.
     """
-    scale = 2
-    if not _fits(sheet, scale):
-        scale = 1
-    if not _fits(sheet, scale):
+    scale = _scale(sheet)
+    if scale < sheet.least_scale:
         raise UserError(
             "内容太多，一张 PNG 图片放不下",
             "图片的边长和大小有上限",
             "请存为 PDF（自动分页），或先筛选再存",
         )
-    size = QSize(round(sheet.width * scale), round(sheet.height * scale))
-    image = QImage(size, QImage.Format.Format_RGB32)
-    image.setDotsPerMeterX(_DOTS_PER_METRE * scale)
-    image.setDotsPerMeterY(_DOTS_PER_METRE * scale)
-    image.fill(Qt.GlobalColor.white)
-    painter = QPainter(image)
-    try:
-        # The image's own resolution must not scale text a second time: sizes are in pixels.
-        painter.scale(scale, scale)
-        _prepare(painter)
-        sheet.draw(painter)
-    finally:
-        painter.end()
+    image = painted(sheet, scale)
+    image.setDotsPerMeterX(round(_DOTS_PER_METRE * scale))
+    image.setDotsPerMeterY(round(_DOTS_PER_METRE * scale))
     memory = Memory()
     if not image.save(memory.device, "PNG"):  # type: ignore[call-overload]  # it wants bytes
         raise _unwritten(target)
     target.write_bytes(memory.content())
 
 
-def _fits(sheet: Sheet, scale: int) -> bool:
-    width, height = sheet.width * scale, sheet.height * scale
-    return max(width, height) <= _LONGEST_SIDE and width * height <= _MOST_PIXELS
+def painted(sheet: Sheet, scale: float) -> QImage:
+    """Return a surface as an image, `scale` pixels for each unit."""
+    size = QSize(max(1, round(sheet.width * scale)), max(1, round(sheet.height * scale)))
+    image = QImage(size, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    try:
+        painter.scale(scale, scale)
+        _prepare(painter)
+        sheet.draw(painter)
+    finally:
+        painter.end()
+    return image
+
+
+def _scale(sheet: Sheet) -> float:
+    """Return the largest scale up to 2 that one image can be drawn in; whole from 1 on."""
+    by_side = _LONGEST_SIDE / max(sheet.width, sheet.height)
+    by_size = (_MOST_PIXELS / (sheet.width * sheet.height)) ** 0.5
+    scale = min(2.0, by_side, by_size)
+    return float(int(scale)) if scale >= 1 else scale
 
 
 def write_svg(drawing: Drawing, target: Path) -> None:

@@ -59,6 +59,8 @@ class GanttRows:
         late_to: today, where the date of an open task has passed.
         steps: milestones by task id; only of tasks that have any.
         day_word: what the line of `today` is called.
+        grouping: by what they are grouped, in words; empty for not at all.
+        cells: for paper, the words of each column beside the bars, whole; by `WallColumn`.
     """
 
     today: int
@@ -80,6 +82,8 @@ class GanttRows:
     late_to: Sequence[int] = field(default_factory=lambda: array("i"))
     steps: Mapping[int, tuple[Step, ...]] = field(default_factory=dict)
     day_word: str = TODAY
+    grouping: str = ""
+    cells: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.codes)

@@ -10,9 +10,13 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QTextLayout, QTextOption
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QColor, QFont, QPainter
 
 _REMEMBERED = 2000  # texts; a screen shows some hundred
+WHOLE = 1_000_000
+"""More lines than any text takes: nothing is cut."""
 LEADING = 1.32
 """Height of a line of text in its size; Chinese needs less than a font's own leading."""
 
@@ -90,7 +94,18 @@ class Face:
         """
         if not text:
             return
-        made = self.wrapped(text, box.width(), lines)
+        self.draw_lines(painter, box, self.wrapped(text, box.width(), lines), colour, align=align)
+
+    def draw_lines(
+        self,
+        painter: QPainter,
+        box: QRectF,
+        made: Sequence[str],
+        colour: QColor,
+        *,
+        align: float = 0.0,
+    ) -> None:
+        """Draw lines that were made before, upright in the middle of a box."""
         height = self.line_height * len(made)
         # A Chinese character stands on its descent; so its middle is the middle of the line.
         y = box.center().y() - height / 2 + self.line_height / 2 + self.size * 0.37

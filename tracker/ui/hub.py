@@ -27,18 +27,21 @@ class Hub(QObject):
         round: the round in sight; None where the ledger has none yet.
         filter: what the views show.
         code: the task in hand; empty for none.
+        folded: titles of the groups that are folded, in every list that shows groups.
 
     Signals:
         opened: another office, ledger or round is in sight; reload everything.
         changed: a step was done; the changes, and the object that started it.
         filtered: the filter is another now.
         selected: another task is in hand.
+        refolded: other groups are folded now.
     """
 
     opened = Signal()
     changed = Signal(object, object)
     filtered = Signal()
     selected = Signal(str)
+    refolded = Signal()
 
     def __init__(
         self, who: str, clock: Callable[[], datetime], parent: QObject | None = None
@@ -51,6 +54,7 @@ class Hub(QObject):
         self.round: RoundRow | None = None
         self.filter = Filter(ledger_id=None)
         self.code = ""
+        self.folded: frozenset[str] = frozenset()
 
     @property
     def now(self) -> datetime:
@@ -69,14 +73,23 @@ class Hub(QObject):
         self.office, self.ledger, self.round = office, ledger, round_
         self.filter = Filter(ledger.id if ledger else None, group=self.filter.group)
         self.code = ""
+        self.folded = frozenset()
         self.opened.emit()
 
     def narrow(self, **fields: object) -> None:
         """Change fields of the filter, for example `text` or `lights`."""
         changed = replace(self.filter, **fields)  # type: ignore[arg-type]  # fields of Filter
         if changed != self.filter:
+            if changed.group != self.filter.group:
+                self.folded = frozenset()
             self.filter = changed
             self.filtered.emit()
+
+    def fold(self, titles: frozenset[str]) -> None:
+        """Fold these groups and open all others."""
+        if titles != self.folded:
+            self.folded = titles
+            self.refolded.emit()
 
     def select(self, code: str) -> None:
         """Take another task in hand."""

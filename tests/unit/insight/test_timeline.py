@@ -19,10 +19,9 @@ from tracker.domain.workdays import load_calendar
 from tracker.insight.lights import Lighter
 from tracker.insight.owners import NO_UNIT, UnitBook
 from tracker.insight.timeline import (
-    NO_SECTION,
     BarKind,
     Zoom,
-    build_timeline,
+    build_bars,
     days_off,
     fitted,
     piece_start,
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from tracker.domain.task import TaskRow
-    from tracker.insight.timeline import Bar, GroupBy, Timeline
+    from tracker.insight.timeline import Bar
 
     MakeTask = Callable[..., TaskRow]
 
@@ -45,21 +44,18 @@ LIGHTER = Lighter(light_rules(), CALENDAR, TODAY)
 DAYS = st.dates(date(2024, 1, 1), date(2029, 12, 31))
 
 
-def built(
-    tasks: Sequence[TaskRow], group_by: GroupBy = "none", book: UnitBook | None = None
-) -> Timeline:
-    return build_timeline(
+def built(tasks: Sequence[TaskRow], book: UnitBook | None = None) -> tuple[Bar, ...]:
+    return build_bars(
         tasks,
         LIGHTER.lits(tasks),
         today=TODAY,
         start=START,
-        group_by=group_by,
         book=book or UnitBook(),
     )
 
 
 def only(task: TaskRow) -> Bar:
-    ((bar,),) = [group.bars for group in built([task]).groups]
+    (bar,) = built([task])
     return bar
 
 
@@ -118,48 +114,21 @@ def test_a_task_without_a_certain_date_has_no_end(
     assert (bar.end, bar.kind, bar.light.key) == (None, kind, light)
 
 
-def test_by_unit_a_shared_task_stands_once_under_its_first_lead(make_task: MakeTask) -> None:
+def test_a_shared_task_names_its_first_lead_officially(make_task: MakeTask) -> None:
     book = UnitBook.of((UnitRow(1, "县教育局"), UnitRow(2, "县住建局", names=("住房建设局",))))
     tasks = [make_task(1), make_task(2, "住房建设局", "县教育局"), make_task(3, "县教育局")]
-    groups = [(g.title, [b.task_id for b in g.bars]) for g in built(tasks, "unit", book).groups]
-    assert groups == [("县教育局", [3]), ("县住建局", [2]), (NO_UNIT, [1])]
-
-
-def test_by_section_tasks_keep_the_printed_order(make_task: MakeTask) -> None:
-    tasks = [make_task(1), make_task(2, section="二、乙"), make_task(3, section="一、甲")]
-    groups = built(tasks, "section").groups
-    assert [group.title for group in groups] == ["二、乙", "一、甲", NO_SECTION]
-
-
-def test_the_range_holds_every_bar_and_today(make_task: MakeTask) -> None:
-    tasks = [
-        make_task(1, deadline=Deadline("甲", date(2026, 3, 1))),
-        make_task(2, deadline=Deadline("乙", date(2027, 3, 1))),
-        make_task(3),
+    assert [(bar.task_id, bar.unit) for bar in built(tasks, book)] == [
+        (1, NO_UNIT),
+        (2, "县住建局"),
+        (3, "县教育局"),
     ]
-    line = built(tasks)
-    assert (line.start, line.end, line.today) == (date(2026, 3, 1), date(2027, 3, 1), TODAY)
-    assert (built([]).start, built([]).end) == (START, TODAY)
 
 
 def test_milestones_go_with_their_task(make_task: MakeTask) -> None:
     tasks = [make_task(1), make_task(2)]
     step = Milestone(date(2026, 8, 1), "完成初稿")
-    line = build_timeline(
-        tasks, LIGHTER.lits(tasks), today=TODAY, start=START, milestones={2: (step,)}
-    )
-    assert [bar.milestones for group in line.groups for bar in group.bars] == [(), (step,)]
-
-
-@given(
-    st.lists(st.sampled_from(["甲局", "乙局", ""]), max_size=8), st.sampled_from(["unit", "none"])
-)
-def test_no_task_is_lost_or_doubled(
-    make_task: MakeTask, units: list[str], group_by: GroupBy
-) -> None:
-    tasks = [make_task(n, *([unit] if unit else [])) for n, unit in enumerate(units)]
-    bars = [bar.task_id for group in built(tasks, group_by).groups for bar in group.bars]
-    assert sorted(bars) == list(range(len(units)))
+    bars = build_bars(tasks, LIGHTER.lits(tasks), today=TODAY, start=START, milestones={2: (step,)})
+    assert [bar.milestones for bar in bars] == [(), (step,)]
 
 
 @given(st.sampled_from(Zoom), DAYS, DAYS, st.floats(0.5, 3))

@@ -8,9 +8,11 @@ from tests.helpers.offices import add_tasks
 from tracker.base.errors import Cancelled
 from tracker.base.progress import Progress
 from tracker.domain.browse import Filter
+from tracker.domain.grouping import GroupKey
 from tracker.domain.terms import Completion
 from tracker.insight.timeline import Zoom
-from tracker.ops.gantt import make_axis, read_gantt, zoom_of
+from tracker.ops.gantt import read_gantt
+from tracker.ops.gantt_axis import make_axis, zoom_of
 from tracker.ops.ledgers import choose_ledger, new_ledger
 from tracker.ops.milestones import MilestoneWords, set_milestones
 from tracker.ops.tasks import TaskWords, edit_task, extend_deadline, new_task
@@ -20,8 +22,9 @@ TODAY = date(2026, 3, 2)
 
 
 def read(office, **wanted):
-    known, group_by = wanted.pop("known", None), wanted.pop("group_by", "unit")
-    return read_gantt(office, Filter(**wanted), None, TODAY, group_by, known=known)
+    known = wanted.pop("known", None)
+    wanted.setdefault("group", GroupKey.UNIT)
+    return read_gantt(office, Filter(**wanted), None, TODAY, known=known)
 
 
 @pytest.fixture
@@ -43,7 +46,7 @@ def test_every_task_has_a_row_in_the_group_of_its_unit(office, codes):
 
 
 def test_dates_become_bars_and_their_absence_becomes_words(office, codes):
-    rows = read(office, ledger_id=1, group_by="none")
+    rows = read(office, ledger_id=1, group=GroupKey.NONE)
     kinds = dict(zip(rows.codes, rows.kinds, strict=True))
     expected = [Kind.DATED, Kind.OPEN_ENDED, Kind.NONE, Kind.DATED, Kind.DATED]
     assert [kinds[code] for code in codes] == expected
@@ -62,7 +65,7 @@ def test_an_extended_deadline_keeps_the_first_one(office, codes, now):
     assert date.fromordinal(rows.last) == date(2027, 3, 31)
 
 
-@pytest.mark.parametrize("group_by", ["unit", "section", "none"])
+@pytest.mark.parametrize("group", GroupKey)
 @pytest.mark.parametrize(
     "wanted",
     [
@@ -73,10 +76,10 @@ def test_an_extended_deadline_keeps_the_first_one(office, codes, now):
         {"text": "没有"},
     ],
 )
-def test_rows_taken_from_known_ones_equal_rows_read_anew(office, codes, group_by, wanted):
-    known = read(office, ledger_id=1, group_by=group_by)
-    anew = read(office, ledger_id=1, group_by=group_by, **wanted)
-    assert read(office, ledger_id=1, group_by=group_by, known=known, **wanted) == anew
+def test_rows_taken_from_known_ones_equal_rows_read_anew(office, codes, group, wanted):
+    known = read(office, ledger_id=1, group=group)
+    anew = read(office, ledger_id=1, group=group, **wanted)
+    assert read(office, ledger_id=1, group=group, known=known, **wanted) == anew
 
 
 def test_a_task_that_is_not_known_is_read(office, codes, now):
@@ -121,7 +124,7 @@ def test_a_milestone_of_a_finished_task_is_not_late(office, codes, now):
 
 def test_a_user_may_stop_the_reading(office, codes):
     with pytest.raises(Cancelled):
-        read_gantt(office, Filter(1), None, TODAY, "unit", Progress(cancel_wanted=True))
+        read_gantt(office, Filter(1), None, TODAY, Progress(cancel_wanted=True))
 
 
 @pytest.mark.parametrize(

@@ -109,18 +109,18 @@ def test_words_stand_beside_the_diamonds_or_stay(days, x, forward):
 
 def test_a_picture_says_what_is_due_and_what_the_signs_mean(fonts, tmp_path):
     written = tmp_path / "时限图.svg"
-    write_svg(gantt_drawing(one_row(DONE, PASSED, COMING), "时限图", "none"), written)
+    write_svg(gantt_drawing(one_row(DONE, PASSED, COMING), "时限图"), written)
     text = written.read_text(encoding="utf-8")
     for words in ("主体封顶 60%", "交付使用", "节点已完成", "节点未到", "节点已过"):
         assert words in text
     assert "节点未记完成" not in text
-    write_svg(gantt_drawing(one_row(), "时限图", "none"), written)
+    write_svg(gantt_drawing(one_row(), "时限图"), written)
     assert "节点" not in written.read_text(encoding="utf-8")
 
 
 def test_a_task_without_a_bar_shows_its_milestones(fonts, tmp_path):
     written = tmp_path / "时限图.svg"
-    write_svg(gantt_drawing(one_row(COMING, kind=Kind.NONE), "时限图", "none"), written)
+    write_svg(gantt_drawing(one_row(COMING, kind=Kind.NONE), "时限图"), written)
     assert "交付使用" in written.read_text(encoding="utf-8")
 
 

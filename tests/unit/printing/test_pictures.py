@@ -5,7 +5,6 @@ import unicodedata
 from array import array
 from dataclasses import replace
 from datetime import datetime
-from itertools import pairwise
 
 import pypdfium2
 import pytest
@@ -14,10 +13,12 @@ from PySide6.QtGui import QColor, QImage
 from tests.helpers.offices import TASKS, add_tasks
 from tests.helpers.timelines import timeline_rows
 from tracker.base.errors import UserError
+from tracker.domain.browse import Filter
+from tracker.domain.grouping import GroupKey
 from tracker.domain.light_rules import light_rules
 from tracker.ops.gantt import gantt_drawing
 from tracker.ops.ledgers import choose_ledger, new_ledger
-from tracker.ops.pictures import PAPERS, PictureWishes, write_picture
+from tracker.ops.pictures import PictureWishes, write_picture
 from tracker.ops.tasks import extend_deadline
 from tracker.printing.canvas import write_svg
 from tracker.printing.gantt_rows import Heading, Kind
@@ -88,7 +89,7 @@ def test_an_svg_holds_its_texts_as_texts(draw):
 def legend_words(rows, tmp_path):
     """Return the words of a picture that name a kind of bar or of day."""
     target = tmp_path / "图.svg"
-    write_svg(gantt_drawing(rows, "标题", "none"), target)
+    write_svg(gantt_drawing(rows, "标题"), target)
     found = re.findall(r">([^<>]*)</text>", target.read_text(encoding="utf-8"))
     texts = {" ".join(text.split()) for text in found}
     named = {f"{light.shape} {light.word}" for light in rows.palette}
@@ -127,7 +128,7 @@ def test_a_pdf_holds_its_texts_and_has_the_chosen_size(draw):
 def test_many_tasks_go_on_over_pages_that_repeat_the_header(fonts, tmp_path):
     rows = timeline_rows(150, groups=3)
     target = tmp_path / "大图.pdf"
-    write_pdf(gantt_drawing(rows, "全县重点任务时限图", "unit"), target, Paper.A4)
+    write_pdf(gantt_drawing(rows, "全县重点任务时限图"), target, Paper.A4)
     pages = [bare(text) for _, text in pdf_pages(target)]
     assert len(pages) > 3
     for number, text in enumerate(pages, 1):
@@ -141,26 +142,12 @@ def test_many_tasks_go_on_over_pages_that_repeat_the_header(fonts, tmp_path):
         assert sum(page.count(plain(bare(title))) for page in pages) == expected
 
 
-def test_no_heading_stands_alone_at_the_foot_of_a_page(fonts):
-    rows = timeline_rows(240, groups=80)
-    drawing = gantt_drawing(rows, "标题", "unit")
-    from tracker.printing.gantt_print import _Layout
-
-    for paper in PAPERS:
-        width, height = Paper(paper).unit_size()
-        layout = _Layout(drawing, Paper(paper).text_size, width)
-        ranges = layout.page_ranges(height)
-        assert ranges[0][0] == 0
-        assert ranges[-1][1] == len(layout.lines)
-        assert all(a[1] == b[0] for a, b in pairwise(ranges))
-        for _, end in ranges:
-            assert not layout.lines.item(end - 1).is_heading
-
-
 def test_grouping_and_filter_reach_the_picture(draw, ledger):
-    svg = draw("分类.svg", group_by="section").read_text(encoding="utf-8")
+    svg = draw("分类.svg", wanted=Filter(ledger.id, group=GroupKey.SECTION)).read_text(
+        encoding="utf-8"
+    )
     assert "一、城建" in svg
-    assert "按分类分组" in svg
+    assert "按类别分组" in svg
 
 
 @pytest.mark.parametrize(
@@ -187,6 +174,6 @@ def test_a_picture_without_tasks_says_so_and_leaves_the_old_file(fonts, office, 
 def test_too_many_tasks_for_one_image_are_sent_to_pdf(fonts, tmp_path):
     from tracker.printing.canvas import write_image
 
-    drawing = gantt_drawing(timeline_rows(3000), "标题", "unit")
+    drawing = gantt_drawing(timeline_rows(3000), "标题")
     with pytest.raises(UserError, match="PDF"):
         write_image(drawing, tmp_path / "图.png")

@@ -13,13 +13,15 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from tracker.insight.timeline import PIXELS_PER_DAY, Zoom
-from tracker.ops.gantt import make_axis, zoom_of
+from tracker.ops.gantt_axis import make_axis, zoom_of
 from tracker.printing.gantt import Columns, GanttPainter, Strip
 from tracker.printing.gantt_rows import GanttRows, Item, Lines
-from tracker.printing.looks import Look
+from tracker.ui.gantt.keys import ZOOM_STEP, ChartKeys
+from tracker.ui.gantt.look import look_of
 
 if TYPE_CHECKING:
     from PySide6.QtGui import (
+        QContextMenuEvent,
         QHelpEvent,
         QKeyEvent,
         QMouseEvent,
@@ -32,7 +34,6 @@ if TYPE_CHECKING:
 
 _PLAIN_SIZE = 13.0
 _LEAST, _MOST = 0.15, 28.0  # pixels a day at plain text size
-_STEP = 1.2  # how much a notch of the wheel zooms
 _NOTCH = 120
 _ROOM_FOR_WORDS = 170  # pixels kept free right of the last deadline
 _NOTHING = GanttRows(1, 1, 1, ())
@@ -43,11 +44,17 @@ class GanttChart(QAbstractScrollArea):
 
     Signals:
         picked: a task was chosen here (code).
+        opened: the task in hand is to be opened.
+        refolded: other groups are folded now.
+        menu_wanted: the menu of a line is asked for (line, place on the screen).
         zoomed: a day has another width now.
         tip_wanted: the pointer rests on a row (row, place on the screen).
     """
 
     picked = Signal(str)
+    opened = Signal()
+    refolded = Signal()
+    menu_wanted = Signal(object, QPoint)
     zoomed = Signal()
     tip_wanted = Signal(int, QPoint)
 
@@ -63,6 +70,7 @@ class GanttChart(QAbstractScrollArea):
         self._middle = 0.0  # the day in the middle, whatever the size and the zoom
         self._is_arranging = False
         self.rows = _NOTHING
+        self._keys = ChartKeys(self)
         self._painter = GanttPainter(self.rows, look_of(theme))
         self._columns = self._painter.columns(0)
         self._lines = self._painter.lines()
@@ -111,7 +119,6 @@ class GanttChart(QAbstractScrollArea):
         """
         self.rows, self._hint = rows, hint
         self._painter = GanttPainter(rows, look_of(self._theme))
-        self._folded &= {heading.title for heading in rows.headings}
         self._cursor = None
         if len(rows) and not self._middle:
             self._middle = rows.today + 0.5
@@ -124,26 +131,48 @@ class GanttChart(QAbstractScrollArea):
         """Show nothing: no office is open."""
         self.show_rows(_NOTHING)
 
-    def select(self, code: str) -> None:
-        """Take a task in hand and bring it into sight, out of a folded group too."""
+    @property
+    def selected_row(self) -> int | None:
+        """The row of the task in hand; None where it is not shown."""
+        return self._selected
+
+    def select(self, code: str, *, unfold: bool = True) -> None:
+        """Take a task in hand and bring it into sight.
+
+        Args:
+            unfold: out of a folded group too.
+        """
         if code != self._code or self._selected is None:
             self._code, self._selected = code, self.rows.find(code) if code else None
         if self._selected is not None:
             item = self._lines.item_of_row(self._selected)
-            self.set_folded(self._folded - {self.rows.headings[item.heading].title})
+            if unfold:
+                self.set_folded(self._folded - {self.rows.headings[item.heading].title})
             self._cursor = item
             self._bring_into_sight(item)
         self.viewport().update()
+
+    @property
+    def cursor_line(self) -> Item | None:
+        """The line the keys stand on; None before one was chosen."""
+        return self._cursor
+
+    @property
+    def page(self) -> int:
+        """How many lines PgUp and PgDn go."""
+        return max(1, int(self.verticalScrollBar().pageStep() / self._painter.row_height) - 1)
 
     def set_folded(self, titles: frozenset[str]) -> None:
         """Fold these groups and open all others."""
         if titles != self._folded:
             self._folded = titles
             self._arrange()
+            self.refolded.emit()
 
     def fold_all(self) -> None:
         """Fold every group."""
-        self.set_folded(frozenset(heading.title for heading in self.rows.headings))
+        titles = (heading.title for heading in self.rows.headings)
+        self.set_folded(frozenset(title for title in titles if title))
 
     # Where things are
 
@@ -182,9 +211,24 @@ class GanttChart(QAbstractScrollArea):
         self._middle = self.rows.today + 0.5
         self._arrange()
 
+    def show_day(self, day: int) -> None:
+        """Bring a day (ordinal) into sight; one that is in sight stays where it is."""
+        x = self.day_x(day)
+        if not self._columns.total <= x <= self.viewport().width() - self._day_width:
+            self._middle = day + 0.5
+            self._arrange()
+
+    def show_end(self, row: int) -> None:
+        """Bring the deadline of a row into sight."""
+        self.show_day(self.rows.ends[row])
+
     def zoom_to(self, zoom: Zoom) -> None:
         """Show months, quarters or years around the day in the middle."""
         self._set_pixels(PIXELS_PER_DAY[zoom], self._columns.total + self._time_width / 2)
+
+    def zoom_in_place(self, factor: float) -> None:
+        """Make days wider; the day in the middle stays there."""
+        self.zoom_by(factor, self._columns.total + self._time_width / 2)
 
     def zoom_by(self, factor: float, x: float) -> None:
         """Make days wider; the day at `x` of the viewport stays there."""
@@ -289,17 +333,43 @@ class GanttChart(QAbstractScrollArea):
         item = self.item_at(event.position().y())
         if event.button() != Qt.MouseButton.LeftButton or item is None:
             return
-        self._take(item)
+        self.take(item)
         if item.is_heading:
-            self._toggle(item)
+            self.toggle(item)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Fold or open once more; a task needs no second click."""
+        """Fold or open once more; open a task."""
         item = self.item_at(event.position().y())
-        if item is not None and item.is_heading:
-            self._toggle(item)
+        if event.button() != Qt.MouseButton.LeftButton or item is None:
+            return
+        if item.is_heading:
+            self.toggle(item)
+        else:
+            self.opened.emit()
 
-    def _take(self, item: Item) -> None:
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of the line under the pointer, by keys of the line in hand."""
+        by_mouse = event.reason() is event.Reason.Mouse
+        item = self.item_at(event.pos().y()) if by_mouse else self._cursor
+        if item is None:
+            return
+        place = event.globalPos()
+        if by_mouse:
+            self.take(item)
+        else:
+            self._bring_into_sight(item)
+            place = self.viewport().mapToGlobal(self._below(item))
+        self.menu_wanted.emit(item, place)
+        event.accept()
+
+    def _below(self, item: Item) -> QPoint:
+        """Return where the menu of a line belongs that no pointer rests on."""
+        index = self._lines.index_of(item) or 0
+        bottom = self._lines.top(index) + self._lines.item_height(item)
+        y = bottom + self.header_height - self.verticalScrollBar().value()
+        return QPoint(int(self._columns.number), int(y))
+
+    def take(self, item: Item) -> None:
         """Put the cursor on a line; a task comes in hand."""
         self._cursor = item
         if not item.is_heading:
@@ -308,55 +378,20 @@ class GanttChart(QAbstractScrollArea):
         self._bring_into_sight(item)
         self.viewport().update()
 
-    def _toggle(self, item: Item) -> None:
+    def toggle(self, item: Item) -> None:
+        """Fold the group of a line, or open it."""
         self.set_folded(self._folded ^ {self.rows.headings[item.heading].title})
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move through the lines, fold groups, zoom."""
-        key = event.key()
-        steps = {
-            Qt.Key.Key_Up: -1,
-            Qt.Key.Key_Down: 1,
-            Qt.Key.Key_PageUp: -self._page(),
-            Qt.Key.Key_PageDown: self._page(),
-            Qt.Key.Key_Home: -len(self._lines),
-            Qt.Key.Key_End: len(self._lines),
-        }
-        factors = {Qt.Key.Key_Plus: _STEP, Qt.Key.Key_Equal: _STEP, Qt.Key.Key_Minus: 1 / _STEP}
-        if key in steps and event.modifiers() == Qt.KeyboardModifier.NoModifier:
-            self._move(steps[Qt.Key(key)])
-        elif key in factors:
-            self.zoom_by(factors[Qt.Key(key)], self._columns.total + self._time_width / 2)
-        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and self._cursor is not None:
-            self._fold_cursor(fold=key == Qt.Key.Key_Left)
-        else:
+        """Move through the lines and the time, open, fold groups, zoom."""
+        if not self._keys.take(event):
             super().keyPressEvent(event)
-
-    def _page(self) -> int:
-        return max(1, int(self.verticalScrollBar().pageStep() / self._painter.row_height) - 1)
-
-    def _move(self, step: int) -> None:
-        if not len(self._lines):
-            return
-        index = self._lines.index_of(self._cursor) if self._cursor else None
-        wanted = 0 if index is None else index + step
-        self._take(self._lines.item(max(0, min(wanted, len(self._lines) - 1))))
-
-    def _fold_cursor(self, *, fold: bool) -> None:
-        """Fold the group of the cursor, which then stands on the heading; or open it."""
-        assert self._cursor is not None
-        heading = self.rows.headings[self._cursor.heading]
-        if not heading.title:
-            return
-        self._cursor = Item(self._cursor.heading, -1) if fold else self._cursor
-        self.set_folded(self._folded | {heading.title} if fold else self._folded - {heading.title})
-        self._bring_into_sight(self._cursor)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll; with Ctrl zoom at the pointer, with Shift move through time."""
         notches = (event.angleDelta().y() or event.angleDelta().x()) / _NOTCH
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.zoom_by(_STEP**notches, event.position().x())
+            self.zoom_by(ZOOM_STEP**notches, event.position().x())
             event.accept()
         elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             days = max(1.0, 60 / self._day_width) * notches
@@ -377,23 +412,3 @@ class GanttChart(QAbstractScrollArea):
         item = self.item_at(event.pos().y())
         if item is not None and not item.is_heading:
             self.tip_wanted.emit(item.row, event.globalPos())
-
-
-def look_of(theme: Theme) -> Look:
-    """Return how the chart looks under the theme in force."""
-    colours = theme.colours
-    return Look(
-        surface=colours.surface,
-        panel=colours.panel,
-        shade=colours.window,
-        line=colours.line,
-        text=colours.text,
-        quiet=colours.quiet,
-        accent=colours.accent,
-        accent_soft=colours.accent_soft,
-        on_accent=colours.on_accent,
-        alarm=colours.red,
-        dark=theme.is_dark,
-        hatched=False,
-        size=theme.size,
-    )

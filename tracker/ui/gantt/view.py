@@ -1,14 +1,11 @@
-"""The deadline view (时限图): zoom, grouping, the chart, and the picture to be saved."""
+"""The deadline view (时限图): zoom, grouping, the chart, the way to the wall chart."""
 
 from __future__ import annotations
 
-from datetime import date
-from html import escape
-from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -20,30 +17,33 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tracker.base.file_names import report_name
+from tracker.domain.grouping import GROUP_KEY_WORDS, GroupKey
 from tracker.insight.timeline import Zoom
 from tracker.ops.browse import task_lines
 from tracker.ops.deadline_moves import move_deadline
-from tracker.ops.gantt import GROUP_WORDS, read_gantt
-from tracker.ops.pictures import ENDINGS, KINDS, PAPERS, PictureWishes, write_picture
+from tracker.ops.gantt import read_gantt
 from tracker.ui.gantt.chart import GanttChart
 from tracker.ui.gantt.dragging import DeadlineDrag
+from tracker.ui.gantt.tips import day_words, tip_words
 from tracker.ui.widgets.folding import FoldingBar
 from tracker.ui.widgets.latest import LatestRead
+from tracker.ui.widgets.menus import popup
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
+    from datetime import date
 
     from PySide6.QtGui import QShowEvent
 
     from tracker.domain.browse import TaskLine
     from tracker.domain.history import Changes
-    from tracker.insight.timeline import GroupBy
-    from tracker.printing.gantt_rows import GanttRows, Step
+    from tracker.printing.gantt_rows import GanttRows, Item
     from tracker.ui.kit import Kit
 
-_KINDS = "PNG 图片 (*.png);;SVG 矢量图 (*.svg);;PDF 挂图 (*.pdf)"
-_KEYS = "↑↓ 选择　←→ 收起、展开分组　+ - 或 Ctrl+滚轮 缩放　Shift+滚轮 左右移动　拖条尾 改时限"
+_KEYS = (
+    "↑↓ 选择　Enter 修改　+ - 缩放　Home 今天　拖条尾或 Shift+←→ 改时限　←→ 收起、展开分组"
+    "　Ctrl+滚轮 缩放　Shift+滚轮 左右移动"
+)
 
 
 class GanttView(QWidget):
@@ -52,13 +52,15 @@ class GanttView(QWidget):
     Attributes:
         chart: the bars.
         zooms: the buttons 月, 季, 年 by zoom.
-        grouping, paper: the choosers.
+        grouping: the chooser of the groups, which are those of the ledger.
 
     Signals:
         loaded: the chart shows what the filter asks for.
+        tasks_wanted: the task in hand is to be shown in the ledger.
     """
 
     loaded = Signal()
+    tasks_wanted = Signal()
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,9 +69,8 @@ class GanttView(QWidget):
         self.drag = DeadlineDrag(self.chart)
         self.zooms: dict[Zoom, QPushButton] = {}
         self.grouping = QComboBox()
-        self.paper = QComboBox()
         self.fold_button = QPushButton("全部收起")
-        self.save_button = QPushButton("存为图片…")
+        self.wall_button = QPushButton("挂图…")
         self._is_stale = True
         self._known: GanttRows | None = None
         self._tip: tuple[int, QPoint] | None = None
@@ -106,37 +107,39 @@ class GanttView(QWidget):
         today = QPushButton("今天")
         today.setObjectName("today")
         today.clicked.connect(self.chart.centre_today)
-        for key, words in GROUP_WORDS.items():
+        today.setToolTip("回到今天（Home）")
+        for key, words in GROUP_KEY_WORDS.items():
             self.grouping.addItem(words, key)
-        for paper in PAPERS:
-            self.paper.addItem(f"PDF 用 {paper}", paper)
-        self.paper.setCurrentIndex(PAPERS.index("A3"))
-        self.paper.setToolTip("存为 PDF 时的纸张（横向）")
+        self.grouping.setToolTip("与台账同一分组")
+        self.grouping.setCurrentIndex(self.grouping.findData(self.kit.hub.filter.group))
+        self.wall_button.setToolTip("选纸张、拼接和栏目，预览后打印，或存为 PDF、SVG、PNG")
         left = (*self.zooms.values(), today, self.grouping, self.fold_button)
-        bar = FoldingBar(left, (self.paper, self.save_button))
+        bar = FoldingBar(left, (self.wall_button,))
         bar.setContentsMargins(12, 8, 12, 8)
         return bar
 
     def _connect(self) -> None:
         hub = self.kit.hub
         hub.opened.connect(self._forget)
-        hub.filtered.connect(self.reload)
+        hub.filtered.connect(self._on_filtered)
+        hub.refolded.connect(self._on_refolded)
         hub.changed.connect(self._on_changed)
         hub.selected.connect(self.chart.select)
         self.chart.picked.connect(hub.select)
         self.chart.zoomed.connect(self._on_zoomed)
         self.chart.tip_wanted.connect(self._on_tip_wanted)
         self.drag.moved.connect(self.move_deadline)
-        self.grouping.currentIndexChanged.connect(self._on_grouped)
+        self.chart.opened.connect(self.open_task)
+        self.chart.menu_wanted.connect(self._on_menu_wanted)
+        self.chart.refolded.connect(lambda: hub.fold(self.chart.folded))
+        self.grouping.activated.connect(self._on_grouped)
         self.fold_button.clicked.connect(self._on_fold)
-        self.save_button.clicked.connect(self.save_picture)
+        self.wall_button.clicked.connect(self.open_wall)
+        copying = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self.chart)
+        copying.setContext(Qt.ShortcutContext.WidgetShortcut)
+        copying.activated.connect(self.copy)
 
     # Reading
-
-    @property
-    def group_by(self) -> GroupBy:
-        """How the bars are grouped."""
-        return cast("GroupBy", self.grouping.currentData())
 
     def reload(self) -> None:
         """Read the rows again; a view that is not in sight waits until it is shown."""
@@ -156,18 +159,20 @@ class GanttView(QWidget):
         if hub.office is None:
             self.chart.clear()
             return None
-        office, wanted, today, group_by = hub.office, hub.filter, hub.today, self.group_by
+        office, wanted, today = hub.office, hub.filter, hub.today
         round_id = hub.round.id if hub.round else None
         known = self._known
-        return lambda: read_gantt(office, wanted, round_id, today, group_by, known=known)
+        return lambda: read_gantt(office, wanted, round_id, today, known=known)
 
     def _on_read(self, rows: GanttRows) -> None:
         narrower = self._known is not None and len(rows) <= len(self._known)
         if not self._is_stale and not narrower:
             self._known = rows
+        self.drag.leave()
         self.chart.show_rows(rows, "没有任务：请放宽筛选，或先导入、新增")
-        self.chart.select(self.kit.hub.code)
-        self.fold_button.setEnabled(self.group_by != "none")
+        self.chart.set_folded(self.kit.hub.folded)
+        self.chart.select(self.kit.hub.code, unfold=False)
+        self.fold_button.setEnabled(any(heading.title for heading in rows.headings))
         self._name_fold_button()
         self.loaded.emit()
 
@@ -184,19 +189,36 @@ class GanttView(QWidget):
     def _on_zoomed(self) -> None:
         self.zooms[self.chart.zoom].setChecked(True)
 
-    def _on_grouped(self) -> None:
-        self.chart.set_folded(frozenset())
-        self._forget()
+    def _on_grouped(self, _row: int) -> None:
+        # Qt gives back the plain word, which is no `GroupKey`
+        self.kit.hub.narrow(group=GroupKey(self.grouping.currentData()))
+
+    def _on_filtered(self) -> None:
+        self.grouping.setCurrentIndex(self.grouping.findData(self.kit.hub.filter.group))
+        self.reload()
+
+    def _on_refolded(self) -> None:
+        self.chart.set_folded(self.kit.hub.folded)
+        self._name_fold_button()
+
+    def _on_menu_wanted(self, item: Item, place: QPoint) -> None:
+        from tracker.ui.gantt.menu import menu_of
+
+        popup(menu_of(self, item), place)
 
     def _on_fold(self) -> None:
-        if self.chart.folded:
+        if self._is_folded:
             self.chart.set_folded(frozenset())
         else:
             self.chart.fold_all()
-        self._name_fold_button()
+
+    @property
+    def _is_folded(self) -> bool:
+        """Whether a group that is shown is folded."""
+        return any(heading.title in self.chart.folded for heading in self.chart.rows.headings)
 
     def _name_fold_button(self) -> None:
-        self.fold_button.setText("全部展开" if self.chart.folded else "全部收起")
+        self.fold_button.setText("全部展开" if self._is_folded else "全部收起")
 
     def _on_tip_wanted(self, row: int, place: QPoint) -> None:
         self._tip = (self.chart.rows.ids[row], place)
@@ -222,7 +244,7 @@ class GanttView(QWidget):
         office, who, now = hub.office, hub.who, hub.now
         if office is None:
             return
-        reason = self.kit.messages.ask_text("改时限", f"改为{_day_words(day)}，理由：")
+        reason = self.kit.messages.ask_text("改时限", f"改为{day_words(day)}，理由：")
         if reason is None:
             return
         self.kit.runner.write(
@@ -231,56 +253,24 @@ class GanttView(QWidget):
             lambda outcome: self.kit.messages.tell(outcome.sentence),
         )
 
-    def save_picture(self) -> None:
-        """Ask for a place and write what the filter shows as a picture."""
-        hub = self.kit.hub
-        if hub.office is None:
-            return
-        shown = hub.ledger.name if hub.ledger else ""
-        name = report_name(shown, KINDS["gantt"], ".png", day=hub.today)
-        answer = self.kit.messages.ask_save("存为图片", name, _KINDS)
-        if not answer:
-            return
-        target = Path(answer)
-        if target.suffix.lower() not in ENDINGS:
-            target = target.with_name(target.name + ENDINGS[0])
-        office, ledger, round_, today = hub.office, hub.ledger, hub.round, hub.today
-        wishes = PictureWishes(hub.filter, self.group_by, self.paper.currentData())
-        self.kit.runner.write_file(
-            "正在存为图片",
-            lambda progress: write_picture(
-                office, "gantt", ledger, round_, target, today, wishes=wishes, progress=progress
-            ),
-            self._on_saved,
-        )
+    def open_task(self) -> None:
+        """Open the form that changes the task in hand."""
+        from tracker.ui.dialogs import open_edit_task
 
-    def _on_saved(self, path: Path) -> None:
-        self.kit.messages.tell(f"已存为“{path.name}”", "打开", lambda: _open(path))
+        if self.kit.hub.code:
+            open_edit_task(self.kit, self.window())
 
+    def copy(self) -> None:
+        """Put what the chart says of the task in hand on the clipboard."""
+        rows, row = self.chart.rows, self.chart.selected_row
+        if row is not None:
+            cells = (rows.numbers[row], rows.titles[row], rows.units[row], rows.remaining[row])
+            QGuiApplication.clipboard().setText("\t".join(cells))
+            self.kit.messages.tell("已复制 1 项，可粘贴到 Excel 或 WPS")
 
-def _open(path: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+    def open_wall(self) -> None:
+        """Open the layout of the wall chart: paper, tiles, columns, preview."""
+        from tracker.ui.gantt.wall_dialog import WallDialog
 
-
-def tip_words(line: TaskLine, steps: Sequence[Step] = ()) -> str:
-    """Return everything about a bar in words, as rich text, so that Qt wraps it."""
-    units = "、".join(line.lead or line.responsible)
-    deadline = line.deadline
-    due = ""
-    if deadline is not None:
-        due = _day_words(deadline.date) if deadline.date else deadline.text
-    first = line.first_deadline
-    if first is not None:
-        due += f"（原定{_day_words(first.date) if first.date else first.text}）"
-    parts = [line.text, f"牵头单位：{units}" if units else "", f"时限：{due}" if due else ""]
-    parts.append(line.reason)
-    parts += [
-        f"{step.state.shape} {_day_words(date.fromordinal(step.due))} {step.words}"
-        f"（{step.state.word}）"
-        for step in steps
-    ]
-    return "<p>" + "<br>".join(escape(part) for part in parts if part) + "</p>"
-
-
-def _day_words(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
+        if self.kit.hub.office is not None:
+            WallDialog(self.kit, self.window()).open()

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from tracker.domain.browse import SHOW_WORDS, Show
-from tracker.domain.grouping import GROUP_KEY_WORDS
+from tracker.domain.grouping import GROUP_KEY_WORDS, GroupKey
 from tracker.domain.light_rules import light_rules
 from tracker.domain.terms import COMPLETION_WORDS
 from tracker.ui.ledger.saved_filters import SavedFilters
@@ -49,7 +49,7 @@ class FilterBar(QWidget):
         self.groups = _chooser("分组")
         for key, words in GROUP_KEY_WORDS.items():
             self.groups.addItem(words, key)
-        self.groups.activated.connect(lambda _row: self._narrow_by("group", self.groups))
+        self.groups.activated.connect(self._on_grouped)
         self.saved = SavedFilters(kit)
         self.chosen = QPushButton()
         self.chosen.setProperty("quiet", True)
@@ -191,6 +191,10 @@ class FilterBar(QWidget):
         """Take away what no field of the bar shows."""
         names = ("show", "completion", "codes", "about")
         self._kit.hub.narrow(**{name: NOT_NARROWED[name] for name in names})
+
+    def _on_grouped(self, _row: int) -> None:
+        # Qt gives back the plain word, which is no `GroupKey`
+        self._kit.hub.narrow(group=GroupKey(self.groups.currentData()))
 
     def _narrow_by(self, name: str, chooser: QComboBox) -> None:
         self._kit.hub.narrow(**{name: chooser.currentData()})

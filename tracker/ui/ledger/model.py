@@ -49,12 +49,12 @@ class TaskModel(QAbstractTableModel):
         self._kit = kit
         self._ids: tuple[int, ...] = ()
         self._groups: tuple[TaskGroup, ...] = ()
-        self._folded: set[str] = set()
         self._rows: dict[int, int] | None = None
         self._pages: OrderedDict[int, dict[int, TaskLine]] = OrderedDict()
         self._typed: dict[int, dict[str, Any]] = {}  # Any: values of TaskLine's own fields
         self._codes: dict[str, int] = {}
         self._is_broken = False
+        kit.hub.refolded.connect(self._on_refolded)
 
     @property
     def ids(self) -> tuple[int, ...]:
@@ -73,7 +73,7 @@ class TaskModel(QAbstractTableModel):
         if not 0 <= row < len(self._ids) or self._ids[row] >= 0:
             return None
         found = self._groups[-1 - self._ids[row]]
-        return ShownGroup(found.label, len(found.ids), found.label in self._folded)
+        return ShownGroup(found.label, len(found.ids), found.label in self._kit.hub.folded)
 
     def show_groups(self, groups: Sequence[TaskGroup]) -> None:
         """Show tasks under headings."""
@@ -84,14 +84,18 @@ class TaskModel(QAbstractTableModel):
         """Fold the group whose heading stands in a row, or open it again."""
         group = self.group(row)
         if group is not None:
-            self._folded ^= {group.label}
+            self._kit.hub.fold(self._kit.hub.folded ^ {group.label})
+
+    def _on_refolded(self) -> None:
+        if self._groups:
             self._set_ids(self._in_groups())
 
     def _in_groups(self) -> tuple[int, ...]:
         ids: list[int] = []
+        folded = self._kit.hub.folded
         for place, group in enumerate(self._groups):
             ids.append(-1 - place)
-            ids.extend(() if group.label in self._folded else group.ids)
+            ids.extend(() if group.label in folded else group.ids)
         return tuple(ids)
 
     def set_ids(self, ids: Sequence[int]) -> None:

@@ -69,6 +69,7 @@ class LedgerView(QWidget):
         self._lay_out()
         self._find = LatestRead(kit.runner, "查找任务", self._finding, self._on_found, self)
         self._count = LatestRead(kit.runner, "统计任务", self._counting, self._on_counted, self)
+        self._is_count_due = False
         self._connect()
         self._on_opened()
 
@@ -162,6 +163,9 @@ class LedgerView(QWidget):
         self._place_editor()
         self.bar.show_result(len(self.model.tasks))
         self._show_empty()
+        if self._is_count_due:
+            self._is_count_due = False
+            self._count.ask()
         self.loaded.emit()
 
     def _on_counted(self, found: SideCounts) -> None:
@@ -253,7 +257,7 @@ class LedgerView(QWidget):
         if self.isVisible():
             self.table.setFocus()  # what had the keys may be hidden now, a button of the panel
         self._find.ask()
-        self._count.ask()
+        self._is_count_due = True  # after the rows: both at once would hold each other up
 
     def _on_filtered(self) -> None:
         self.finish_editing()
