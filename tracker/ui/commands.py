@@ -426,7 +426,8 @@ class Commands(QObject):
         def done(outcome: Outcome[int]) -> None:
             opened = next(r for r in list_rounds(office, ledger) if r.number == outcome.value)
             self.choose_round(opened)
-            self._kit.messages.tell(f"{outcome.sentence}，沿用上期的落实情况")
+            said = f"{outcome.sentence}，沿用上期的落实情况"
+            self._kit.messages.tell(said, "发反馈表…", self.send_forms)
 
         self._kit.runner.write(
             "新开一期",

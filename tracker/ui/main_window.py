@@ -216,7 +216,7 @@ class MainWindow(QMainWindow):
         self.side = make_side(self.kit)
         self.side.ledger_chosen.connect(self.commands.choose_ledger)
         self.detail = make_detail(self.kit)
-        self.detail.action_wanted.connect(lambda name: self.actions_by_name[name].trigger())
+        self.detail.action_wanted.connect(self._do)
         for index, part in ((0, self.side), (2, self.detail)):
             empty = self._splitter.replaceWidget(index, part)
             if empty is not None:
@@ -236,7 +236,7 @@ class MainWindow(QMainWindow):
             if hasattr(view, "view_wanted"):
                 view.view_wanted.connect(self.view)
             if hasattr(view, "action_wanted"):
-                view.action_wanted.connect(lambda name: self.actions_by_name[name].trigger())
+                view.action_wanted.connect(self._do)
             if hasattr(view, "files_wanted"):
                 view.files_wanted.connect(self.commands.collect_returns)
             if hasattr(view, "loaded"):
@@ -285,10 +285,15 @@ class MainWindow(QMainWindow):
         if self._import is None:
             self._import = make_import_page(self.kit)
             self._import.finished.connect(self._show_state)
+            self._import.action_wanted.connect(self._do)
             self._pages.addWidget(self._import)
         self._pages.setCurrentWidget(self._import)
         self._enable()
         return self._import
+
+    def _do(self, action: str) -> None:
+        """Do what a view or page leads to, an action by its name."""
+        self.actions_by_name[action].trigger()
 
     def decompose_page(self) -> DecomposePage:
         """Bring the review of a document to the front and return it."""
@@ -315,6 +320,7 @@ class MainWindow(QMainWindow):
         if self._returns is None:
             self._returns = make_returns_page(self.kit)
             self._returns.finished.connect(self._show_state)
+            self._returns.action_wanted.connect(self._do)
             self._pages.addWidget(self._returns)
         self._pages.setCurrentWidget(self._returns)
         self._enable()

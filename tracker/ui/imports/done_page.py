@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from tracker.ui.imports.foot import StepFoot
 from tracker.ui.imports.reading import SKIPPED
+from tracker.ui.widgets.empty import next_steps
 from tracker.ui.widgets.labels import quiet
 
 if TYPE_CHECKING:
@@ -40,12 +41,20 @@ class DonePage(QWidget):
         again_wanted: review the same file once more, after it was taken back.
         next_wanted: on to the next file.
         finished: the import is over.
+        action_wanted: what comes next, an action of the window by its name.
     """
 
     undo_wanted = Signal()
     again_wanted = Signal()
     next_wanted = Signal()
     finished = Signal()
+    action_wanted = Signal(str)
+
+    NEXT = (
+        ("新开下一期…", "new_round"),
+        ("打印预览…", "preview_table"),
+        ("发反馈表…", "send_forms"),
+    )
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,6 +74,7 @@ class DonePage(QWidget):
         self.skipped = QListWidget()
         self.skipped.setSelectionMode(QListWidget.SelectionMode.NoSelection)
         self.skipped.setWordWrap(True)
+        self.next = next_steps(self.NEXT, self.action_wanted)
         self.foot = StepFoot("Enter 继续　Esc 回到台账")
         self._lay_out()
         self.undo.clicked.connect(self.undo_wanted)
@@ -85,6 +95,7 @@ class DonePage(QWidget):
         row.addWidget(self.again)
         row.addStretch()
         inner.addLayout(row)
+        inner.addWidget(self.next)
         inner.addSpacing(8)
         inner.addWidget(self._skipped_word)
         inner.addWidget(self.skipped)
@@ -130,6 +141,7 @@ class DonePage(QWidget):
         self.foot.cancel.setText("回到台账")
         self.foot.cancel.setVisible(bool(waiting))
         self.foot.forward.setText(f"下一个文件（还有 {waiting} 个）" if waiting else "完成")
+        self.next.setVisible(not waiting)
         self._waiting = waiting
         self.foot.forward.setFocus()
 
@@ -148,6 +160,7 @@ class DonePage(QWidget):
         self.title.setText("已撤销这次导入")
         self.counts.setText(f"{sentence}；台账回到导入之前。")
         self.undo.hide()
+        self.next.hide()
         self.again.show()
 
     def _on_forward(self) -> None:

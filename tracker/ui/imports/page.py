@@ -44,9 +44,11 @@ class ImportPage(StepPages):
 
     Signals:
         finished: the import is over, whether written or given up.
+        action_wanted: what comes after it, an action of the window by its name.
     """
 
     finished = Signal()
+    action_wanted = Signal(str)
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(kit, parent)
@@ -83,6 +85,7 @@ class ImportPage(StepPages):
         self.done.again_wanted.connect(self._once_more)
         self.done.next_wanted.connect(self._take_next)
         self.done.finished.connect(self._end)
+        self.done.action_wanted.connect(self._go_over_to)
         self._kit.hub.opened.connect(self._on_opened)
 
     # Files
@@ -208,6 +211,10 @@ class ImportPage(StepPages):
         self._forget()
         self._show_step(FILE)
         self.finished.emit()
+
+    def _go_over_to(self, action: str) -> None:
+        self._end()
+        self.action_wanted.emit(action)
 
     def _forget(self) -> None:
         self.session.forget()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from tracker.ui.imports.foot import StepFoot
 from tracker.ui.returns.copying import KEYS, CopyPanel, CopyText
+from tracker.ui.widgets.empty import next_steps
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -30,12 +31,20 @@ class CollectDonePage(QWidget):
         again_wanted: read the same files once more.
         more_wanted: more files shall be read.
         finished: over.
+        action_wanted: what comes next, an action of the window by its name.
     """
 
     undo_wanted = Signal()
     again_wanted = Signal()
     more_wanted = Signal()
     finished = Signal()
+    action_wanted = Signal(str)
+
+    NEXT = (
+        ("导出落实情况表…", "export_table"),
+        ("打印预览…", "preview_table"),
+        ("定稿…", "close_round"),
+    )
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +57,7 @@ class CollectDonePage(QWidget):
         self.undo = QPushButton("撤销这次收表")
         self.again = QPushButton("重新核对这些来件")
         self.more = QPushButton("再收一批…")
+        self.next = next_steps(self.NEXT, self.action_wanted)
         self.claim_first = QLabel()
         self.claim_first.setWordWrap(True)
         self.claim_first.setProperty("wrong", True)
@@ -78,6 +88,7 @@ class CollectDonePage(QWidget):
             row.addWidget(button)
         row.addStretch()
         inner.addLayout(row)
+        inner.addWidget(self.next)
         inner.addWidget(self.claim_first)
         inner.addWidget(self.missing, 1)
         self._rest = QWidget()
@@ -94,6 +105,7 @@ class CollectDonePage(QWidget):
         self.title.setText("✓ 已收进台账" if collected.steps else "没有变化")
         self.said.setText("\n".join(collected.said))
         self.undo.setVisible(bool(collected.steps))
+        self.next.show()
         self.again.hide()
         self._show_missing(collected.missing, collected.claim_first)
 
@@ -102,6 +114,7 @@ class CollectDonePage(QWidget):
         self.title.setText("已撤销这次收表")
         self.said.setText(f"{sentence}；台账回到收表之前。")
         self.undo.hide()
+        self.next.hide()
         self.again.show()
         self._show_missing((), "")
 

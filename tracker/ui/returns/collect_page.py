@@ -46,9 +46,11 @@ class CollectPage(QWidget):
 
     Signals:
         finished: written, or given up.
+        action_wanted: what comes after it, an action of the window by its name.
     """
 
     finished = Signal()
+    action_wanted = Signal(str)
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -88,6 +90,7 @@ class CollectPage(QWidget):
         self.done.again_wanted.connect(self._read)
         self.done.more_wanted.connect(self._once_more)
         self.done.finished.connect(self._end)
+        self.done.action_wanted.connect(self._go_over_to)
         self._kit.hub.opened.connect(self._on_opened)
 
     @property
@@ -341,6 +344,10 @@ class CollectPage(QWidget):
         self._wanted, self._held = Wanted(), None
         self.review.show_review(None)
         self.finished.emit()
+
+    def _go_over_to(self, action: str) -> None:
+        self._end()
+        self.action_wanted.emit(action)
 
     def _on_opened(self) -> None:
         """Another office, ledger or round came into sight: this is over."""

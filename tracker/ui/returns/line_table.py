@@ -41,7 +41,7 @@ WIDE = {RESULT: "保留核定稿", STATE: "正常推进→完", PERCENT: "完成
 SHARES = {TASK: 28, OLD: 35, NEW: 37}
 """How the others share what is left, in parts of a hundred."""
 KEYS = (
-    "F8 下一处待定　1/2 选择　0 退回待定　A 本件都采用反馈　"
+    "1/2 选择并到下一处待定　F8 跳过　0 退回待定　A 本件都采用反馈　"
     "空格 勾选　← 来件　→ 逐项　Ctrl+Enter 写入　Esc 取消"
 )
 LINES = 2

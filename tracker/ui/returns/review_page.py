@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from tracker.ui.returns.lines import ReturnLine
     from tracker.ui.returns.review import CollectReview
 
+_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _LIST = 22
 """How wide the list of files is, in Chinese characters."""
 
@@ -164,6 +165,8 @@ class ReviewPage(QWidget):
         self._count()
         self._fit()
         self.list.setFocus()
+        if not held and review.waiting():
+            self.go_to_next_open()
 
     def refresh(self) -> None:
         """Show what was decided."""
@@ -303,14 +306,28 @@ class ReviewPage(QWidget):
         elif line.what is What.WORDS:
             self.place_words(line, "" if choice else None)
         else:
+            waited = review.is_open(line)
             review.settle(line, choice)
             self.model.tell()
+            self._go_on(waited and not review.is_open(line))
 
     def place_words(self, line: ReturnLine, code: str | None) -> None:
         """Say which task words belong to, that they are not wanted, or that they wait again."""
         if self.review is not None:
+            waited = self.review.is_open(line)
             self.review.place_words(line, code)
             self.model.tell()
+            self._go_on(waited and not self.review.is_open(line))
+
+    def _go_on(self, decided: bool) -> None:
+        """After something that waited was decided: to the next, or to writing."""
+        if not decided or self.review is None:
+            return
+        if self.review.waiting():
+            self.go_to_next_open()
+        else:
+            self._kit.messages.tell("待定的都定了；按 Enter 写入")
+            self.apply.setFocus()
 
     def _take_reports(self) -> None:
         if self.review is None or not self.file:
@@ -319,11 +336,13 @@ class ReviewPage(QWidget):
         words = f"这份来件有 {taken} 处改为采用反馈" if taken else "这份来件没有可以一起采用的"
         self._kit.messages.tell(words)
         self.model.tell()
+        self._go_on(bool(taken))
 
     def _drop_words(self) -> None:
         if self.review is not None and self.file:
-            self.review.drop_words(self.file)
+            dropped = self.review.drop_words(self.file)
             self.model.tell()
+            self._go_on(bool(dropped))
 
     def _act_on_file(self) -> None:
         """Do what the file in hand needs first."""
@@ -339,7 +358,7 @@ class ReviewPage(QWidget):
             self.cancelled.emit()
         elif event.key() == Qt.Key.Key_F8:
             self.go_to_next_open()
-        elif control and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        elif event.key() in _ENTER and (control or self.apply.hasFocus()):
             self.apply.click()
         else:
             super().keyPressEvent(event)

@@ -1,4 +1,4 @@
-"""What an empty list says: what is so, what to do next, and the buttons that do it."""
+"""Ways on where nothing is left: out of an empty list, and from what is done to what is next."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtCore import SignalInstance
 
 
 class EmptyList(QWidget):
@@ -50,3 +52,24 @@ class EmptyList(QWidget):
         """Say something else."""
         self.what.setText(what)
         self.next.setText(following)
+
+
+def next_steps(ways: Sequence[tuple[str, str]], wanted: SignalInstance) -> QWidget:
+    """Return a row that leads on from what is done: “接着做” and a button for each way.
+
+    Args:
+        ways: the words of each button and the window's action behind it.
+        wanted: told the action.
+    """
+    row = QWidget()
+    line = QHBoxLayout(row)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(8)
+    line.addWidget(QLabel("接着做"))
+    for words, name in ways:
+        button = QPushButton(words)
+        button.setObjectName(name)
+        button.clicked.connect(lambda _checked=False, action=name: wanted.emit(action))
+        line.addWidget(button)
+    line.addStretch()
+    return row
