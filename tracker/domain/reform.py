@@ -114,6 +114,7 @@ class FormTouch:
     Attributes:
         standing: how far it is, in words (“已发，未反馈”).
         then: what becomes of it, in words (“由县商务局接着报”).
+        is_changed: whether the form itself changes; else it only wants a look.
     """
 
     ledger: str
@@ -121,6 +122,7 @@ class FormTouch:
     unit: str
     standing: str
     then: str
+    is_changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,8 @@ class _Forms:
             standing = self._standing(round_, row)
             then = self._then(old, round_, row, standing)
             ledger = self._work.ledger(round_.ledger_id).name
-            found.append(FormTouch(ledger, round_.number, old.name, standing, then))
+            changed = bool(row.exempt)
+            found.append(FormTouch(ledger, round_.number, old.name, standing, then, changed))
         return found
 
     def _standing(self, round_: Round, row: FormReturn) -> str:
