@@ -1,9 +1,10 @@
-"""Commands on units: `unit list|members|contact`."""
+"""Commands on units: `unit list|members|contact`; the rest in its own modules."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tracker.cli import reform_commands, unit_list_commands
 from tracker.cli.context import WrongUsage, add_database
 from tracker.ops.collectives import (
     find_unit,
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the commands of this module."""
-    unit = commands.add_parser("unit", help="单位")
+    unit = commands.add_parser("unit", help="单位：名单、联系人、合称、更名、合并、拆分、撤销")
     actions = unit.add_subparsers(dest="action", metavar="动作", required=True)
     listed = actions.add_parser("list", help="列出单位")
     listed.set_defaults(run=_list)
@@ -38,6 +39,8 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     contact.set_defaults(run=_contact)
     for parser in (listed, members, contact):
         add_database(parser, ledger=False)
+    unit_list_commands.add_to_units(actions)
+    reform_commands.add_to_units(actions)
 
 
 def _list(context: Context) -> int:
@@ -81,6 +84,9 @@ def _contact(context: Context) -> int:
 def _json(unit: UnitRow, by_id: dict[int, UnitRow]) -> dict[str, Any]:  # Any: JSON
     return {
         "name": unit.name,
+        "short": unit.short_name,
+        "abolished": unit.valid_to.isoformat() if unit.valid_to else "",
+        "successor": by_id[unit.successor].name if unit.successor is not None else "",
         "names": list(unit.names),
         "collective": unit.is_collective,
         "members": [by_id[unit_id].name for unit_id in unit.members],
@@ -97,4 +103,7 @@ def _line(unit: UnitRow, by_id: dict[int, UnitRow]) -> str:
         members = "、".join(by_id[unit_id].name for unit_id in unit.members)
         parts.append(f"包括：{members}" if members else "合称，成员未登记")
     parts += [part for part in (unit.contact, unit.phone) if part]
+    if unit.valid_to is not None:
+        after = by_id[unit.successor].name if unit.successor is not None else ""
+        parts.append(f"{unit.valid_to}撤销" + (f"，由{after}承接" if after else ""))
     return "　".join(parts)

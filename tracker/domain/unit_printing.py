@@ -30,11 +30,11 @@ def successor_name(printed: str, old: UnitRow, new: UnitRow) -> str:
     was_full = key in (full, full[1:])
     name = new.name if was_full or not new.short_name else new.short_name
     has_level = key[:1] in LEVELS and len(key) > 3
-    level = next((n[:1] for n in (new.name, old.name) if n[:1] in LEVELS), "")
-    named = name[:1] in LEVELS and len(name) > 3
-    if has_level and not named and level:
+    level = new.name[:1] if new.name[:1] in LEVELS else ""
+    is_elidable = name[:1] in LEVELS and len(name) > 3 and name[1] != "委"
+    if has_level and name != new.name and name[:1] != level:
         return level + name
-    if not has_level and named and full[:1] in LEVELS:
+    if not has_level and is_elidable and full[:1] in LEVELS:
         return name[1:]
     return name
 

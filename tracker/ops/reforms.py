@@ -14,7 +14,7 @@ from tracker.domain.reform import REFORM_WORDS, ReformKind, ReformPlan, ReformRe
 from tracker.ops.outcome import Outcome
 from tracker.ops.reform_charge import change_charge
 from tracker.ops.reform_forms import hand_forms_over, open_slips
-from tracker.ops.reform_tasks import hand_tasks_over
+from tracker.ops.reform_tasks import duties_kept, hand_tasks_over
 from tracker.ops.reform_units import UnitChange, change_units
 from tracker.store.unit_models import Handover, Reform
 from tracker.text.days import long_date
@@ -111,7 +111,11 @@ class _Run:
 
     def sentence(self) -> str:
         """Return what was done, for the user."""
-        return f"{label_of(self._request)}，{len(self._touched)} 项在办任务已改"
+        return f"{label_of(self._request)}，{len(self._changed())} 项在办任务已改"
+
+    def _changed(self) -> list[Touched]:
+        """Return the tasks that say something else now; a split leaves some with their unit."""
+        return [t for t in self._touched if duties_kept(t.task) != t.before]
 
     def _unchosen(self, change: UnitChange) -> list[str]:
         waiting = sum(1 for t in self._touched for touch in t.touches if not touch.chosen)
@@ -145,7 +149,7 @@ class _Run:
         self._work.add_all(
             [
                 Handover(reform_id=reform.id, task_id=t.task.id, before=t.before, words=t.words)
-                for t in self._touched
+                for t in self._changed()
             ]
         )
 

@@ -10,8 +10,9 @@ from tracker.base.errors import UserError
 from tracker.base.resources import load
 from tracker.domain.unit import name_key
 from tracker.domain.unit_forms import read_unit_forms
-from tracker.domain.unit_likeness import Likeness, UnitLikeness
+from tracker.domain.unit_likeness import UnitLikeness
 from tracker.domain.unit_list import DuplicatePlan, NearPair
+from tracker.domain.unit_verdict import Likeness
 from tracker.ops.outcome import Outcome
 from tracker.store.models import (
     Assignment,

@@ -11,8 +11,8 @@ from tracker.base.errors import UserError
 from tracker.domain.content import Content, ContentRow
 from tracker.domain.history import Changes
 from tracker.domain.unit import name_key
-from tracker.domain.unit_likeness import Likeness
 from tracker.domain.unit_list import UnitCell, UnitImport, UnitRead, UnitWords
+from tracker.domain.unit_verdict import Likeness
 from tracker.files.reader import read_file
 from tracker.ops.outcome import Outcome
 from tracker.ops.table_files import Exported, check_ending, export_table
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from tracker.base.progress import Progress
     from tracker.domain.unit import UnitNames, UnitRow
-    from tracker.domain.unit_likeness import Verdict
     from tracker.domain.unit_list import UnitLine
+    from tracker.domain.unit_verdict import Verdict
     from tracker.ops.office import Office
 
 UNITS = "单位名单"
