@@ -98,8 +98,9 @@ def settle(application: QApplication, is_waiting: Callable[[], bool]) -> None:
     """Let the window work as long as it is waited for."""
     from PySide6.QtCore import QEventLoop
 
+    # as `exec` does: the worker has the machine while there is nothing to do here
     while is_waiting():
-        application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 1)
+        application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
 
 START = Benchmark(

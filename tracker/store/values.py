@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.domain.deadline import Deadline
 from tracker.domain.document import Reading
-from tracker.domain.draft import Figure
 from tracker.domain.entry import EntryRow, NoteRow
 from tracker.domain.instruction import Instruction, Stage, StageStep
 from tracker.domain.ledger import RoundRow
@@ -94,6 +93,8 @@ def task_of(
     earlier: tuple[EarlierDuties, ...] = (),
 ) -> TaskRow:
     """Return a task with the names of its units, its parts and what it goes on from."""
+    from tracker.domain.draft import Figure  # a list reads no whole tasks
+
     return TaskRow(
         id=r.id,
         ledger_id=r.ledger_id,

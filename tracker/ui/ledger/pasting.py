@@ -6,14 +6,27 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
 
+from tracker.domain.cell_change import Field
 from tracker.ops.cell_changes import plan_paste
 from tracker.text.cells import cells_of
-from tracker.ui.ledger.words import PASTED, Column
+from tracker.ui.ledger.words import Column
 
 if TYPE_CHECKING:
     from tracker.domain.cell_change import CellChanges
     from tracker.ui.kit import Kit
     from tracker.ui.ledger.view import LedgerView
+
+PASTED = {
+    Column.DEADLINE: Field.DEADLINE,
+    Column.ENTRY: Field.PROGRESS,
+    Column.STATE: Field.STATE,
+    Column.PERSONS: Field.PERSONS,
+    Column.PERCENT: Field.PERCENT,
+    Column.PROBLEMS: Field.PROBLEMS,
+    Column.NEXT_STEPS: Field.NEXT_STEPS,
+    Column.REMARK: Field.NOTE,
+}
+"""The columns that a copied range may be pasted into."""
 
 
 class Paster:

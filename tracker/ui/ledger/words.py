@@ -7,7 +7,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from tracker.base.resources import load
-from tracker.domain.cell_change import Field
 from tracker.domain.instruction import STAGE_WORDS
 from tracker.domain.terms import COMPLETION_WORDS, Completion
 from tracker.ui.widgets.chips import unit_words
@@ -53,18 +52,6 @@ STANDARD = (
 """What is shown until the user chooses otherwise."""
 FROZEN = (Column.LIGHT, Column.NUMBER, Column.TASK)
 """Stay in sight, and in their place, when the list is scrolled sideways."""
-PASTED = {
-    Column.DEADLINE: Field.DEADLINE,
-    Column.ENTRY: Field.PROGRESS,
-    Column.STATE: Field.STATE,
-    Column.PERSONS: Field.PERSONS,
-    Column.PERCENT: Field.PERCENT,
-    Column.PROBLEMS: Field.PROBLEMS,
-    Column.NEXT_STEPS: Field.NEXT_STEPS,
-    Column.REMARK: Field.NOTE,
-}
-"""The columns that a copied range may be pasted into."""
-
 CARRIED = "（沿用上期）"
 NOT_FILLED = "（本期未填）"
 
