@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.base.errors import StoreProblem
-from tracker.store.backup import copy_database, stamped
+from tracker.base.errors import FileProblem, StoreProblem
+from tracker.store.backup import BACKUP_FOLDER, copy_database, stamped
 from tracker.store.check import check_file
 from tracker.store.files import open_store
 
@@ -22,6 +22,28 @@ def check_office(path: Path, now: datetime) -> tuple[str, ...]:
     """
     open_store(path, now).close()
     return check_file(path)
+
+
+def backup_folder(path: Path) -> Path:
+    """Return the folder in which a database file's backups lie, whether it is there or not."""
+    return path.parent / BACKUP_FOLDER
+
+
+def copy_backup(backup: Path, folder: Path) -> Path:
+    """Copy a backup into another folder; return where the second copy lies.
+
+    Raises:
+        FileProblem: the folder is not there or cannot be written.
+    """
+    if not folder.is_dir():
+        raise FileProblem(
+            f"备份没有另存到“{folder.name}”",
+            "这个文件夹现在不在",
+            "插上 U 盘或连上共享盘再备份一次",
+        )
+    target = _free(folder / backup.name)
+    copy_database(backup, target)
+    return target
 
 
 def backup_office(path: Path, now: datetime, to: Path | None = None) -> Path:

@@ -42,6 +42,7 @@ ACTIONS = (
     ActionWords("文件", "粘贴表格", "Ctrl+Shift+V", "paste_table", "nothing"),
     ActionWords("文件", "记住的表头…", "", "show_table_memory", "office"),
     ActionWords("文件", "备份", "", "backup", "office"),
+    ActionWords("文件", "设置…", "Ctrl+,", "open_settings", "nothing"),
     ActionWords("文件", "退出", "Ctrl+Q", "leave", "nothing"),
     ActionWords("编辑", "撤销", "Ctrl+Z", "undo", "office"),
     ActionWords("编辑", "重做", "Ctrl+Y", "redo", "office"),

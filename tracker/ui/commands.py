@@ -147,8 +147,9 @@ class Commands(QObject):
             self.remind()
 
     def remind(self) -> None:
-        """Tell of reviews that were put by."""
+        """Tell of reviews that were put by, and of what is due."""
         self._incoming.remind()
+        self._window.habits.remind()
 
     def _show(self, office: Office, ledger: LedgerRow | None = None) -> None:
         hub = self._kit.hub
@@ -288,12 +289,16 @@ class Commands(QObject):
         self._kit.runner.read(
             "正在备份",
             lambda _progress: backup_office(path, now),
-            lambda copy: self._kit.messages.tell(f"已备份到 {copy.parent.name}/{copy.name}"),
+            self._window.habits.copy_backup,
         )
 
+    def open_settings(self) -> None:
+        """Open the window of settings."""
+        self._window.habits.open_settings()
+
     def leave(self) -> None:
-        """Close the window."""
-        self._window.close()
+        """Close the window for good."""
+        self._window.habits.leave()
 
     # Undo
 

@@ -21,10 +21,12 @@ from tracker.ops.tasks import find_task
 from tracker.ui.actions import ACTIONS, MENUS, build_actions
 from tracker.ui.commands import Commands
 from tracker.ui.foot import Foot
+from tracker.ui.habits import Habits
 from tracker.ui.hub import Hub
 from tracker.ui.kit import Kit
 from tracker.ui.messages import WindowMessages
 from tracker.ui.place import PlaceKeeper
+from tracker.ui.preferences import WHO, Preferences
 from tracker.ui.recent import Choices
 from tracker.ui.run import Runner
 from tracker.ui.start_page import StartPage
@@ -78,6 +80,8 @@ class MainWindow(QMainWindow):
     Attributes:
         kit: what every screen is given.
         commands: what the menus and buttons do.
+        habits: what the user's own choices change.
+        above_tabs: holds the line that reminds.
     """
 
     def __init__(
@@ -91,8 +95,9 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self.choices = choices or Choices()
-        theme = Theme(application, self.choices.text_size(SIZES[0]))
-        hub = Hub(who, clock, self)
+        kept = Preferences(self.choices)
+        theme = Theme(application, self.choices.text_size(SIZES[0]), dark=kept.dark)
+        hub = Hub(kept.get(WHO) or who, clock, self)
         self.messages = messages or WindowMessages(self)
         runner = Runner(hub, self.messages, self)
         self.kit = Kit(hub, runner, self.messages, theme, self.choices)
@@ -113,6 +118,7 @@ class MainWindow(QMainWindow):
         self.is_furnished = False
         self._is_over = False
         self.place = PlaceKeeper(self)
+        self.habits = Habits(self, who)
         self.commands = Commands(self, self.kit)
         menus = {name: self.menuBar().addMenu(name) for name in MENUS}
         self.actions_by_name = build_actions(self, self.commands, menus)
@@ -183,6 +189,8 @@ class MainWindow(QMainWindow):
             self.tabs.addTab(name)
         self.tabs.currentChanged.connect(self._show_view)
         self._stack = QStackedWidget()
+        self.above_tabs = QVBoxLayout()
+        column.addLayout(self.above_tabs)
         column.addWidget(self.tabs)
         column.addWidget(self._stack, 1)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -358,13 +366,14 @@ class MainWindow(QMainWindow):
             action.setEnabled(there[str(action.property("needs"))])
         if self.is_furnished or hub.office is None:
             self.commands.name_undo(self.actions_by_name["undo"], self.actions_by_name["redo"])
-        self.tools.setEnabled(not self._is_reviewing)
-        if self._is_reviewing:
+        self.tools.setEnabled(not self.is_reviewing)
+        if self.is_reviewing:
             for name in AWAY_IN_REVIEW:
                 self.actions_by_name[name].setEnabled(False)
 
     @property
-    def _is_reviewing(self) -> bool:
+    def is_reviewing(self) -> bool:
+        """Whether the review of an import, a document or forms is in front."""
         reviews = (self._import, self._decompose, self._send, self._returns)
         return self._pages.currentWidget() in reviews
 
@@ -383,9 +392,14 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save what is being typed, wait for the writing lane, let go of the file.
 
-        What cannot be saved keeps the window open, unless the user lets it be lost.
+        What cannot be saved keeps the window open, unless the user lets it be lost. Where the user
+        wants it so, it only goes into the tray.
         """
-        if self._is_over or self._may_close():
+        if not self._is_over and self.habits.keeps_window:
+            self.finish_editing()
+            self.habits.put_away()
+            event.ignore()
+        elif self._is_over or self._may_close():
             self._let_go()
             event.accept()
         else:
@@ -413,7 +427,7 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept files, but not while something is under review."""
-        if event.mimeData().hasUrls() and not self._is_reviewing:
+        if event.mimeData().hasUrls() and not self.is_reviewing:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tracker.base.errors import UserError
 from tracker.ops.ledgers import list_ledgers
 from tracker.ops.tasks import find_task
+from tracker.ui.preferences import REOPEN, Preferences
 from tracker.ui.recent import LastPlace
 
 if TYPE_CHECKING:
@@ -35,7 +36,12 @@ class PlaceKeeper:
         choices.set_place(place)
 
     def last_file(self) -> Path | None:
-        """Return the file that was open when the window was closed, if it is still there."""
+        """Return the file that was open when the window was closed, if it is still there.
+
+        None where the user wants to begin at the start page.
+        """
+        if not Preferences(self._window.choices).get(REOPEN):
+            return None
         place = self._window.choices.place()
         return place.path if place is not None and place.path.is_file() else None
 

@@ -53,6 +53,15 @@ class Choices:
         value = self._settings.value("text_size", default)
         return int(str(value)) if str(value).isdecimal() else default
 
+    def kept(self, key: str) -> str:
+        """Return the text that is kept under a key; empty for none."""
+        value = self._settings.value(key, "")
+        return "" if value is None else str(value)
+
+    def keep(self, key: str, text: str) -> None:
+        """Keep a text under a key."""
+        self._settings.setValue(key, text)
+
     def place(self) -> LastPlace | None:
         """Return where the window was; None where no file was open."""
         kept = self._settings.value("place", [])

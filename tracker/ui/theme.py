@@ -101,11 +101,13 @@ class Theme(QObject):
 
     changed = Signal()
 
-    def __init__(self, application: QApplication, size: int = SIZES[0]) -> None:
+    def __init__(
+        self, application: QApplication, size: int = SIZES[0], *, dark: bool | None = None
+    ) -> None:
         super().__init__(application)
         self._application = application
         self._size = size
-        self._forced_dark: bool | None = None
+        self._forced_dark = dark
         QGuiApplication.styleHints().colorSchemeChanged.connect(self.apply)
         self.apply()
 

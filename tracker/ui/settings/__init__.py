@@ -1,0 +1,1 @@
+"""The window of settings (设置): every choice in one place, found by its words or pinyin."""
