@@ -1,5 +1,6 @@
 """Twenty leaders' instructions entered by a new user, counted in clicks and keys."""
 
+# ruff: noqa: F401, F811 - fixtures are imported
 from __future__ import annotations
 
 from datetime import date
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.conftest import NOW
 from tests.screens.hands import Counts
-from tests.screens.workflow import click_tab, hands, window  # noqa: F401  # fixtures
+from tests.screens.workflow import click_tab, hands, window
 from tracker.ops.history import undo_step
 from tracker.ops.instructions import list_instructions
 from tracker.ui.dialogs.form import FormDialog
@@ -54,7 +55,7 @@ INITIALS = {"县水利局": "slj", "县住建局": "zjj", "县教育局": "jyj",
 
 
 @pytest.fixture
-def view(hands, window, messages, tmp_path):  # noqa: F811
+def view(hands, window, messages, tmp_path):
     """A fresh office, the instructions in sight."""
     messages.answers = [str(tmp_path / "台账"), "重点任务"]
     hands.click(window.start.findChild(object, "new_office"))
@@ -67,7 +68,7 @@ def shown_dialog():
     return next(dialog for dialog in shown if dialog.isVisible())
 
 
-def enter(hands, leader, day, words, unit, deadline, known, before):  # noqa: F811
+def enter(hands, leader, day, words, unit, deadline, known, before):
     """Enter one instruction as a clerk does who looks at the form."""
     if leader != before[0]:  # the cursor stands in the words; two fields back
         hands.press(Qt.Key.Key_Backtab)
@@ -91,7 +92,7 @@ def enter(hands, leader, day, words, unit, deadline, known, before):  # noqa: F8
     hands.press(ENTER)
 
 
-def test_twenty_instructions_take_six_minutes_of_typing(hands, view):  # noqa: F811
+def test_twenty_instructions_take_six_minutes_of_typing(hands, view):
     hands.click(view._empty.buttons[0])
     begun, known, before = hands.counts, set(), ("", "3月2日")
     dialog = shown_dialog()
@@ -113,14 +114,13 @@ def test_twenty_instructions_take_six_minutes_of_typing(hands, view):  # noqa: F
     assert rows[0].instruction.on == date(2026, 2, 26)
     assert [row.line.deadline.text for row in rows] == [line[4] for line in PILE]
     spent = hands.counts - begun
-    print(spent, "each", (spent.clicks + spent.keys) / 20, spent.characters / 20)
     assert spent.clicks == 0
     assert spent.keys <= 4.5 * len(PILE)
     assert spent.minutes <= 6
 
 
 @pytest.mark.parametrize("form", ["table", "list"])
-def test_twenty_instructions_from_word_take_five_clicks_and_keys(hands, view, form):  # noqa: F811
+def test_twenty_instructions_from_word_take_five_clicks_and_keys(hands, view, form):
     lines = {
         "table": ["\t".join(["领导", "日期", "批示内容", "责任单位", "时限"])]
         + ["\t".join(line) for line in PILE],
