@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from tracker.domain.unit import UnitRow
     from tracker.domain.unit_forms import UnitForms
 
+_UPPER = "一个写了上级，一个没写"
 _COLLECTIVE = "合称不与别的单位合并"
 _SHORTEST_ROOT = 2
 """Fewer signs than this before 公司 or 集团 tell no company from another."""
@@ -67,6 +68,7 @@ class UnitLikeness:
         self._forms = forms
         self._reader = NameReader(forms, home)
         self._levels: dict[tuple[str, str], set[str]] = defaultdict(set)
+        self._named: dict[tuple[str, str], set[str]] = defaultdict(set)
         self._cities, self._bare = 0, 0
         for name in known:
             self._learn(name)
@@ -128,6 +130,9 @@ class UnitLikeness:
         if parts.place.level and not (parts.place.name or parts.place.upper):
             for key in self._reader.marks(parts):
                 self._levels[key].add(parts.place.level)
+        if parts.place.name:
+            for key in self._reader.marks(parts):
+                self._named[key].add(parts.place.name[:_STEM])
 
     def _own_level(self) -> str:
         """Return the level that the known names leave out; empty where they do not tell."""
@@ -175,7 +180,7 @@ class UnitLikeness:
         """Compare the places of two units that are both not of the office's own place."""
         a, b = one.place, other.place
         if (a.level, a.name) == (b.level, b.name):
-            return same("")
+            return same("") if a.upper == b.upper else likely(_UPPER)
         if a.level == b.level and not (a.name and b.name):
             return likely(f"如果“{a.name or b.name}”就是上级，便是同一单位")
         return different(_places_differ(one, other))
@@ -190,24 +195,31 @@ class UnitLikeness:
         """Compare whose units they are where nobody said which place is the office's own."""
         a, b = one.place, other.place
         if (a.level, a.name) == (b.level, b.name):
-            return same("") if a.upper == b.upper else likely("一个写了上级，一个没写")
+            return same("") if a.upper == b.upper else likely(_UPPER)
         if a.name and b.name:
             if a.name.startswith(b.name) or b.name.startswith(a.name):
                 return likely(f"地名写法不同：{a.name}、{b.name}")
             return different(_places_differ(one, other))
         if a.name or b.name:
-            named, plain = (a, b) if a.name else (b, a)
-            level = plain.level or self._own or (named.level if named.level in COUNTIES else "")
-            fits = level == named.level if named.level else level in COUNTIES
-            if level and fits:
-                return likely(f"如果“{named.name}”就是本地，便是同一单位")
-            return different(_places_differ(one, other))
+            named, plain = (one, other) if a.name else (other, one)
+            return self._maybe_home(named, plain)
         level = a.level or b.level
         if (a.level and b.level) or not (
             level == self._own or (not self._own and level in COUNTIES)
         ):
             return different(_places_differ(one, other))
         return self._left_out(one, other)
+
+    def _maybe_home(self, named: Parts, plain: Parts) -> Verdict:
+        """Judge a unit of a place by its name and one of no named place."""
+        place, level = named.place, plain.place.level or self._own
+        if not level and place.level in COUNTIES:
+            level = place.level
+        fits = level == place.level if place.level else level in COUNTIES
+        several = any(len(self._named.get(k, ())) > 1 for k in self._reader.marks(named))
+        if not level or not fits or several:
+            return different(_places_differ(named, plain))
+        return likely(f"如果“{place.name}”就是本地，便是同一单位")
 
     def _left_out(self, one: Parts, other: Parts) -> Verdict:
         """Judge two names of which one leaves out its level; it may be missing from several."""

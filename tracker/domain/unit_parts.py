@@ -48,6 +48,7 @@ _SHORTEST_MENDED = 4
 _LONGEST_BARE = 2
 """A name of so many signs at the head of a longer one (政府征兵办) is not its parent."""
 _GOVERNMENT = ("人民政府", "政府")
+_BOUND = ("委", "直")
 _TRAILING = "。.,，;；:：、"
 _DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")
 
@@ -116,6 +117,11 @@ class Parts:
     is_joint: bool = False
     is_local: bool = False
     front: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The name as the clerk knows it: without its level, but not 委办公室 or 直机关工委."""
+        return self.key if self.bare.startswith(_BOUND) else self.bare
 
 
 def _short_end(found: re.Match[str]) -> str:
@@ -239,20 +245,27 @@ class NameReader:
         upper = ""
         while True:
             if self.home and name.startswith(self.home) and len(name) > len(self.home):
-                return Place(self.home[-1], "", upper, True), name[len(self.home) :]
+                return Place(self.home[-1], "", upper, True), self._behind_home(name)
             if self._is_known(name):
                 return Place(upper[-1:], upper), name
             stemless = name.removeprefix(self._stem) if self._stem else name
             if stemless != name and self.forms.meant(stemless):
                 return Place(self.home[-1], "", upper, True), stemless
             if name[:1] in LEVELS and self._is_level(name):
-                return Place(name[0], "", upper), name[1:]
+                twice = upper[-1:] == name[0]  # 云岭县县委办 says it twice, 江州市县委办 does not
+                place = Place(name[0], upper) if twice else Place(name[0], "", upper)
+                return place, name[1:]
             found = _PLACE.match(name)
             if found is None or not self._is_place(found, name[found.end() :]):
                 return Place(upper[-1:], upper), name
             if upper:
                 return Place(found["level"][-1], found[0], upper), name[found.end() :]
             upper, name = found[0], name[found.end() :]
+
+    def _behind_home(self, name: str) -> str:
+        """Return what stands behind the own place's name, without its level said once more."""
+        rest = name[len(self.home) :]
+        return rest[1:] if rest[0] == self.home[-1] and self._is_known(rest[1:]) else rest
 
     def _is_known(self, name: str) -> bool:
         return bool(self.forms.meant(name))

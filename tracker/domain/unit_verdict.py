@@ -81,10 +81,12 @@ def offices(one: Parts, other: Parts) -> Verdict:
 
 def _spellings(one: Parts, mine: Spelling, other: Parts, theirs: Spelling) -> Verdict:
     if mine.group == theirs.group:
-        return same(shortened(one.bare, other.bare))
+        return same("" if one.bare == other.bare else shortened(one.shown, other.shown))
     relations = {mine.relation, theirs.relation}
     if relations in ({OLD}, {WIDER}) and not _are_kin(one.bare, other.bare, mine.relation):
         return different(NOTHING)
+    if WIDER in relations and MAIN not in relations and one.bare[-1] != other.bare[-1]:
+        return different(NOTHING)  # 教体局 is no other name of 体育中心
     if relations == {WIDER}:
         return likely(f"“{one.bare}”“{other.bare}”都是{mine.office}合并、挂牌后的叫法")
     if OLD in relations:
