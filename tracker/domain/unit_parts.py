@@ -9,11 +9,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from tracker.domain.unit import LEVELS, UnitRow, name_key
+from tracker.domain.unit_forms import MAIN, WIDER, Spelling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tracker.domain.unit_forms import Spelling, UnitForms
+    from tracker.domain.unit_forms import UnitForms
 
 COUNTIES = "县区旗"
 """The levels of which a county's own list leaves out the first character."""
@@ -49,6 +50,7 @@ _LONGEST_BARE = 2
 """A name of so many signs at the head of a longer one (政府征兵办) is not its parent."""
 _GOVERNMENT = ("人民政府", "政府")
 _BOUND = ("委", "直")
+_OFFICE_ENDS, _UNIT_ENDS = "局委", "局委办部院会"
 _TRAILING = "。.,，;；:：、"
 _DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")
 
@@ -144,6 +146,7 @@ class NameReader:
             self.home = self.home.removeprefix(front)
         self._stem = self.home[:-1] if self.home[-1:] in LEVELS and len(self.home) > 2 else ""
         self._read: dict[str, Parts] = {}
+        self._groups: dict[str, int] = {}
         self._mended: dict[str, tuple[tuple[str, str, Parts], ...]] = {}
 
     def parts(self, name: str) -> Parts:
@@ -300,8 +303,20 @@ class NameReader:
                 return Place("", found["stem"], upper), found["office"], True
         return place, bare, False
 
+    def _merged(self, bare: str) -> tuple[Spelling, ...]:
+        """Return the offices of which a name says that they were joined (商务和投资促进局)."""
+        found: list[Spelling] = []
+        for at in (at for at, sign in enumerate(bare) if sign == "和" and bare[-1] in _OFFICE_ENDS):
+            if bare[at - 1] in _UNIT_ENDS:
+                return ()  # 水利局和财政局 are two
+            group = self._groups.setdefault(bare, -1 - len(self._groups))
+            for part in (bare[:at] + bare[-1], bare[at + 1 :]):
+                mains = (each for each in self.forms.meant(part) if each.relation == MAIN)
+                found += [Spelling(each.office, group, "", WIDER) for each in mains]
+        return tuple(found)
+
     def _kind(self, key: str, bare: str) -> Parts:
-        meant = self.forms.meant(bare)
+        meant = self.forms.meant(bare) or self._merged(bare)
         core = self._core(bare)
         if meant:
             return Parts(key, Kind.OFFICE, core, bare, spellings=meant)
