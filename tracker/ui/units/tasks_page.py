@@ -99,8 +99,9 @@ class TasksPage(QWidget):
         split.setChildrenCollapsible(False)
         split.addWidget(self.table)
         split.addWidget(self.detail)
-        split.setStretchFactor(0, 4)
-        split.setStretchFactor(1, 1)
+        split.setStretchFactor(0, 1)
+        size = self._kit.theme.size
+        split.setSizes([30 * size, 9 * size])
         column = QVBoxLayout(tasks)
         column.setContentsMargins(8, 8, 8, 0)
         column.setSpacing(8)

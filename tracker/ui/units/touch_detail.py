@@ -96,7 +96,7 @@ class TouchDetail(QScrollArea):
         if row is None:
             return
         self.words.setText(f"{row.number or row.code}　{row.text}")
-        if row.after:
+        if row.chosen:
             self.change.show_texts(row.before, row.after)
         else:
             self.change.show_plain(row.before)

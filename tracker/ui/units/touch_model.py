@@ -172,7 +172,7 @@ class TouchModel(QAbstractTableModel):
             Column.NUMBER: row.number or row.code,
             Column.TASK: " ".join(row.text.split()),
             Column.ROLE: "、".join(row.roles),
-            Column.CHANGE: f"{row.before} → {row.after or '？'}",
+            Column.CHANGE: f"{row.before} → {row.after if row.chosen else '？'}",
             Column.TAKES: self.taken_words(row) if self._desk.is_choosing else "",
             Column.DOUBTS: "；".join(row.doubts),
         }
@@ -184,7 +184,8 @@ class TouchModel(QAbstractTableModel):
         if column is Column.DOUBTS:
             return "\n".join(row.doubts)
         if column is Column.CHANGE:
-            return f"{row.before}\n→ {row.after or '（还没有选定承接单位）'}"
+            waiting = "（还没有选定承接单位）"
+            return f"{row.before}\n→ {(row.after or '（没有单位）') if row.chosen else waiting}"
         return ""
 
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    Qt,
+    Signal,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
 from tracker.domain.reform import NOBODY
@@ -114,8 +123,11 @@ class TouchTable(QTableView):
     def go_to(self, at: int) -> None:
         """Take a row in hand."""
         if 0 <= at < self._touches.rowCount():
-            self.setCurrentIndex(self._touches.index(at, Column.TASK))
-            self.selectRow(at)
+            flags = QItemSelectionModel.SelectionFlag
+            here = self._touches.index(at, Column.TASK)
+            # The view's own way would heed keys that are still held down (Ctrl+Enter).
+            self.selectionModel().setCurrentIndex(here, flags.ClearAndSelect | flags.Rows)
+            self.scrollTo(here)
 
     def give(self, name: str) -> None:
         """Give the selected tasks to a successor, or take them back."""
@@ -239,7 +251,7 @@ class _Delegate(LineDelegate):
 
     def _paint_change(self, painter: QPainter, inner: QRect, row: TouchRow) -> None:
         before, after = (" ".join(text.split()) for text in (row.before, row.after))
-        if not after:
+        if not row.chosen:
             start = max(0, before.find(row.units[0]) - _AROUND)
             painter.setPen(self.colour("quiet"))
             self.paint_words(painter, inner, f"{_cut(before, start)} → ？")
