@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from tracker.ops.due import LedgerDue, whats_due
@@ -15,11 +16,12 @@ from tracker.ui.widgets.latest import LatestRead
 from tracker.ui.widgets.side_rows import NOT_NARROWED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from tracker.ui.kit import Kit
 
 Due = tuple[LedgerDue, ...]
+BOARD = "反馈回收"
 
 
 class ReminderBar(QFrame):
@@ -29,7 +31,8 @@ class ReminderBar(QFrame):
     the user says so.
 
     Attributes:
-        links: the buttons that lead to what they tell, from left to right.
+        told: the line; each count in it is a link.
+        links: what the links do, by their names.
 
     Signals:
         tasks_wanted: the list shows what a link tells.
@@ -46,19 +49,30 @@ class ReminderBar(QFrame):
         self._kit = kit
         self._kept = Preferences(kit.choices)
         self._is_over = False
-        self.links: list[QPushButton] = []
+        self._due: Due = ()
+        self.links: dict[str, Callable[[], object]] = {}
         self.setAccessibleName("提醒")
         self.setObjectName("reminder")
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(12, 4, 8, 4)
-        self._row.setSpacing(12)
-        self.quiet_today = _link("今天不再提醒", self._on_quiet)
-        self.leave = _link("关闭", self._on_leave)
+        self.told = QLabel()
+        self.told.setWordWrap(True)
+        self.told.setTextInteractionFlags(
+            Qt.TextInteractionFlag.LinksAccessibleByMouse
+            | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        )
+        self.told.linkActivated.connect(lambda name: self.links[name]())
+        self.quiet_today = _button("今天不再提醒", self._on_quiet)
+        self.leave = _button("关闭", self._on_leave)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 4, 8, 4)
+        row.setSpacing(12)
+        row.addWidget(self.told, 1)
+        row.addWidget(self.quiet_today)
+        row.addWidget(self.leave)
         self._read = LatestRead(kit.runner, "看有什么到期", self._reading, self._show, self)
         kit.hub.opened.connect(self.ask)
         kit.hub.changed.connect(lambda _changes, _initiator: self.ask())
-        kit.theme.changed.connect(self._paint_ground)
-        self._paint_ground()
+        kit.theme.changed.connect(self._paint)
+        self._paint()
         self.hide()
 
     def ask(self) -> None:
@@ -76,50 +90,50 @@ class ReminderBar(QFrame):
         return None if office is None else lambda: whats_due(office, today, days)
 
     def _show(self, found: Due) -> None:
-        while (item := self._row.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None and widget not in (
-                self.quiet_today,
-                self.leave,
-            ):
-                widget.deleteLater()
-        self.links.clear()
-        ledger = self._kit.hub.ledger
-        here = next((due for due in found if ledger and due.ledger.id == ledger.id), None)
-        others = [due for due in found if due is not here]
-        self._row.addWidget(QLabel("提醒"))
-        if here is not None:
-            self._add_here(here)
-        if others:
-            self._add_others(others)
-        self._row.addStretch(1)
-        self._row.addWidget(self.quiet_today)
-        self._row.addWidget(self.leave)
+        self._due = found
+        self._paint()
         self.setVisible(bool(found) and not self._is_over)
 
-    def _add_here(self, due: LedgerDue) -> None:
+    def _paint(self) -> None:
+        """Write the line in the colours in force."""
+        colours = self._kit.theme.colours
+        self.setStyleSheet(
+            f"QFrame#reminder {{ background: {colours.amber_soft};"
+            f" border-bottom: 1px solid {colours.line}; }}"
+        )
+        self.links.clear()
+        ledger = self._kit.hub.ledger
+        here = next((due for due in self._due if ledger and due.ledger.id == ledger.id), None)
+        others = [due for due in self._due if due is not here]
+        parts = [*self._here(here), *self._others(others)]
+        self.told.setText(" &nbsp;&nbsp;".join(parts))
+        self.told.setToolTip("\n".join(f"{x.ledger.name}：{x.sentence()}" for x in self._due))
+
+    def _here(self, due: LedgerDue | None) -> Iterator[str]:
+        if due is None:
+            return
         if due.late:
-            self._add(f"● 已逾期 {due.late} 项", self._see_late)
+            yield self._link("late", f"● 已逾期 {due.late} 项", self._see_late)
         if due.soon:
-            codes = frozenset(due.soon)
-            words = f"{due.days} 天内到期"
-            self._add(f"◐ {words} {len(codes)} 项", lambda: self._see(codes, words))
+            codes, words = frozenset(due.soon), f"{due.days} 天内到期"
+            told = f"◐ {words} {len(codes)} 项"
+            yield self._link("soon", told, lambda: self._see(codes, words))
         if due.missing:
-            names = "、".join(due.missing)
-            missing = f"○ 逾期未反馈 {len(due.missing)} 家"
-            self._add(missing, lambda: self.view_wanted.emit("反馈回收"), names)
+            told = f"○ 逾期未反馈 {len(due.missing)} 家"
+            yield self._link("missing", told, lambda: self.view_wanted.emit(BOARD))
 
-    def _add_others(self, others: list[LedgerDue]) -> None:
-        first = others[0]
+    def _others(self, others: list[LedgerDue]) -> Iterator[str]:
+        if not others:
+            return
+        first = others[0].ledger
         more = f"等 {len(others)} 个专项" if len(others) > 1 else ""
-        told = "\n".join(f"{due.ledger.name}：{due.sentence()}" for due in others)
-        words = f"另有“{_short(first.ledger.name)}”{more}"
-        self._add(words, lambda: self.ledger_wanted.emit(first.ledger.id), told)
+        told = f"另有“{escape(first.name)}”{more}"
+        yield self._link("other", told, lambda: self.ledger_wanted.emit(first.id))
 
-    def _add(self, words: str, act: Callable[[], object], hint: str = "") -> None:
-        link = _link(words, act)
-        link.setToolTip(hint)
-        self.links.append(link)
-        self._row.addWidget(link)
+    def _link(self, name: str, words: str, act: Callable[[], object]) -> str:
+        self.links[name] = act
+        colour = self._kit.theme.colours.accent
+        return f'<a href="{name}" style="color:{colour}">{words}</a>'
 
     # Where the links lead
 
@@ -142,23 +156,9 @@ class ReminderBar(QFrame):
         self._is_over = True
         self.hide()
 
-    def _paint_ground(self) -> None:
-        colours = self._kit.theme.colours
-        self.setStyleSheet(
-            f"QFrame#reminder {{ background: {colours.amber_soft};"
-            f" border-bottom: 1px solid {colours.line}; }}"
-        )
 
-
-def _link(words: str, act: Callable[[], object]) -> QPushButton:
-    link = QPushButton(words)
-    link.setProperty("link", True)
-    link.clicked.connect(lambda _checked=False: act())
-    return link
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= _MOST else f"{name[: _MOST - 1]}…"
-
-
-_MOST = 12
+def _button(words: str, act: Callable[[], object]) -> QPushButton:
+    button = QPushButton(words)
+    button.setProperty("link", True)
+    button.clicked.connect(lambda _checked=False: act())
+    return button

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
+from tracker.base.paths import resource
 from tracker.ops.due import whats_due
 from tracker.ui import preferences as keys
 from tracker.ui.preferences import Preferences
@@ -45,6 +46,9 @@ class Tray(QObject):
         today_wanted: and to show what is due today.
         leave_wanted: the program is to end.
         told: what was told, for whoever wants to know.
+
+    Args:
+        is_available: says whether there is a tray; without it the system is asked.
     """
 
     window_wanted = Signal()
@@ -57,12 +61,12 @@ class Tray(QObject):
         kit: Kit,
         parent: QWidget | None = None,
         *,
-        is_available: Callable[[], bool] = has_tray,
+        is_available: Callable[[], bool] | None = None,
     ) -> None:
         super().__init__(parent)
         self._kit = kit
         self._kept = Preferences(kit.choices)
-        self._is_available = is_available
+        self._is_available = is_available or has_tray
         self.icon: QSystemTrayIcon | None = None
         self._menu: QMenu | None = None
         self._timer = QTimer(self)
@@ -91,7 +95,7 @@ class Tray(QObject):
             ("退出", self.leave_wanted),
         ):
             self._menu.addAction(words, signal.emit)
-        self.icon = QSystemTrayIcon(QGuiApplication.windowIcon(), self)
+        self.icon = QSystemTrayIcon(QIcon(str(resource("icons/tracker.ico"))), self)
         self.icon.setToolTip("责任分解落实台账")
         self.icon.setContextMenu(self._menu)
         self.icon.activated.connect(self._on_activated)

@@ -8,11 +8,12 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QGridLayout,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
     QSpinBox,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -66,18 +67,23 @@ class SettingRow(QWidget):
         self.refresh()
 
     def _lay_out(self) -> None:
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 12, 0, 12)
-        grid.setHorizontalSpacing(24)
-        grid.setVerticalSpacing(4)
-        grid.addWidget(self.name, 0, 0)
-        grid.addWidget(self.why, 1, 0, 2, 1, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addWidget(self.name)
+        words.addWidget(self.why)
+        words.addStretch(1)
         holder = _holder(self.control, None)
-        grid.addWidget(holder, 0, 1, 2, 1, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(self.again, 2, 1, Qt.AlignmentFlag.AlignLeft)
-        grid.setColumnStretch(0, 1)
-        grid.setRowStretch(2, 1)
         holder.setFixedWidth(_CONTROL_EMS * self.fontMetrics().horizontalAdvance("国"))
+        values = QVBoxLayout()
+        values.setSpacing(4)
+        values.addWidget(holder)
+        values.addWidget(self.again, 0, Qt.AlignmentFlag.AlignLeft)
+        values.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 12, 0, 12)
+        row.setSpacing(24)
+        row.addLayout(words, 1)
+        row.addLayout(values)
 
     def refresh(self) -> None:
         """Show the value that is in force."""

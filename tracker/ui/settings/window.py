@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -66,6 +67,8 @@ class SettingsWindow(QDialog):
         self.search.setAccessibleName("搜设置")
         self.groups = QListWidget()
         self.groups.setAccessibleName("设置的分类")
+        self.groups.setObjectName("names")
+        self.groups.setSpacing(2)
         self.groups.addItems([_EVERY, *dict.fromkeys(entry.group for entry in entries)])
         self.none = quiet("")
         self.none.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -78,7 +81,7 @@ class SettingsWindow(QDialog):
         kit.hub.changed.connect(self._refresh)
         self.groups.setCurrentRow(0)
         self.search.setFocus()
-        open_at(self, 62, 40)
+        open_at(self, 64, 44)
 
     # Building
 
@@ -97,6 +100,8 @@ class SettingsWindow(QDialog):
 
     def _make_list(self) -> QScrollArea:
         inner = QWidget()
+        inner.setBackgroundRole(QPalette.ColorRole.Base)
+        inner.setAutoFillBackground(True)
         column = QVBoxLayout(inner)
         column.setContentsMargins(16, 4, 16, 4)
         column.setSpacing(0)
