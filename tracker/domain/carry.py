@@ -72,8 +72,11 @@ class CarriedOver:
         ledger: the name of the new ledger.
         codes: new code by old code, in the new order.
         to_date: new codes of tasks whose deadline has passed and must be set anew.
+        to_assign: new codes of tasks that lost a unit: it was abolished, and no single one took
+            its place.
     """
 
     ledger: str
     codes: tuple[tuple[str, str], ...]
     to_date: tuple[str, ...] = ()
+    to_assign: tuple[str, ...] = ()

@@ -132,6 +132,15 @@ class UnitNames:
         candidates = {c for c in candidates if c not in self.abolished} or candidates
         return next(iter(candidates)) if len(candidates) == 1 else None
 
+    def direct(self, name: str) -> int | None:
+        """Return the unit that had the name, be it no more; None as `find` does."""
+        key = name_key(name)
+        found = self.find(name)
+        if found is None or key in self.ids:
+            return self.ids.get(key, found)
+        same = (c for c in sorted(self.elided.get(key, ())) if self.standing(c) == found)
+        return next(same, found)
+
     def standing(self, unit_id: int) -> int:
         """Return the unit that took the place of this one; itself where none did."""
         seen = {unit_id}

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Protocol
 
-from tracker.domain.unit import LEVELS, name_key
+from tracker.domain.reform import ReformKind
+from tracker.domain.unit import LEVELS, UnitNames, UnitRow, name_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from tracker.domain.unit import UnitRow
+    from collections.abc import Iterable, Mapping, Sequence
 
 _BETWEEN = r"[、，,/\s]*"
 _ENDS = r"(?=$|[\W_]|牵头|配合|负责|等|分别|会同|参与|落实|按|为)"
@@ -64,6 +64,66 @@ def rewritten(text: str, names: Mapping[str, Sequence[str]], standing: Sequence[
         own = re.escape(name)
         text = re.sub(rf"({own})(?:{_BETWEEN}{own}{_ENDS})+", r"\1", text)
     return text
+
+
+class Renaming(Protocol):
+    """A reform as it is kept."""
+
+    @property
+    def kind(self) -> str:
+        """What it did."""
+
+    @property
+    def units(self) -> Sequence[int]:
+        """Ids of the units it speaks of."""
+
+    @property
+    def old(self) -> Sequence[str]:
+        """Official names before it."""
+
+
+class FormerNames:
+    """Knows which names units had before reforms, and how they are printed today."""
+
+    def __init__(self, units: Iterable[UnitRow], reforms: Iterable[Renaming]) -> None:
+        self.units = {unit.id: unit for unit in units}
+        self.names = UnitNames.of(self.units.values())
+        self._former: dict[int, list[str]] = {}
+        for reform in reforms:
+            if reform.kind == ReformKind.RENAME:
+                for unit_id in reform.units:
+                    self._former.setdefault(unit_id, []).extend(reform.old)
+
+    def today(self, printed: str) -> str:
+        """Return how a name is printed today; one that no reform touched stays as it is."""
+        unit_id = self.names.direct(printed)
+        if unit_id is None:
+            return printed
+        standing = self.names.standing(unit_id)
+        if standing in self.names.abolished or not self.is_former(unit_id, printed):
+            return printed
+        return successor_name(printed, self.then(unit_id, (printed,)), self.units[standing])
+
+    def is_former(self, unit_id: int, printed: str) -> bool:
+        """Tell whether a unit that was printed so is printed otherwise since a reform."""
+        if self.names.standing(unit_id) != unit_id:
+            return True
+        unit = self.units[unit_id]
+        forms = {form for name in (unit.name, unit.short_name) if name for form in _forms(name)}
+        return unit_id in self._former and name_key(printed) not in forms
+
+    def then(self, unit_id: int, printed: Iterable[str]) -> UnitRow:
+        """Return the unit under the official name it had when it was printed so."""
+        unit, former = self.units[unit_id], self._former.get(unit_id, [])
+        keys = {name_key(name) for name in printed}
+        fitting = (name for name in (unit.name, *former) if keys & set(_forms(name)))
+        return replace(unit, name=next(fitting, former[0] if former else unit.name))
+
+
+def _forms(name: str) -> tuple[str, str]:
+    """Return a name as it is compared, and without its first character: its level."""
+    key = name_key(name)
+    return key, key[1:]
 
 
 _OUT = "\x00"

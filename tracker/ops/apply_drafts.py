@@ -210,7 +210,7 @@ class _Writer:
         if change.field in {role.value for role in Role}:
             role = Role(change.field)
             reassign(self._registrar, task, role, draft.all_roles().of(role))
-            tie_parts(task, draft.items)
+            tie_parts(self._registrar, task, draft.items)
         elif change.field == "task":
             task.text, task.title = draft.text, draft.title
             _set_items(task, draft)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tracker.base.collecting import uncollected
 from tracker.base.errors import UserError
 from tracker.domain.terms import Role, RoundState
+from tracker.ops.entries import write_state
 from tracker.ops.fields import set_deadline, set_parts, set_state, title_of
 from tracker.ops.rounds import open_round
 from tracker.ops.units import Registrar, assign, reassign, tie_parts
@@ -158,7 +159,7 @@ class _Writer:
             section=row.section,
             title=title_of(row.task),
             text=row.task,
-            units_text=row.units_text,
+            units_text=self.registrar.cell(row.units_text, row.roles.names()),
             persons=list(row.persons),
             source_sheet=row.origin.sheet,
             source_row=row.origin.row,
@@ -196,8 +197,8 @@ class _Writer:
         row = change.row
         if change.field in {role.value for role in Role}:
             reassign(self.registrar, task, Role(change.field), row.roles.of(Role(change.field)))
-            task.units_text = row.units_text
-            tie_parts(task, row.items)
+            task.units_text = self.registrar.cell(row.units_text, row.roles.names())
+            tie_parts(self.registrar, task, row.items)
             return
         if change.field in {"number", "section", "task", "persons", "deadline"}:
             _update_task(task, change)
@@ -217,7 +218,7 @@ class _Writer:
             setattr(entry, column, change.new)
         elif change.field == "state":
             _expect(change, entry.state_text)
-            set_state(task, entry, change.new)
+            write_state(self._work, task, entry, change.new)
         elif change.field == "percent":
             _expect(change, percent_text(entry.percent))
             entry.percent = change.row.percent

@@ -10,6 +10,7 @@ from tracker.domain.instruction import Stage
 from tracker.domain.terms import COMPLETION_WORDS, OPEN, Completion, LedgerState
 from tracker.insight.year import certain_day
 from tracker.ops.outcome import Outcome
+from tracker.ops.reform_later import Followed
 from tracker.ops.task_changes import DEADLINE_COLUMNS
 from tracker.store.models import Assignment, Ledger, Milestone, Part, Task
 from tracker.text.days import long_date
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from tracker.domain.ledger import LedgerRow
     from tracker.domain.milestone import Milestone as MilestoneValue
     from tracker.domain.task import TaskRow
+    from tracker.domain.unit import UnitNames
+    from tracker.domain.unit_gone import Gone
     from tracker.ops.office import Office
     from tracker.store.queries import View
     from tracker.store.work import Work
@@ -50,6 +53,8 @@ KEPT = (
 _PART = ("position", "mark", "text", "deadline_text", "deadline_date")
 _ASSIGNMENT = ("unit_id", "role", "position", "printed", "valid_from", "valid_to", "basis")
 _MOST_NAMED = 5
+MUST_ASSIGN = "原单位已撤销，未带入，请指定承接单位"
+"""What is said of a task whose unit no single other one took over from."""
 
 
 def plan_carry(office: Office, ledger: LedgerRow, today: date) -> CarryPlan:
@@ -62,6 +67,7 @@ def _plan(view: View, ledger: LedgerRow, today: date) -> CarryPlan:
     tasks = view.tasks(ledger.id)
     gone_on = view.all_going_on(ledger.id)
     year = ledger.year or today.year
+    names, gone = view.unit_names(), view.gone_units()
     last = view.last_entries(task.id for task in tasks)
     lines = []
     for task in tasks:
@@ -72,7 +78,9 @@ def _plan(view: View, ledger: LedgerRow, today: date) -> CarryPlan:
                 task=task,
                 proposed=unfinished and there is None,
                 state=COMPLETION_WORDS[task.completion],
-                doubts=(f"已结转到{there.words}",) if there else tuple(_doubts(task, year, today)),
+                doubts=(f"已结转到{there.words}",)
+                if there
+                else (*_doubts(task, year, today), *_gone_doubts(task, names, gone)),
                 gone_on=there,
                 last=last.get(task.id),
             )
@@ -92,6 +100,15 @@ def _doubts(task: TaskRow, year: int, today: date) -> Iterator[str]:
         yield "已列为调整/取消"
     if not task.roles:
         yield "没有单位"
+
+
+def _gone_doubts(task: TaskRow, names: UnitNames, gone: Mapping[int, Gone]) -> Iterator[str]:
+    """Yield which units do not go along: abolished, and no single one took their place."""
+    if gone:
+        for name in task.roles.names():
+            unit_id = names.find(name)
+            if unit_id is not None and unit_id in gone:
+                yield f"{gone[unit_id].words(name)}，结转后请指定承接单位"
 
 
 def _deadline_doubt(task: TaskRow, year: int, today: date) -> str:
@@ -123,6 +140,7 @@ def carry_over(
 
     The old ledger stays as it is. A task that goes on somewhere already is not taken again.
     Deadlines are taken along as they are, those that have passed too; the outcome names them.
+    Units follow the reforms since; the outcome names tasks whose unit has no single successor.
 
     Raises:
         UserError: the name is empty or that of the old ledger or of an archived one; a chosen
@@ -130,7 +148,7 @@ def carry_over(
     """
     name = name.strip()
     if not name:
-        raise UserError("新专项需要一个名称")
+        raise UserError("新专项需要一个名称", "", "请填写新专项的名称")
     if name == ledger.name:
         raise UserError("新专项不能与原专项同名", "", "请换一个名称，如加上年度")
     with office.change(f"结转到“{name}”", who, now) as work:
@@ -140,17 +158,29 @@ def carry_over(
             steps = view.milestones([line.task.id for line in chosen])
         old = work.ledger(ledger.id)
         target = _target(work, old, name, year)
-        made = _take(work, old, target, chosen, steps, keep_numbers=choice.keep_numbers)
+        followed = Followed(work)
+        made, lost = _take(
+            work, old, target, chosen, steps, followed, keep_numbers=choice.keep_numbers
+        )
+    to_assign = tuple(made[code] for code in lost)
     to_date = tuple(made[line.task.code] for line in chosen if _past_day(line.task, now.date()))
     value = CarriedOver(
-        name, tuple((was, code) for was, (code, _) in made.items()), tuple(c for c, _ in to_date)
+        name,
+        tuple((was, code) for was, (code, _) in made.items()),
+        tuple(code for code, _ in to_date),
+        tuple(code for code, _ in to_assign),
     )
     sentence = f"已把“{ledger.name}”的 {len(chosen)} 项结转到“{name}”"
     if to_date:
-        listed = "、".join(f"第{n}项" if n else code for code, n in to_date[:_MOST_NAMED])
-        more = "等" if len(to_date) > _MOST_NAMED else ""
-        sentence += f"；其中 {len(to_date)} 项{MUST_DATE}：{listed}{more}"
+        sentence += f"；其中 {len(to_date)} 项{MUST_DATE}：{_listed(to_date)}"
+    if to_assign:
+        sentence += f"；其中 {len(to_assign)} 项{MUST_ASSIGN}：{_listed(to_assign)}"
     return Outcome(value, work.changes, sentence)
+
+
+def _listed(tasks: Sequence[tuple[str, str]]) -> str:
+    listed = "、".join(f"第{n}项" if n else code for code, n in tasks[:_MOST_NAMED])
+    return listed + ("等" if len(tasks) > _MOST_NAMED else "")
 
 
 def _past_day(task: TaskRow, today: date) -> date | None:
@@ -204,27 +234,36 @@ def _take(
     target: Ledger,
     chosen: Sequence[CarryLine],
     steps: Mapping[int, tuple[MilestoneValue, ...]],
+    followed: Followed,
     *,
     keep_numbers: bool,
-) -> dict[str, tuple[str, str]]:
-    """Store the new tasks; return code and number of each by its old code."""
+) -> tuple[dict[str, tuple[str, str]], list[str]]:
+    """Store the new tasks.
+
+    Returns:
+        Code and number of each by its old code; the old codes of those that lost a unit.
+    """
     wanted = {line.task.code for line in chosen}
     sources = {t.code: t for t in work.tasks(old, duties=True) if t.code in wanted}
     first = work.next_position(target)
     rows: list[Task] = []
     made: dict[str, tuple[str, str]] = {}
+    lost: list[str] = []
     for position, line in enumerate(chosen, first):
         source = sources[line.task.code]
         number = source.number if keep_numbers else str(position)
         code = f"{target.id}-{work.count(f'task:{target.id}'):03d}"
         row = _copied(source)
         row.ledger_id, row.code, row.number, row.position = target.id, code, number, position
+        lost += [source.code] if followed.lost(row) else []
+        followed.take_over(row)
         rows.append(row)
         made[source.code] = (code, number)
     kept = [steps.get(line.task.id, ()) for line in chosen]
     work.add_tasks(rows)
     work.add_all([new for row, each in zip(rows, kept, strict=True) for new in _steps(row, each)])
-    return made
+    followed.keep()
+    return made, lost
 
 
 def _steps(row: Task, steps: tuple[MilestoneValue, ...]) -> Iterator[Milestone]:

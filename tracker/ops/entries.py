@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from tracker.base.errors import UserError
-from tracker.domain.terms import RoundState
+from tracker.domain.terms import Completion, RoundState
 from tracker.ops.fields import as_typed, set_state
 from tracker.ops.outcome import Outcome
 from tracker.ops.rounds import choose_round, list_rounds
@@ -138,9 +138,23 @@ def write_in(work: Work, task: Task, words: EntryWords, round_number: int | None
     if words.percent is not None:
         entry.percent = words.percent
     if words.state is not None and words.state.strip() != entry.state_text:
-        set_state(task, entry, words.state.strip())
+        write_state(work, task, entry, words.state.strip())
     entry.carried = False
     return round_.number
+
+
+def write_state(work: Work, task: Task, entry: Entry, words: str) -> None:
+    """Write a state as printed; a task that it takes up again follows the reforms since.
+
+    Raises:
+        UserError: a unit was abolished meanwhile and no single one took its place.
+    """
+    rested = task.completion == Completion.EXCLUDED
+    set_state(task, entry, words)
+    if rested and task.completion != Completion.EXCLUDED:
+        from tracker.ops.reform_later import follow_reforms
+
+        follow_reforms(work, task, do="恢复办理")
 
 
 def _texts(words: EntryWords) -> tuple[tuple[str, str | None], ...]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tracker.domain.unit import UnitRow
     from tracker.ops.reform_cells import Held
     from tracker.ops.reform_units import UnitChange
-    from tracker.store.models import Task
+    from tracker.store.models import Part, Task
     from tracker.store.work import Work
 
 STRONGEST = (Role.LEAD, Role.RESPONSIBLE, Role.COOPERATING, Role.GUIDING)
@@ -81,8 +81,17 @@ def hand_tasks_over(work: Work, request: ReformRequest, change: UnitChange) -> l
     for task in tasks:
         if task.ledger_id not in ledgers:
             ledgers[task.ledger_id] = work.ledger(task.ledger_id).name
-        found.append(_Hands(task, ledgers[task.ledger_id], request, change).over())
+        found.append(hand_one_over(task, ledgers[task.ledger_id], request, change))
     return found
+
+
+def hand_one_over(task: Task, ledger: str, request: ReformRequest, change: UnitChange) -> Touched:
+    """Give one task of the old units to those that take their place.
+
+    Args:
+        ledger: the name of its ledger.
+    """
+    return _Hands(task, ledger, request, change).over()
 
 
 class _Hands:
@@ -94,6 +103,7 @@ class _Hands:
         self._touched = Touched(task, duties_kept(task))
         self._printed: dict[str, tuple[str, ...]] = {}
         self._dropped: list[str] = []
+        self._was = {id(held): held.unit_id for held in task.assignments}
         self._cell_said = bool(task.units_text) and says(task.units_text, _held(task))
         self._standing = {
             a.printed for a in task.assignments if a.unit_id not in {u.id for u in change.old}
@@ -191,6 +201,7 @@ class _Hands:
                 basis=request.basis.strip(),
             )
             new.part = held.part
+            self._was[id(new)] = self._was[id(held)]
             task.assignments.append(new)
             made.append(new)
         return made
@@ -198,17 +209,17 @@ class _Hands:
     def _join_doubles(self) -> list[str]:
         """Keep one of several assignments of a unit to the task or to one of its parts."""
         task, said = self._task, []
-        best: dict[tuple[int, int | None], Assignment] = {}
+        best: dict[tuple[int, Part | None], Assignment] = {}
         ordered = sorted(task.assignments, key=lambda a: (a.position, a.id or 0))
         for held in ordered:
-            key = (held.unit_id, held.part.id if held.part is not None else None)
+            key = (held.unit_id, held.part)
             other = best.get(key)
             if other is None:
                 best[key] = held
                 continue
             if held.role != other.role:
-                if not self._took_part(held.unit_id):
-                    continue  # it held both before, as the office wanted
+                if self._was[id(held)] == self._was[id(other)]:
+                    continue  # one unit held both before, as the office wanted
                 words = "、".join(ROLE_WORDS[Role(a.role)] for a in (other, held))
                 said.append(f"“{held.printed}”兼{words}，只留前者")
                 stronger = STRONGEST.index(Role(held.role)) < STRONGEST.index(Role(other.role))
@@ -217,9 +228,6 @@ class _Hands:
                 self._dropped.append(held.printed)
             task.assignments.remove(held)
         return said
-
-    def _took_part(self, unit_id: int) -> bool:
-        return any(unit_id in taken for taken in self._touched.took.values())
 
     def _rewrite_cell(self) -> list[str]:
         """Write the new names into the cell of units, where it says more than a list."""

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from tracker.base.errors import UserError
 from tracker.domain.terms import Role, RoundState
-from tracker.ops.fields import set_parts, set_state, title_of
+from tracker.ops.entries import write_state
+from tracker.ops.fields import set_parts, title_of
 from tracker.ops.outcome import Outcome
+from tracker.ops.tasks import printed_names
 from tracker.ops.trace import values_before
 from tracker.ops.typed import parts_in
 from tracker.ops.units import Registrar, hold_rows
@@ -31,6 +33,7 @@ def restore_value(office: Office, line: TraceLine, *, who: str, now: datetime) -
     """
     if not line.restorable:
         raise UserError(f"“{line.field}”不能单独恢复", "", "请用撤销，或重新填写")
+    restored = line.old
     with office.change(f"恢复原值：{line.field}", who, now) as work:
         task, entry = work.row_of_task(line.table, line.row_id)
         with office.read() as view:
@@ -38,17 +41,22 @@ def restore_value(office: Office, line: TraceLine, *, who: str, now: datetime) -
         if entry is not None:
             _restore_entry(work, task, entry, values)
         elif line.table == "assignment":
-            _restore_units(work, task, Role(line.column), values["held"])
+            restored = _restore_units(work, task, Role(line.column), values["held"])
         else:
             _restore_task(task, values)
-    return Outcome(task.code, work.changes, f"{line.field}已恢复为“{line.old}”")
+    return Outcome(task.code, work.changes, f"{line.field}已恢复为“{restored}”")
 
 
-def _restore_units(work: Work, task: Task, role: Role, held: list[tuple[str, int | None]]) -> None:
-    """Let the units hold the role again, each for its part where that still stands."""
+def _restore_units(work: Work, task: Task, role: Role, held: list[tuple[str, int | None]]) -> str:
+    """Let the units hold the role again, each for its part where that still stands.
+
+    Returns:
+        Their names as they are printed now: reforms may have changed them.
+    """
     parts = {part.id: part for part in task.parts}
     rows = [(name, parts.get(part_id) if part_id else None) for name, part_id in held]
     hold_rows(Registrar(work), task, role, list(dict.fromkeys(rows)))
+    return "、".join(printed_names(task, role))
 
 
 def _restore_task(task: Task, values: dict[str, Any]) -> None:
@@ -65,7 +73,7 @@ def _restore_entry(work: Work, task: Task, entry: Entry, values: dict[str, Any])
     if round_.state == RoundState.CLOSED:
         raise UserError(f"第{round_.number}期已定稿，不能再改", "", "请先重新打开这一期")
     if "state_text" in values:
-        set_state(task, entry, values["state_text"])
+        write_state(work, task, entry, values["state_text"])
     else:
         for column, value in values.items():
             setattr(entry, column, value)

@@ -9,7 +9,7 @@ from tracker.base.errors import UserError
 from tracker.domain.terms import ROLE_WORDS, Completion, Role
 from tracker.ops.milestones import join_milestones
 from tracker.ops.outcome import Outcome
-from tracker.ops.tasks import change_fields, make_task, printed_names
+from tracker.ops.tasks import change_fields, make_task, printed_names, taken_up
 from tracker.ops.units import Registrar
 from tracker.store.models import Assignment
 
@@ -56,7 +56,7 @@ def withdraw_task(
         UserError: no such task, no reason, or withdrawn already.
     """
     if not reason.strip():
-        raise UserError("撤回需要写明理由")
+        raise UserError("撤回需要写明理由", "理由记入留痕", "请填写理由")
     with office.change("撤回任务", who, now) as work:
         _standing(work, code).withdrawn = reason.strip()
     return Outcome(code, work.changes, f"{code} 已撤回，不再计数和打印")
@@ -71,9 +71,10 @@ def reinstate_task(office: Office, code: str, *, who: str, now: datetime) -> Out
     with office.change("恢复任务", who, now) as work:
         task = work.task(code)
         if not _is_gone(task):
-            raise UserError(f"任务 {code} 没有撤回")
+            raise UserError(f"任务 {code} 没有撤回", "它还在台账里", "不用恢复")
         task.withdrawn, task.merged_into_id = "", None
-    return Outcome(code, work.changes, f"{code} 已恢复")
+        followed = taken_up(work, task, "恢复")
+    return Outcome(code, work.changes, f"{code} 已恢复{followed}")
 
 
 def merge_tasks(
@@ -88,15 +89,15 @@ def merge_tasks(
         UserError: no such task, no reason, nothing to merge, different ledgers, or withdrawn.
     """
     if not reason.strip():
-        raise UserError("合并需要写明理由")
+        raise UserError("合并需要写明理由", "理由记入留痕", "请填写理由")
     others = [code for code in dict.fromkeys(codes) if code != into]
     if not others:
-        raise UserError("合并至少要选两项任务")
+        raise UserError("合并至少要选两项任务", "", "请再选一项")
     with office.change("合并任务", who, now) as work:
         target = _standing(work, into)
         merged = [_standing(work, code) for code in others]
         if any(task.ledger_id != target.ledger_id for task in merged):
-            raise UserError("不同专项的任务不能合并")
+            raise UserError("不同专项的任务不能合并", "", "请只选同一个专项的任务")
         joined = [_join_units(Registrar(work), target, merged)]
         steps = join_milestones(target, merged)
         joined.append(f"{steps} 个节点" if steps else "")
@@ -115,7 +116,7 @@ def _join_units(registrar: Registrar, target: Task, merged: list[Task]) -> str:
     for role in Role:
         offered = dict.fromkeys(name for task in merged for name in printed_names(task, role))
         new = {registrar.unit_id(name): name for name in offered}
-        new = {unit_id: name for unit_id, name in new.items() if unit_id not in held}
+        new = {i: registrar.printed(name) for i, name in new.items() if i not in held}
         for unit_id, name in new.items():
             held.add(unit_id)
             position += 1
@@ -141,7 +142,7 @@ def split_task(
         UserError: no such task, fewer than two pieces, a piece without words, or withdrawn.
     """
     if len(pieces) < 2:
-        raise UserError("拆分至少要有两项")
+        raise UserError("拆分至少要有两项", "", "请把任务内容分成两段以上")
     with office.change("拆分任务", who, now) as work:
         task = _standing(work, code)
         if task.completion == Completion.CLOSED:
@@ -190,7 +191,7 @@ def edit_many(
         UserError: no such task, or a field that only one task can have (text, number).
     """
     if words.text is not None or words.number is not None:
-        raise UserError("任务内容和序号只能逐项修改")
+        raise UserError("任务内容和序号只能逐项修改", "", "请选一项任务再改")
     with office.change(f"批量修改 {len(codes)} 项", who, now) as work:
         registrar = Registrar(work)
         changed = 0
@@ -220,7 +221,7 @@ def move_task(
         task = work.task(code)
         before = work.task(behind) if behind is not None else None
         if before is not None and before.ledger_id != task.ledger_id:
-            raise UserError("不能移到另一个专项里")
+            raise UserError("不能移到另一个专项里", "", "请在本专项里移动")
         if before is not task:
             _place_behind(work, before, [task])
     return Outcome(code, work.changes, f"{code} 已移动")

@@ -100,7 +100,7 @@ def make_task(work: Work, ledger: Ledger, words: TaskWords, today: date, *, posi
     """
     text = (words.text or "").strip()
     if not text:
-        raise UserError("任务内容不能为空")
+        raise UserError("任务内容不能为空", "", "请填写任务内容")
     number = work.count(f"task:{ledger.id}")
     task = Task(
         ledger_id=ledger.id,
@@ -157,17 +157,17 @@ def change_fields(registrar: Registrar, task: Task, words: TaskWords, today: dat
         task.persons = list(names_in(words.persons))
     if words.deadline is not None:
         _set_deadline_words(task, words.deadline, today)
-    if words.completion is not None:
-        _set_completion(task, words.completion)
     for role in Role:
         typed = getattr(words, role.value)
         if typed is not None and names_in(typed) != printed_names(task, role):
             hold_only(registrar, task, role, names_in(typed))
+    if words.completion is not None:
+        _set_completion(registrar.work, task, words.completion)
 
 
 def _set_text(task: Task, text: str) -> None:
     if not text.strip():
-        raise UserError("任务内容不能为空")
+        raise UserError("任务内容不能为空", "", "请填写任务内容")
     if text != task.text:
         task.text, task.title = text, title_of(text)
         set_parts(task, parts_in(text))
@@ -190,14 +190,29 @@ def printed_names(task: Task, role: Role) -> tuple[str, ...]:
     return tuple(dict.fromkeys(a.printed for a in held))
 
 
-def _set_completion(task: Task, completion: Completion) -> None:
+def taken_up(work: Work, task: Task, do: str) -> str:
+    """Let a task that is worked on again follow the reforms since; return what changed, in words.
+
+    Raises:
+        UserError: a unit was abolished and no single one took its place.
+    """
+    from tracker.ops.reform_later import follow_reforms
+
+    said = follow_reforms(work, task, do=do)
+    return f"；{said}" if said else ""
+
+
+def _set_completion(work: Work, task: Task, completion: Completion) -> None:
     if completion == task.completion:
         return
     if completion is Completion.CLOSED:
         raise UserError(f"任务 {task.code} 不能直接改为“已销号”", "", "请用“销号”填写说明和佐证")
     if task.completion == Completion.CLOSED:
         raise UserError(f"任务 {task.code} 已经销号", "", "请先恢复办理，再改状态")
+    rested = task.completion == Completion.EXCLUDED
     task.completion = completion
+    if rested:
+        taken_up(work, task, "恢复办理")
 
 
 def _set_deadline_words(task: Task, words: str, today: date) -> None:
@@ -226,7 +241,7 @@ def extend_deadline(
         UserError: no such task, no reason, an unreadable date, or no deadline to extend.
     """
     if not reason.strip():
-        raise UserError("延期需要写明理由")
+        raise UserError("延期需要写明理由", "理由记入留痕", "请填写理由")
     with office.change("延长时限", who, now) as work:
         task = work.task(code)
         if not task.deadline_text and task.deadline_date is None:
@@ -284,7 +299,7 @@ def close_in(task: Task, words: ClosingWords) -> None:
     """
     _check_closing(words)
     if task.completion == Completion.CLOSED:
-        raise UserError(f"任务 {task.code} 已经销号")
+        raise UserError(f"任务 {task.code} 已经销号", "", "要再办理的，请先恢复办理")
     closing = {
         "on": words.on.isoformat(),
         "by": words.by.strip(),
@@ -315,7 +330,7 @@ def _check_closing(words: ClosingWords) -> None:
         if not value.strip()
     ]
     if missing:
-        raise UserError("销号还缺：" + "、".join(missing))
+        raise UserError("销号还缺：" + "、".join(missing), "", "请补齐后再销号")
 
 
 def reopen_task(office: Office, code: str, reason: str, *, who: str, now: datetime) -> Outcome[str]:
@@ -325,11 +340,11 @@ def reopen_task(office: Office, code: str, reason: str, *, who: str, now: dateti
         UserError: no such task, not closed, or no reason.
     """
     if not reason.strip():
-        raise UserError("恢复办理需要写明理由")
+        raise UserError("恢复办理需要写明理由", "理由记入留痕", "请填写理由")
     with office.change("恢复办理", who, now) as work:
         task = work.task(code)
         if task.completion != Completion.CLOSED:
-            raise UserError(f"任务 {code} 没有销号")
+            raise UserError(f"任务 {code} 没有销号", "它还在办理", "不用恢复")
         *earlier, last = task.closings
         task.closings = [*earlier, {**last, "reopened": reason.strip()}]
         task.completion = Completion.IN_PROGRESS
@@ -337,4 +352,5 @@ def reopen_task(office: Office, code: str, reason: str, *, who: str, now: dateti
             standing = [s["stage"] for s in task.stages if s["stage"] != Stage.CLOSED]
             back = Stage(standing[-1]) if standing else Stage.RECEIVED
             reach(task, back, now.date(), f"恢复办理：{reason.strip()}")
-    return Outcome(code, work.changes, f"{code} 已恢复办理")
+        followed = taken_up(work, task, "恢复办理")
+    return Outcome(code, work.changes, f"{code} 已恢复办理{followed}")

@@ -8,8 +8,9 @@ from tracker.base.errors import UserError
 from tracker.domain.table import NO_ROLES, Roles
 from tracker.domain.terms import Role
 from tracker.domain.unit import LEVELS
+from tracker.domain.unit_gone import Gone, gone_units
+from tracker.domain.unit_printing import FormerNames, rewritten
 from tracker.store.models import Assignment, Part, Task, Unit, UnitName
-from tracker.text.days import long_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -24,14 +25,17 @@ class Registrar:
     Attributes:
         meanings: what printed names stand for in the text at hand (工信局 → 县工信局).
         added: names of the units that were added.
+        work: the unit of work.
     """
 
     def __init__(self, work: Work) -> None:
         self.meanings: Mapping[str, str] = {}
         self.added: list[str] = []
-        self._work = work
+        self.work = work
         self._names = work.unit_names()
         self._position = len(work.units())
+        self._former: FormerNames | None = None
+        self._is_reformed: bool | None = None
 
     def register(self, names: Iterable[str]) -> None:
         """Make units for names nobody knows; full names first, so that short ones find them."""
@@ -40,7 +44,7 @@ class Registrar:
             if self._names.find(name) is None:
                 self._position += 1
                 unit = Unit(name=name, position=self._position)
-                self._work.add(unit)
+                self.work.add(unit)
                 self._names.learn(name, unit.id)
                 self.added.append(name)
 
@@ -48,7 +52,7 @@ class Registrar:
         """Note for good that `name` is another name of `unit`; a name that is known stays so."""
         if self._names.find(name) is None:
             unit_id = self.unit_id(unit)
-            self._work.add(UnitName(unit_id=unit_id, name=name))
+            self.work.add(UnitName(unit_id=unit_id, name=name))
             self._names.learn(name, unit_id)
 
     def unit_id(self, name: str) -> int:
@@ -65,18 +69,51 @@ class Registrar:
         if found is None:
             raise LookupError(f"unit {name!r} was registered but is not found")
         if found in self._names.abolished:
-            raise _abolished(name, self._work.unit(found))
+            raise self._abolished(name, found)
         return found
 
+    def printed(self, name: str) -> str:
+        """Return the name as an open task prints it: one from before a reform as it is today."""
+        if self._is_reformed is None:
+            reforms = self.work.reforms()
+            self._is_reformed = bool(reforms)
+            if reforms:
+                self._former = FormerNames(self.work.unit_rows(), reforms)
+        if self._former is None:
+            return name
+        meant = self.meanings.get(name, name)
+        today = self._former.today(meant)
+        return name if today == meant else today
 
-def _abolished(name: str, unit: Unit) -> UserError:
-    day = long_date(unit.valid_to) if unit.valid_to is not None else ""
-    called = name if name == unit.name else f"{name}（{unit.name}）"
-    return UserError(
-        f"“{called}”已于{day}撤销，不能再承担任务",
-        "",
-        "请改写为承接它的单位；改革经过见“单位与领导”",
-    )
+    def once(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Return the names without those that a reform has made one with an earlier one."""
+        found: dict[str, str] = {}
+        for name in names:
+            found.setdefault(self.printed(name), name)
+        return tuple(found.values())
+
+    def cell(self, text: str, names: Iterable[str]) -> str:
+        """Return a cell of units as an open task prints it.
+
+        Args:
+            names: the printed names in it.
+        """
+        listed = tuple(dict.fromkeys(names))
+        today = {name: (self.printed(name),) for name in listed}
+        changed = {name: new for name, new in today.items() if new != (name,)}
+        if not text or not changed:
+            return text
+        return rewritten(text, changed, [name for name in listed if name not in changed])
+
+    def _abolished(self, name: str, unit_id: int) -> UserError:
+        units = {unit.id: unit for unit in self.work.unit_rows()}
+        known = gone_units(units.values(), self.work.reforms())
+        gone = known.get(unit_id) or Gone(units[unit_id])
+        return UserError(
+            f"{gone.words(name)}，不能再承担任务",
+            "",
+            "请改写为承接它的单位；改革经过见“单位与领导”",
+        )
 
 
 def assign(
@@ -88,11 +125,11 @@ def assign(
     for part, own in parts:
         held = held.joined(own)
         for role in Role:
-            for name in own.of(role):
+            for name in registrar.once(own.of(role)):
                 position += 1
                 task.assignments.append(_assignment(registrar, name, role, position, part))
     for role in Role:
-        for name in roles.of(role):
+        for name in registrar.once(roles.of(role)):
             if name not in held.of(role):
                 position += 1
                 task.assignments.append(_assignment(registrar, name, role, position, None))
@@ -103,7 +140,7 @@ def reassign(registrar: Registrar, task: Task, role: Role, names: tuple[str, ...
     for old in [a for a in task.assignments if a.role == role]:
         task.assignments.remove(old)
     start = max((a.position for a in task.assignments), default=0)
-    for offset, name in enumerate(names, 1):
+    for offset, name in enumerate(registrar.once(names), 1):
         task.assignments.append(_assignment(registrar, name, role, start + offset, None))
     task.units_text = ""
 
@@ -111,7 +148,7 @@ def reassign(registrar: Registrar, task: Task, role: Role, names: tuple[str, ...
 def hold_only(registrar: Registrar, task: Task, role: Role, names: Sequence[str]) -> None:
     """Let just these units hold a role, in this order; those that stay keep their parts."""
     wanted: list[tuple[str, Part | None]] = []
-    for name in names:
+    for name in registrar.once(names):
         parts = [row.part for row in in_order(task, role) if row.printed == name]
         wanted += [(name, part) for part in parts or [None]]
     hold_rows(registrar, task, role, wanted)
@@ -123,8 +160,13 @@ def hold_rows(
     """Let just these units hold a role, each for the task or for one part, in this order."""
     standing = in_order(task, role)
     rows = []
+    done: set[tuple[str, Part | None]] = set()
     for name, part in wanted:
-        same = (row for row in standing if row.printed == name and row.part is part)
+        today = registrar.printed(name)
+        if (today, part) in done:
+            continue
+        done.add((today, part))
+        same = (row for row in standing if row.printed in (name, today) and row.part is part)
         row = next(same, None)
         if row is None:
             last = max((each.position for each in task.assignments), default=0)
@@ -156,13 +198,14 @@ def share_places(rows: Sequence[Assignment]) -> bool:
     return bool(moved)
 
 
-def tie_parts(task: Task, items: Iterable[Item]) -> None:
+def tie_parts(registrar: Registrar, task: Task, items: Iterable[Item]) -> None:
     """Tie the task's units to its parts again, as the items say; the rest stays the task's."""
     by_mark = {item.mark: item.roles for item in items}
     for part in task.parts:
         own = by_mark.get(part.mark, NO_ROLES)
         for assignment in task.assignments:
-            if assignment.part is None and assignment.printed in own.of(Role(assignment.role)):
+            names = [registrar.printed(name) for name in own.of(Role(assignment.role))]
+            if assignment.part is None and assignment.printed in names:
                 assignment.part = part
 
 
@@ -170,7 +213,10 @@ def _assignment(
     registrar: Registrar, name: str, role: Role, position: int, part: Part | None
 ) -> Assignment:
     found = Assignment(
-        unit_id=registrar.unit_id(name), role=role.value, position=position, printed=name
+        unit_id=registrar.unit_id(name),
+        role=role.value,
+        position=position,
+        printed=registrar.printed(name),
     )
     if part is not None:
         found.part = part

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from tracker.domain.person import PersonRow
 from tracker.domain.task import EarlierDuties
+from tracker.domain.unit_gone import gone_units
 from tracker.store.browse import AT_ONCE
 from tracker.store.carried_queries import CarriedView
 from tracker.store.models import Assignment, FormReturn, Note, Task
@@ -22,12 +23,18 @@ if TYPE_CHECKING:
 
     from tracker.domain.reform import ReformRow
     from tracker.domain.task import Former
+    from tracker.domain.unit import UnitRow
+    from tracker.domain.unit_gone import Gone
 
 _Kept = dict[str, Any]  # Any: values of JSON
 
 
 class ReformView(CarriedView):
     """The queries about leaders and reforms."""
+
+    def units(self) -> tuple[UnitRow, ...]:
+        """Return all units in their official order."""
+        raise NotImplementedError
 
     def people(self) -> tuple[PersonRow, ...]:
         """Return all leaders in their order, those who have left too."""
@@ -91,6 +98,13 @@ class ReformView(CarriedView):
             )
         )
         return tasks, notes, forms, slips
+
+    def gone_units(self) -> dict[int, Gone]:
+        """Return the abolished units whose place no single one took, by id."""
+        units = self.units()
+        if not any(unit.is_abolished for unit in units):
+            return {}
+        return gone_units(units, self.reforms())
 
     def earlier_duties(
         self, former: Mapping[int, Sequence[Former]], ids: Iterable[int]

@@ -22,7 +22,7 @@ from tracker.store.models import (
     UnitName,
 )
 from tracker.store.slip_model import Slip
-from tracker.store.unit_models import Person, PersonUnit
+from tracker.store.unit_models import Person, PersonUnit, Reform
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -76,6 +76,10 @@ class UnitWork:
         """Return all leaders in their order."""
         return list(self._session.scalars(select(Person).order_by(Person.position, Person.id)))
 
+    def reforms(self) -> list[Reform]:
+        """Return the reforms that were carried out, the earliest first."""
+        return list(self._session.scalars(select(Reform).order_by(Reform.on, Reform.id)))
+
     def forms_of(self, unit_id: int) -> list[FormReturn]:
         """Return where a unit stands in all rounds in which anything is noted of it."""
         query = select(FormReturn).where(FormReturn.unit_id == unit_id).order_by(FormReturn.id)
@@ -98,20 +102,34 @@ class UnitWork:
 
     def unit_names(self) -> UnitNames:
         """Return the finder of units by any of their names."""
+        return UnitNames.of(self.unit_rows())
+
+    def unit_rows(self) -> tuple[UnitRow, ...]:
+        """Return all units in their official order, without contacts and members."""
         other: dict[int, list[str]] = {}
         for unit_id, name in self._session.execute(select(UnitName.unit_id, UnitName.name)):
             other.setdefault(unit_id, []).append(name)
-        columns = (Unit.id, Unit.name, Unit.short_name, Unit.valid_to, Unit.successor_id)
-        return UnitNames.of(
+        columns = (
+            Unit.id,
+            Unit.name,
+            Unit.short_name,
+            Unit.position,
+            Unit.valid_from,
+            Unit.valid_to,
+            Unit.successor_id,
+        )
+        return tuple(
             UnitRow(
                 id=r.id,
                 name=r.name,
                 short_name=r.short_name,
+                position=r.position,
                 names=tuple(other.get(r.id, ())),
+                valid_from=r.valid_from,
                 valid_to=r.valid_to,
                 successor=r.successor_id,
             )
-            for r in self._session.execute(select(*columns))
+            for r in self._session.execute(select(*columns).order_by(Unit.position, Unit.id))
         )
 
     def open_slips(self, unit_id: int) -> list[Slip]:
