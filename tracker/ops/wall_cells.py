@@ -59,10 +59,16 @@ def _deadline(task: TaskRow, _bar: Bar, _today: date) -> str:
 
 
 def _milestones(_task: TaskRow, bar: Bar, today: date) -> str:
-    steps = [(step, step.state(today, over=bar.is_over)) for step in bar.milestones]
-    return "；".join(
-        f"{step.due.month}月{step.due.day}日{step.words}（{state.word}）" for step, state in steps
+    return "\n".join(
+        f"{_day(step.due, today)} {step.words}（{step.state(today, over=bar.is_over).word}）"
+        for step in bar.milestones
     )
+
+
+def _day(day: date, today: date) -> str:
+    """Return a day; of another year with it."""
+    year = f"{day.year}年" if day.year != today.year else ""
+    return f"{year}{day.month}月{day.day}日"
 
 
 def _state(task: TaskRow, _bar: Bar, _today: date) -> str:

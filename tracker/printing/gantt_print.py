@@ -32,6 +32,22 @@ _FINEST = 0.35
 
 
 @dataclass(frozen=True, slots=True)
+class LaidOut:
+    """A chart that was laid out.
+
+    Attributes:
+        points: how large the letters are.
+        posters: how many charts it takes to hold everything.
+        tiling: how each of them is cut into the sheets; None where it is one sheet itself.
+    """
+
+    sheets: Sequence[Sheet]
+    points: float
+    posters: int
+    tiling: Tiling | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class GanttDrawing:
     """The wall chart of the deadline view.
 
@@ -63,15 +79,16 @@ class GanttDrawing:
 
     def pages(self, paper: Paper) -> Sequence[Sheet]:
         """Return it on sheets of that paper, or on the tiles it is glued together from."""
-        return self.laid_out(paper)[0]
+        return self.laid_out(paper).sheets
 
-    def laid_out(self, paper: Paper) -> tuple[Sequence[Sheet], float]:
-        """Return the sheets, as `pages` does, and how large their letters are, in points."""
+    def laid_out(self, paper: Paper) -> LaidOut:
+        """Return the sheets, as `pages` does, with what is to be said of them."""
         tiling = self.tiling(paper)
         if tiling is None:
-            return self._posters(paper, *self._sheet(paper))
+            posters, points = self._posters(paper, *self._sheet(paper))
+            return LaidOut(posters, points, len(posters))
         posters, points = self._posters(paper, tiling.width, tiling.height, margin=0.0)
-        return tile_sheets(self.title, posters, tiling), points
+        return LaidOut(tile_sheets(self.title, posters, tiling), points, len(posters), tiling)
 
     def tiling(self, paper: Paper) -> Tiling | None:
         """Return how the chart is cut into tiles; None where whole sheets are printed."""
@@ -87,12 +104,14 @@ class GanttDrawing:
     ) -> tuple[list[Sheet], float]:
         layout = self._layout(paper, width, height, margin)
         pages = layout.pages(height)
-        count = len(pages)
+        count, unit = len(pages), "页" if margin is None else "幅"
         sheets = [
             Sheet(
                 width,
                 height,
-                partial(layout.draw, page=page, foot=f"第{number}页　共{count}页", height=height),
+                partial(
+                    layout.draw, page=page, foot=f"第{number}{unit}　共{count}{unit}", height=height
+                ),
                 used=layout.used(page) if margin == 0.0 else 0.0,
             )
             for number, page in enumerate(pages, 1)
@@ -112,10 +131,11 @@ class GanttDrawing:
             return made(usual)
         small, large = int(LEAST_SIZE), int(usual * _LARGEST)
         best = made(float(small))
-        while small < large:  # the largest letters under which one sheet holds everything
+        fewest = len(best.pages(height))
+        while small < large:  # the largest letters under which no more sheets are needed
             middle = (small + large + 1) // 2
             tried = made(float(middle))
-            if len(tried.pages(height)) == 1:
+            if len(tried.pages(height)) <= fewest:
                 small, best = middle, tried
             else:
                 large = middle - 1

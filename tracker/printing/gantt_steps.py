@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 HALF = 0.44  # of the text size: from the middle of a diamond to its corners
 _HALO = 1.6
 _GAP = 3.0
-_FEWEST = 5  # signs of a label; with room for fewer it is left out
 STATES = (
     MilestoneState.DONE,
     MilestoneState.COMING,
@@ -80,7 +79,9 @@ class StepPainter:
             painter.drawPolygon(_diamond(middle, self.half * 0.36))
 
     def draw_labels(self, painter: QPainter, spot: QRectF, row: int, axis: Axis) -> None:
-        """Write above the diamonds of a row what is due, as far as there is room.
+        """Write above the diamonds of a row what is due, where there is room for all of it.
+
+        What is left out stands in the column of the milestones.
 
         Args:
             spot: where the labels of this row may stand, the time from edge to edge.
@@ -89,7 +90,7 @@ class StepPainter:
         for (x, step), (then, _) in pairwise([*places, (axis.width, None)]):
             left = x - self.half
             room = then - self.half - _GAP - left
-            if step is None or room < _FEWEST * self._face.size:
+            if step is None or room < self._face.width(step.words):
                 continue
             box = QRectF(spot.left() + left, spot.top(), room, spot.height())
             self._face.draw(painter, box, step.words, self._colours[step.state])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from tracker.domain.wall_chart import WALL_COLUMN_WORDS, WallColumn
@@ -77,7 +78,8 @@ class WallTable:
     def _natural(self, key: WallColumn) -> float:
         """Return how wide a column would like to be."""
         longest = sorted(set(self._words[key]), key=len)[-_SAMPLES:]
-        widest = max((self._face.width(words) for words in longest), default=0.0)
+        parts = (part for words in longest for part in words.split("\n"))
+        widest = max((self._face.width(part) for part in parts), default=0.0)
         most = _MOST[key] * self._face.size
         return max(min(widest + 1, most), self._bold.width(WALL_COLUMN_WORDS[key]) + 1)
 
@@ -104,7 +106,10 @@ class WallTable:
     def cell(self, column: PlacedColumn, row: int) -> tuple[str, ...]:
         """Return the words of a cell line by line; none is left out."""
         words = self._words[column.key][row]
-        return self._face.wrapped(words, column.width, WHOLE) if words else ()
+        if "\n" not in words:
+            return self._face.wrapped(words, column.width, WHOLE) if words else ()
+        parts = (self._face.wrapped(part, column.width, WHOLE) for part in words.split("\n"))
+        return tuple(chain.from_iterable(parts))
 
     def lines(self, row: int) -> int:
         """Return how many lines the longest cell of a row takes."""

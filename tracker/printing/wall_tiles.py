@@ -23,7 +23,7 @@ EDGE_MM = 9.0
 OVERLAP_MM = 10.0
 """So much of a tile is printed on the next one too: there they are glued."""
 _MARK = 5.0 * MM
-_LETTERS = 10.0
+_LETTERS = 12.0
 _SLACK = 0.5
 
 

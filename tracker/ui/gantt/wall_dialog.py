@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
     from PySide6.QtPrintSupport import QPrinter
 
-    from tracker.ui.gantt.wall_preview import LaidOut
+    from tracker.printing.gantt_print import LaidOut
     from tracker.ui.kit import Kit
 
 _FILES = "PDF 文件 (*.pdf);;SVG 矢量图 (*.svg);;PNG 图片 (*.png)"

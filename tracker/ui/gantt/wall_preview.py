@@ -2,49 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeySequence, QPainter, QPixmap, QShortcut
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 from shiboken6 import isValid
 
+from tracker.domain.wall_chart import WallColumn
 from tracker.ops.pictures import wall_rows, wall_title
 from tracker.ui.widgets.labels import side_by_side
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from PySide6.QtGui import QImage, QPaintEvent, QResizeEvent
 
     from tracker.base.progress import Progress
     from tracker.domain.wall_chart import WallWishes
     from tracker.ops.pictures import Asked
     from tracker.printing.canvas import Sheet
+    from tracker.printing.gantt_print import LaidOut
     from tracker.printing.gantt_rows import GanttRows
     from tracker.ui.kit import Kit
 
-_LEAST = QSize(420, 320)
-
-
-@dataclass(frozen=True, slots=True)
-class LaidOut:
-    """A chart that was laid out.
-
-    Attributes:
-        rows: what it shows; kept, so that another paper needs no other read.
-        glued: width and height of the chart glued together from tiles, in 1/96 inch; None for
-            whole sheets.
-        points: how large the letters are.
-        tiles_a_row: how many tiles stand beside each other.
-    """
-
-    rows: GanttRows
-    sheets: Sequence[Sheet]
-    points: float
-    glued: tuple[float, float] | None
-    tiles_a_row: int
+_LEAST = QSize(360, 260)
 
 
 class PreviewMaker(QObject):
@@ -66,12 +55,12 @@ class PreviewMaker(QObject):
         self._asked = asked
         self._rows: GanttRows | None = None
         self._progress: Progress | None = None
-        self._waiting: tuple[str, WallWishes, int, QSize] | None = None
+        self._waiting: tuple[str, WallWishes, int, QSize | None] | None = None
         self._is_running = False
         self._made: tuple[tuple[str, WallWishes], LaidOut] | None = None
 
-    def ask(self, paper: str, wishes: WallWishes, number: int, room: QSize) -> None:
-        """Show a sheet of a chart of this layout, as large as there is room."""
+    def ask(self, paper: str, wishes: WallWishes, number: int, room: QSize | None) -> None:
+        """Show a sheet of a chart of this layout, as large as there is room, or as it is."""
         self._waiting = (paper, wishes, number, room)
         if self._is_running:
             if self._made is None or self._made[0] != (paper, wishes):
@@ -90,19 +79,22 @@ class PreviewMaker(QObject):
         self._waiting, self._is_running = None, True
         made = self._made[1] if self._made and self._made[0] == (paper, wishes) else None
 
-        def work(progress: Progress) -> tuple[LaidOut, int, QImage]:
+        def work(progress: Progress) -> tuple[GanttRows, LaidOut, int, QImage]:
             self._progress = progress
-            laid = made or lay_out(self._asked, self._rows, paper, wishes, progress)
+            rows = self._rows
+            if rows is None:
+                rows = wall_rows(replace(self._asked, progress=progress), tuple(WallColumn))
+            laid = made or lay_out(self._asked, rows, paper, wishes, progress)
             place = min(number, len(laid.sheets) - 1)
-            return laid, place, _painted(laid.sheets[place], room)
+            return rows, laid, place, _painted(laid.sheets[place], room)
 
-        def done(found: tuple[LaidOut, int, QImage]) -> None:
+        def done(found: tuple[GanttRows, LaidOut, int, QImage]) -> None:
             if not isValid(self):
                 return
-            laid, place, image = found
-            self._rows, self._made = laid.rows, ((paper, wishes), laid)
+            self._rows, laid, place, image = found
+            self._made = ((paper, wishes), laid)
             self._over()
-            if self._waiting is None:
+            if not self._is_running:
                 self.laid_out.emit(laid)
                 self.painted.emit(place, image)
 
@@ -123,29 +115,29 @@ class PreviewMaker(QObject):
 
 
 def lay_out(
-    asked: Asked, rows: GanttRows | None, paper: str, wishes: WallWishes, progress: Progress
+    asked: Asked, rows: GanttRows, paper: str, wishes: WallWishes, progress: Progress
 ) -> LaidOut:
-    """Return the chart laid out; its rows are read where none are given."""
-    from tracker.domain.wall_chart import WallColumn
+    """Return the chart laid out."""
     from tracker.ops.gantt import gantt_drawing
     from tracker.printing.pdf import Paper
 
-    held = rows if rows is not None else wall_rows(asked, tuple(WallColumn))
-    drawing = gantt_drawing(held, wall_title(asked), paper, wishes, progress)
-    sheets, points = drawing.laid_out(Paper(paper))
-    tiling = drawing.tiling(Paper(paper))
-    glued = (tiling.width, tiling.height) if tiling else None
-    return LaidOut(held, sheets, points, glued, tiling.across if tiling else 0)
+    drawing = gantt_drawing(rows, wall_title(asked), paper, wishes, progress)
+    return drawing.laid_out(Paper(paper))
 
 
-def _painted(sheet: Sheet, room: QSize) -> QImage:
+def _painted(sheet: Sheet, room: QSize | None) -> QImage:
     from tracker.printing.canvas import painted
 
+    if room is None:
+        return painted(sheet, 1.0)
     return painted(sheet, min(room.width() / sheet.width, room.height() / sheet.height))
 
 
 class SheetView(QWidget):
     """Shows one sheet, as it lies on a desk.
+
+    Attributes:
+        is_large: it is shown as large as it is printed, not as there is room.
 
     Signals:
         resized: there is other room for it.
@@ -157,19 +149,24 @@ class SheetView(QWidget):
         super().__init__(parent)
         self._pixmap = QPixmap()
         self.words = ""
+        self.is_large = False
         self.setMinimumSize(_LEAST)
         self.setAccessibleName("预览")
 
     def show_image(self, image: QImage | None, words: str = "") -> None:
         """Show a painted sheet, or words in its place."""
         self._pixmap = QPixmap.fromImage(image) if image is not None else QPixmap()
-        self._pixmap.setDevicePixelRatio(self.devicePixelRatioF())
+        ratio = 1.0 if self.is_large else self.devicePixelRatioF()
+        self._pixmap.setDevicePixelRatio(ratio)
+        self.setMinimumSize(self._pixmap.size() if self.is_large else _LEAST)
         self.words = words
         self.update()
 
     @property
-    def room(self) -> QSize:
-        """How many pixels of the screen a sheet may take."""
+    def room(self) -> QSize | None:
+        """How many pixels of the screen a sheet may take; None for as many as it has."""
+        if self.is_large:
+            return None
         return (self.size() - QSize(2, 2)) * self.devicePixelRatioF()
 
     @property
@@ -192,7 +189,8 @@ class SheetView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Ask for a sheet of the new size."""
-        self.resized.emit()
+        if not self.is_large:
+            self.resized.emit()
 
 
 class SheetTurner(QWidget):
@@ -210,6 +208,8 @@ class SheetTurner(QWidget):
         self.view = SheetView()
         self.place = QLabel()
         self.place.setProperty("quiet", True)
+        self.large = QCheckBox("按原大看")
+        self.large.toggled.connect(self._on_large)
         self.back, self.forward = QPushButton("上一张"), QPushButton("下一张")
         for button, by, key in (
             (self.back, -1, Qt.Key.Key_PageUp),
@@ -222,8 +222,12 @@ class SheetTurner(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(self.view, 1)
-        column.addLayout(side_by_side(self.place, None, self.back, self.forward))
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setWidget(self.view)
+        column.addWidget(area, 1)
+        column.addLayout(side_by_side(self.place, None, self.large, self.back, self.forward))
 
     def turn(self, by: int) -> None:
         """Ask for a sheet farther on or back."""
@@ -231,6 +235,11 @@ class SheetTurner(QWidget):
         if wanted != self.number:
             self.number = wanted
             self.turned.emit()
+
+    def _on_large(self, on: bool) -> None:
+        self.view.is_large = on
+        self.view.setMinimumSize(_LEAST)
+        self.turned.emit()
 
     def show_count(self, count: int) -> None:
         """Say how many sheets there are."""
