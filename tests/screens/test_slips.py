@@ -207,7 +207,10 @@ def test_the_task_of_a_slip_is_opened_in_the_ledger(qtbot, kit, view, slips):
         view.task.click()
     assert kit.hub.code == "1-004"
     names = [action.text() for action in view.menu().actions() if action.text()]
-    assert names == ["登记回复…", "办结…", "导出 Word…", "打开任务 第3.1项"]
+    assert names == [
+        *("登记回复…", "办结…", "导出 Word…", "打开任务 第3.1项"),
+        *("复制编号", "新开…"),
+    ]
 
 
 def test_a_slip_is_saved_as_a_word_document(qtbot, kit, view, slips, tmp_path):

@@ -14,8 +14,6 @@ from tracker.ui.board.words import Step
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtCore import QPoint
-
     from tracker.ui.board.view import BoardView
     from tracker.ui.board.words import Line
 
@@ -55,12 +53,6 @@ class BoardMenu:
     def __init__(self, view: BoardView) -> None:
         self._view = view
 
-    def open_at(self, place: QPoint) -> None:
-        """Open the menu where the table was clicked."""
-        menu = self.menu()
-        if menu is not None:
-            menu.popup(self._view.table.viewport().mapToGlobal(place))
-
     def menu(self) -> QMenu | None:
         """Return the menu for the selected units; None where nothing is selected."""
         lines = self._view.chosen()
@@ -79,7 +71,6 @@ class BoardMenu:
                 action.setShortcut(QKeySequence(keys[step]))
             action.setEnabled(can_do(step, lines, is_closed=self._view.is_closed))
             action.triggered.connect(lambda _=False, wanted=step: self._do(wanted))
-        menu.aboutToHide.connect(menu.deleteLater)
         return menu
 
     def _do(self, step: Step) -> None:

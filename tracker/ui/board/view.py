@@ -22,6 +22,7 @@ from tracker.ui.board.words import Line, Step, lines_of, moment_words
 from tracker.ui.widgets.folding import FoldingBar
 from tracker.ui.widgets.labels import hairline
 from tracker.ui.widgets.latest import LatestRead
+from tracker.ui.widgets.menus import hang_menu
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -126,7 +127,7 @@ class BoardView(QWidget):
         self.empty.clear_wanted.connect(self.filters.clear)
         self.table.step_wanted.connect(self.do)
         self.table.search_wanted.connect(self.filters.search.setFocus)
-        self.table.customContextMenuRequested.connect(self._menu.open_at)
+        hang_menu(self.table, self._menu.menu)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._enable())
 
     # Reading

@@ -19,6 +19,7 @@ from tracker.ui.decompose.desk import Desk
 from tracker.ui.decompose.filters import FilterBar
 from tracker.ui.decompose.handling import Handling
 from tracker.ui.decompose.keys import HINT, Command, command_of
+from tracker.ui.decompose.menus import draft_menu
 from tracker.ui.decompose.model import DraftModel, Sieve
 from tracker.ui.decompose.none_found import NoneFound
 from tracker.ui.decompose.panel import DraftPanel
@@ -31,6 +32,7 @@ from tracker.ui.imports.notes_panel import NotesPanel
 from tracker.ui.imports.steps import Steps
 from tracker.ui.theme import SIZES
 from tracker.ui.widgets.labels import hairline, quiet
+from tracker.ui.widgets.menus import hang_menu
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -140,6 +142,7 @@ class ReviewPage(QWidget):
         self.target.chosen.connect(self._on_target)
         self.filters.chosen.connect(self.show_sieve)
         self.filters.all.clicked.connect(self.handling.tick_all)
+        hang_menu(self.table, lambda: draft_menu(self))
         self.table.moved.connect(self._on_moved)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._show_panel())
         self.table.edit_wanted.connect(self._edit)

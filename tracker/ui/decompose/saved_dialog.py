@@ -10,12 +10,14 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QListWidget,
+    QMenu,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from tracker.ops.saved_reviews import discard_review
+from tracker.ui.widgets.menus import add, hang_menu
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +72,16 @@ class SavedReviewsDialog(QDialog):
         self.go_on.clicked.connect(self._on_go_on)
         self.list.itemDoubleClicked.connect(lambda _item: self._on_go_on())
         self.discard.clicked.connect(self._on_discard)
+        hang_menu(self.list, self._menu)
         leave.clicked.connect(self.reject)
+
+    def _menu(self) -> QMenu | None:
+        if self._current() is None:
+            return None
+        menu = QMenu(self.list)
+        add(menu, self.go_on.text(), self.go_on.click)
+        add(menu, self.discard.text(), self.discard.click)
+        return menu
 
     def _current(self) -> tuple[str, str] | None:
         row = self.list.currentRow()

@@ -13,7 +13,9 @@ from tracker.ui.imports.match_detail import MatchDetail
 from tracker.ui.imports.match_model import MatchModel
 from tracker.ui.imports.match_table import KEYS, MatchTable
 from tracker.ui.imports.matching import State
+from tracker.ui.imports.menus import match_menu
 from tracker.ui.widgets.labels import hairline, quiet
+from tracker.ui.widgets.menus import hang_menu
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -74,6 +76,7 @@ class MatchPage(QWidget):
         return row
 
     def _connect(self) -> None:
+        hang_menu(self.table, lambda: match_menu(self))
         self.table.moved.connect(self._show_line)
         self.table.picked.connect(self._pick)
         self.table.search_wanted.connect(self.detail.search.setFocus)

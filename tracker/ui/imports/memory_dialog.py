@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
+    QMenu,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
@@ -23,6 +24,7 @@ from shiboken6 import isValid
 from tracker.domain.mapping import COLUMN_WORDS, EXTRA
 from tracker.ops.table_memory import forget_tables, list_remembered
 from tracker.ui.widgets.labels import quiet
+from tracker.ui.widgets.menus import add, add_copy, hang_menu
 
 if TYPE_CHECKING:
     from tracker.domain.mapping import Remembered
@@ -70,6 +72,7 @@ class MemoryDialog(QDialog):
         self.leave.setDefault(True)
         self._lay_out()
         self.forget.clicked.connect(self._forget)
+        hang_menu(self.list, self._menu)
         self.leave.clicked.connect(self.accept)
         self.list.itemSelectionChanged.connect(self._enable)
         sign = self.fontMetrics().horizontalAdvance("国")
@@ -104,6 +107,15 @@ class MemoryDialog(QDialog):
         self.list.setVisible(bool(self.tables))
         self.none.setVisible(not self.tables)
         self._enable()
+
+    def _menu(self) -> QMenu | None:
+        chosen = self._selected()
+        if not chosen:
+            return None
+        menu = QMenu(self.list)
+        add(menu, f"忘掉选中的（{len(chosen)} 个）", self._forget)
+        add_copy(menu, "复制各栏的读法", "\n".join(_columns(one) for one in chosen))
+        return menu
 
     def _enable(self) -> None:
         self.forget.setEnabled(bool(self._selected()))

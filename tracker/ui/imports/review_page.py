@@ -11,12 +11,14 @@ from tracker.base.errors import UserError
 from tracker.ui.imports.detail import LineDetail
 from tracker.ui.imports.foot import StepFoot
 from tracker.ui.imports.lines import Result
+from tracker.ui.imports.menus import review_menu
 from tracker.ui.imports.model import ReviewModel
 from tracker.ui.imports.notes_panel import NotesPanel
 from tracker.ui.imports.reading import about
 from tracker.ui.imports.table import KEYS, ReviewTable
 from tracker.ui.imports.target_bar import TargetBar
 from tracker.ui.widgets.labels import hairline, quiet
+from tracker.ui.widgets.menus import hang_menu
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -87,6 +89,7 @@ class ReviewPage(QWidget):
         self.foot.cancel.clicked.connect(self.cancelled)
         self.memory.clicked.connect(self.columns_wanted)
         self.model.decided.connect(self._on_decided)
+        hang_menu(self.table, lambda: review_menu(self))
         self._kit.theme.changed.connect(self._colour)
         self._colour()
 

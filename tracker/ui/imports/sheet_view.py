@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from tracker.domain.mapping import ROW_WORDS, RowKind
 from tracker.ui.imports.column_heads import ColumnHeads
+from tracker.ui.widgets.menus import menu_point
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex, QPersistentModelIndex
@@ -259,10 +260,12 @@ class SheetView(QTableView):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what can be said about a row."""
-        row = self.rowAt(event.pos().y())
+        by_key = event.reason() is event.Reason.Keyboard
+        row = self.currentIndex().row() if by_key else self.rowAt(event.pos().y())
         if row >= 0:
             self.go_to_row(row)
-            self.menu(row).exec(event.globalPos())
+            at = menu_point(self, event.pos())
+            self.menu(row).popup(at if by_key else event.globalPos())
 
     def go_to_row(self, row: int) -> None:
         """Take a row in hand where it is in sight already."""

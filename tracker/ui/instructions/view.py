@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QPointF,
     QRectF,
     Qt,
+    Signal,
 )
 from PySide6.QtGui import QColor, QKeySequence, QPainter, QTextLayout, QTextOption
 from PySide6.QtWidgets import (
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
+    QMenu,
     QPushButton,
     QStyle,
     QStyledItemDelegate,
@@ -28,9 +30,18 @@ from PySide6.QtWidgets import (
 )
 
 from tracker.domain.instruction import Stage
+from tracker.domain.terms import Completion
 from tracker.ops.instructions import list_instructions
 from tracker.ui.detail.head import light_called
-from tracker.ui.dialogs import open_instruction, open_new_task, open_paste_instructions
+from tracker.ui.dialogs import (
+    open_close_task,
+    open_edit_task,
+    open_extend_task,
+    open_instruction,
+    open_new_task,
+    open_paste_instructions,
+    open_reopen_task,
+)
 from tracker.ui.instructions.model import (
     LEADER,
     REMAINING,
@@ -44,6 +55,7 @@ from tracker.ui.instructions.strip import STAGES, paint_strip, word_width
 from tracker.ui.widgets.empty import EmptyList
 from tracker.ui.widgets.lamp import lamp_colour, lamp_size, paint_lamp
 from tracker.ui.widgets.latest import LatestRead
+from tracker.ui.widgets.menus import add, add_copy, hang_menu
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,7 +77,12 @@ class InstructionsView(QWidget):
     """Instructions of all ledgers.
 
     A click takes one in hand; Enter, a double click or “办到下一环节…” takes it on.
+
+    Signals:
+        tasks_wanted: the instruction in hand is to be shown in the ledger.
     """
+
+    tasks_wanted = Signal()
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,6 +110,7 @@ class InstructionsView(QWidget):
         )
         self._build()
         self._read = LatestRead(kit.runner, "读取批示", self._lookup, self._show, self)
+        hang_menu(self.table, self.menu)
         self.table.activated.connect(lambda _index: self._advance())
         self.table.selectionModel().currentRowChanged.connect(self._on_row)
         kit.hub.opened.connect(self._read.ask)
@@ -116,6 +134,33 @@ class InstructionsView(QWidget):
         column.addLayout(top)
         column.addWidget(self.table, 1)
         column.addWidget(self._empty, 1)
+
+    def menu(self) -> QMenu | None:
+        """Return what can be done with the instruction in hand; None without one."""
+        index = self.table.currentIndex()
+        row = index.data(ROW_ROLE) if index.isValid() else None
+        if row is None:
+            return None
+        kit, window, menu = self._kit, self.window(), QMenu(self.table)
+        kit.hub.select(row.line.code)  # the forms are over the task in hand
+        can_advance = self.advance_button.isEnabled()
+        add(menu, "办到下一环节…", self._advance, key="Return", enabled=can_advance)
+        add(menu, "修改批示…", lambda: open_edit_task(kit, window), key="F2")
+        is_closed = row.line.completion is Completion.CLOSED
+        if is_closed:
+            add(menu, "恢复办理…", lambda: open_reopen_task(kit, window))
+        else:
+            add(menu, "销号…", lambda: open_close_task(kit, window), key="Ctrl+D")
+            has_date = row.line.deadline is not None
+            add(menu, "延期…", lambda: open_extend_task(kit, window), enabled=has_date)
+        menu.addSeparator()
+        add(menu, "在台账里查看", self.tasks_wanted.emit)
+        words = row.instruction.text or row.line.text
+        said = f"{row.instruction.leader}：{words}" if row.instruction.leader else words
+        add_copy(menu, "复制批示原文", said)
+        menu.addSeparator()
+        add(menu, "新增批示…", self._add)
+        return menu
 
     def _add(self) -> None:
         open_new_task(self._kit, self.window(), instruction=True)

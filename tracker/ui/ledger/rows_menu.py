@@ -13,6 +13,7 @@ from tracker.ops.tasks import TaskWords
 from tracker.ui.ledger.clipboard import mime_of, quoted, whole_text
 from tracker.ui.ledger.editors import reading_of
 from tracker.ui.ledger.words import HEADINGS, Column
+from tracker.ui.widgets.menus import add, menu_point, popup
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,14 +39,14 @@ class RowsMenu:
         """Open the menu at a point of the list."""
         table = self._view.table
         if table.chosen_rows():
-            menu = self.menu()
-            menu.exec(table.viewport().mapToGlobal(at))
-            menu.deleteLater()
+            popup(self.menu(), menu_point(table, at))
 
     def menu(self) -> QMenu:
         """Return the menu for the rows selected now; it says how many they are."""
         count = len(self._view.table.chosen_rows())
         menu = QMenu(self._view)
+        if count == 1:
+            self._add_own(menu)
         states = menu.addMenu(f"设状态（{count} 项）")
         for state, word in COMPLETION_WORDS.items():
             if state is not Completion.CLOSED:
@@ -53,8 +54,6 @@ class RowsMenu:
                 action.triggered.connect(lambda _=False, chosen=state: self.set_state(chosen))
         menu.addAction(f"设责任人（{count} 项）…").triggered.connect(self.set_persons)
         menu.addAction(f"设时限（{count} 项）…").triggered.connect(self.set_deadline)
-        if count == 1:
-            menu.addAction("分解到月…").triggered.connect(self.plan_milestones)
         if count > 1:
             menu.addAction(f"合并（{count} 项）…").triggered.connect(self.merge)
         menu.addAction(f"开督办单（{count} 项）…").triggered.connect(self.new_slip)
@@ -68,6 +67,28 @@ class RowsMenu:
             lambda: self.copy_column(column)
         )
         return menu
+
+    def _add_own(self, menu: QMenu) -> None:
+        """Add what only one task can be given."""
+        from tracker.ui import dialogs
+
+        kit, window = self._kit, self._view.window()
+        (code,) = self._view.chosen_codes()
+        (line,) = self._view.model.lines(self._view.table.chosen_rows())
+        is_open = line.completion is not Completion.CLOSED
+        kit.hub.select(code)  # the forms are over the task in hand
+        add(menu, "修改任务…", lambda: dialogs.open_edit_task(kit, window), key="F2")
+        add(menu, "分解到月…", self.plan_milestones, key="Ctrl+M")
+        if is_open:
+            add(menu, "销号…", lambda: dialogs.open_close_task(kit, window), key="Ctrl+D")
+            if line.deadline is not None:
+                add(menu, "延期…", lambda: dialogs.open_extend_task(kit, window))
+        else:
+            add(menu, "恢复办理…", lambda: dialogs.open_reopen_task(kit, window))
+        if not line.withdrawn:
+            add(menu, "拆分…", lambda: dialogs.open_split_task(kit, window), enabled=is_open)
+            add(menu, "撤回…", lambda: dialogs.open_withdraw_task(kit, window))
+        menu.addSeparator()
 
     def set_state(self, state: Completion) -> None:
         """Give the selected tasks a state."""

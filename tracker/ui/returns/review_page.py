@@ -21,7 +21,9 @@ from tracker.ui.returns.line_detail import LineDetail
 from tracker.ui.returns.line_model import LineModel
 from tracker.ui.returns.line_table import KEYS, LineTable
 from tracker.ui.returns.lines import Result, What
+from tracker.ui.returns.menus import file_menu, line_menu
 from tracker.ui.widgets.labels import hairline, quiet
+from tracker.ui.widgets.menus import hang_menu
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -125,6 +127,8 @@ class ReviewPage(QWidget):
         self.list.next_wanted.connect(self.go_to_next_open)
         self.list.into_wanted.connect(self._go_into)
         self.list.act_wanted.connect(self._act_on_file)
+        hang_menu(self.list, lambda: file_menu(self))
+        hang_menu(self.table, lambda: line_menu(self))
         self.table.moved.connect(self._show_line)
         self.table.decided.connect(self._decide)
         self.table.take_wanted.connect(self._take_reports)

@@ -8,9 +8,11 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QTableView
 
+from tracker.ui.returns.menus import send_menu
 from tracker.ui.returns.send_model import CHECK, CONTACT, HEADINGS, PHONE, SENT, TASKS, SendModel
 from tracker.ui.widgets.boxes import paint_box
 from tracker.ui.widgets.lists import RowDelegate, set_up_list
+from tracker.ui.widgets.menus import hang_menu
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex, QPersistentModelIndex
@@ -79,6 +81,7 @@ class SendTable(QTableView):
         self.setItemDelegate(SendDelegate(kit.theme, self))
         set_up_list(self)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        hang_menu(self, lambda: send_menu(self, model))
         kit.theme.changed.connect(self._fit)
         self._fit()
 

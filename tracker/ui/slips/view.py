@@ -26,12 +26,11 @@ from tracker.ui.slips.table import SlipsTable
 from tracker.ui.widgets.folding import FoldingBar
 from tracker.ui.widgets.labels import hairline
 from tracker.ui.widgets.latest import LatestRead
+from tracker.ui.widgets.menus import add, add_copy, hang_menu
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
-
-    from PySide6.QtCore import QPoint
 
     from tracker.domain.history import Changes
     from tracker.domain.slip import SlipLine
@@ -156,7 +155,7 @@ class SlipsView(QWidget):
         self.task.clicked.connect(lambda: self._show_task(""))
         self.table.open_wanted.connect(self._on_enter)
         self.table.search_wanted.connect(self.search.setFocus)
-        self.table.customContextMenuRequested.connect(self._open_menu)
+        hang_menu(self.table, self.menu)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._enable())
 
     # Reading
@@ -265,11 +264,6 @@ class SlipsView(QWidget):
             self._kit.hub.select(code or line.slip.tasks[0])
             self.tasks_wanted.emit()
 
-    def _open_menu(self, at: QPoint) -> None:
-        menu = self.menu()
-        if menu is not None:
-            menu.popup(self.table.viewport().mapToGlobal(at))
-
     def menu(self) -> QMenu | None:
         """Return the menu for the selected slip; None where none is selected."""
         line = self.chosen()
@@ -286,7 +280,9 @@ class SlipsView(QWidget):
             name = f"第{number}项" if number else code
             action = menu.addAction(f"打开任务 {name}")
             action.triggered.connect(lambda _=False, wanted=code: self._show_task(wanted))
-        menu.aboutToHide.connect(menu.deleteLater)
+        menu.addSeparator()
+        add_copy(menu, "复制编号", line.slip.code)
+        add(menu, self.new.text(), self.new.click)
         return menu
 
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -21,6 +22,7 @@ from tracker.ops.today import overdue_lights, todays_lines
 from tracker.text.days import long_date
 from tracker.ui.widgets.labels import hairline, quiet
 from tracker.ui.widgets.latest import LatestRead
+from tracker.ui.widgets.menus import MenuRow, add, add_copy
 from tracker.ui.widgets.side_rows import NOT_NARROWED
 
 if TYPE_CHECKING:
@@ -156,7 +158,14 @@ class TodayView(QWidget):
         button.setCursor(Qt.CursorShape.PointingHandCursor)
         button.clicked.connect(lambda: self.go(line.kind))
         self.buttons[line.kind] = button
-        return _row_of(number, texts, button)
+        row = MenuRow(self._kit.theme, line.words, lambda menu: self._fill_menu(menu, line))
+        row.put(_row_of(number, texts, button))
+        return row
+
+    def _fill_menu(self, menu: QMenu, line: TodayLine) -> None:
+        add(menu, _VERBS.get(line.kind, _LOOK), lambda: self.go(line.kind))
+        add(menu, "重新统计", self._read.ask)
+        add_copy(menu, "复制这一行", "　".join(filter(None, (line.words, line.detail))))
 
     @property
     def _size(self) -> int:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QListWidget,
     QListWidgetItem,
+    QMenu,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -33,6 +34,7 @@ from tracker.domain.browse import SideCounts
 from tracker.ops.browse import counts
 from tracker.ui.widgets.lamp import lamp_colour, lamp_size, paint_lamp, rules_shown
 from tracker.ui.widgets.latest import LatestRead
+from tracker.ui.widgets.menus import add, add_copy, hang_menu
 from tracker.ui.widgets.side_rows import NOT_NARROWED, SideRow, side_rows
 
 if TYPE_CHECKING:
@@ -70,6 +72,7 @@ class SidePanel(QWidget):
         self.list.setItemDelegate(self._delegate)
         self.list.itemClicked.connect(self._on_clicked)
         self.list.installEventFilter(self)
+        hang_menu(self.list, self.menu)
         self._clicked: tuple[str, object] = ("", None)
         self._since = QElapsedTimer()
         self._since.start()
@@ -133,6 +136,24 @@ class SidePanel(QWidget):
                 self._choose(item.data(ROW))
                 return True
         return False
+
+    def menu(self) -> QMenu | None:
+        """Return what can be done with the row in hand; None for a heading."""
+        item = self.list.currentItem()
+        row: SideRow | None = item.data(ROW) if item is not None else None
+        if row is None or row.kind == "heading":
+            return None
+        menu = QMenu(self.list)
+        words = {"ledger": f"打开“{row.name}”", "all": "看全部任务", "more": row.name}.get(
+            row.kind, f"不再只看“{row.name}”" if row.is_on else f"只看“{row.name}”"
+        )
+        is_open = row.kind == "ledger" and row.is_on
+        add(menu, words, lambda: self._choose(row), key="Return", enabled=not is_open)
+        if row.kind != "all":
+            add(menu, "看全部任务", lambda: self._kit.hub.narrow(**NOT_NARROWED))
+        if row.kind in ("ledger", "unit"):
+            add_copy(menu, "复制名称", row.name)
+        return menu
 
     def _on_clicked(self, item: QListWidgetItem) -> None:
         """Choose a row; the second half of a double click does not take it back."""
