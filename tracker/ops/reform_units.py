@@ -81,7 +81,9 @@ def change_units(work: Work, request: ReformRequest) -> UnitChange:
         _rename(work, names, old[0], request.new[0])
         return UnitChange(before, (row_of(old[0]),))
     place = min(unit.position for unit in old)
-    new = [_new_unit(work, names, each, day, place) for each in request.new if each.name.strip()]
+    wanted = [each for each in request.new if each.name.strip()]
+    again = old if request.kind is ReformKind.SPLIT else []
+    new = [_new_unit(work, names, each, day, place, again) for each in wanted]
     if len({unit.id for unit in new}) < len(new):
         raise UserError("新单位里有同一单位的两个名称", "", "请去掉一个")
     kept = {unit.id for unit in new}
@@ -136,15 +138,21 @@ def _rename(work: Work, names: UnitNames, unit: Unit, new: NewUnit) -> None:
     unit.name, unit.short_name = name, short
 
 
-def _new_unit(work: Work, names: UnitNames, new: NewUnit, day: date, place: int) -> Unit:
-    """Return the unit of that name, made where there is none; an abolished one stands again."""
+def _new_unit(
+    work: Work, names: UnitNames, new: NewUnit, day: date, place: int, again: Sequence[Unit]
+) -> Unit:
+    """Return the unit of that name, made where there is none; an abolished one stands again.
+
+    Args:
+        again: units a former name of which is that of a new unit: what was joined comes apart.
+    """
     name, short = new.name.strip(), new.short_name.strip()
     found = _own_name(work, name)
     if found is None:
         known = names.find(name)
         found = work.unit(known) if known is not None else None
-        if found is not None and found.valid_to is not None:
-            found = None  # a name that an abolished unit also went by
+        if found is not None and (found.valid_to is not None or _was_called(found, name, again)):
+            found = None  # a name that an abolished unit also went by, or this one did
     if found is None:
         found = Unit(name=name, short_name=short, position=place, valid_from=day)
         work.add(found)
@@ -154,6 +162,11 @@ def _new_unit(work: Work, names: UnitNames, new: NewUnit, day: date, place: int)
     if short:
         found.short_name = short
     return found
+
+
+def _was_called(unit: Unit, name: str, again: Sequence[Unit]) -> bool:
+    own = {name_key(unit.name), name_key(unit.name)[1:], name_key(unit.short_name)}
+    return unit in again and name_key(name) not in own
 
 
 def _own_name(work: Work, name: str) -> Unit | None:

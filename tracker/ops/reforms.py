@@ -88,6 +88,7 @@ class _Run:
         self._request = request
         self._who, self._now = who, now
         self._touched: list[Touched] = []
+        self._old = request.old
 
     def run(self) -> ReformPlan:
         """Do it, and return what was done."""
@@ -103,6 +104,7 @@ class _Run:
             forms = hand_forms_over(self._work, change, self._touched, self._basis())
             others = (*change.others, *open_slips(self._work, change))
             units = change.ids
+            self._old = change.old_names
             faults = self._unchosen(change)
         faults = [*faults, *_unwritten(self._touched)]
         self._keep(units)
@@ -138,7 +140,7 @@ class _Run:
             kind=request.kind.value,
             on=request.on or self._now.date(),
             basis=request.basis.strip(),
-            old=list(request.old),
+            old=list(self._old),
             new=[request.leader] if request.leader else [unit.name for unit in request.new],
             units=list(units),
             words=self._basis(),
