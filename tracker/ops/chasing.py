@@ -41,7 +41,7 @@ def note_reminders(
         for unit, words in said.items():
             unit_id = names.find(unit)
             if unit_id is None:
-                raise UserError(f"没有叫“{unit}”的单位")
+                raise UserError(f"没有叫“{unit}”的单位", "", "请写单位在台账里的名称")
             returned = work.form_return(row, unit_id)
             noted = {"at": now.isoformat(), "whom": unit, "said": words, "by": who}
             returned.calls = sorted([*returned.calls, noted], key=lambda each: each["at"])

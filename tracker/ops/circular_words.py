@@ -322,7 +322,11 @@ def _checked(words: Mapping[str, Any]) -> Words:
         try:
             value = value_of(words, sentence)
         except (KeyError, TypeError):
-            raise UserError(f"用语里缺少“{sentence.label}”（{sentence.path}）") from None
+            raise UserError(
+                f"用语里缺少“{sentence.label}”（{sentence.path}）",
+                "",
+                "请补上这一句，或恢复默认的用语",
+            ) from None
         check_value(sentence, value)
     return deepcopy(dict(words))
 

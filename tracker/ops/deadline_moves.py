@@ -26,7 +26,7 @@ def move_deadline(
         UserError: no such task, no reason, it has no day to move, or it is over.
     """
     if not reason.strip():
-        raise UserError("改时限需要写明理由")
+        raise UserError("改时限需要写明理由", "理由记入留痕", "请填写理由")
     with office.change("改时限", who, now) as work:
         task = work.task(code)
         if Completion(task.completion) not in OPEN or task.withdrawn:

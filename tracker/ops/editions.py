@@ -89,7 +89,7 @@ def reopen_round(
         UserError: it is not closed, of another ledger, or no reason is given.
     """
     if not reason.strip():
-        raise UserError("重新打开需要写明理由")
+        raise UserError("重新打开需要写明理由", "理由记入留痕", "请填写理由")
     with office.change(f"重新打开第{round_.number}期", who, now) as work:
         row = work.round_by_id(round_.id)
         if row.ledger_id != ledger.id:

@@ -149,7 +149,7 @@ def _attach(
     now: datetime,
 ) -> Outcome[tuple[int, ...]]:
     if not files:
-        raise UserError("没有选择佐证材料")
+        raise UserError("没有选择佐证材料", "", "请选择文件，或把文件拖到任务上")
     added: list[int] = []
     with office.change("添加佐证材料", who, now) as work:
         task = work.task(code)

@@ -149,7 +149,7 @@ def advance(
         _check_stage(task, stage, on, remark)
         if stage is Stage.CLOSED:
             if closing is None:
-                raise UserError("办结需要填写完成情况说明、确认人和佐证")
+                raise UserError("办结需要填写完成情况说明、确认人和佐证", "", "请补齐后再办结")
             close_in(task, replace(with_attached(work, task, closing), on=on))
         else:
             reach(task, stage, on, remark.strip())
@@ -158,15 +158,15 @@ def advance(
 
 def _check_stage(task: Task, stage: Stage, on: date, remark: str) -> None:
     if task.stage is None:
-        raise UserError(f"任务 {task.code} 不是单项批示")
+        raise UserError(f"任务 {task.code} 不是单项批示", "", "请在“单项批示”里选一件")
     standing = Stage(task.stage)
     if standing is Stage.CLOSED:
         raise UserError(f"批示 {task.code} 已经办结", "", "请先恢复办理")
     if stage is standing:
-        raise UserError(f"批示 {task.code} {STAGE_WORDS[stage]}")
+        raise UserError(f"批示 {task.code} {STAGE_WORDS[stage]}", "", "请选别的环节")
     order = list(Stage)
     if order.index(stage) < order.index(standing) and not remark.strip():
-        raise UserError("退回前面的环节需要写明理由")
+        raise UserError("退回前面的环节需要写明理由", "", "请在备注里写明")
     last = date.fromisoformat(task.stages[-1]["on"])
     if on < last:
         day = long_date(last)

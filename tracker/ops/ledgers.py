@@ -69,7 +69,7 @@ def new_ledger(
     """
     name = name.strip()
     if not name:
-        raise UserError("专项需要一个名称")
+        raise UserError("专项需要一个名称", "", "请填写名称，如 政府工作报告任务")
     with office.change("新建专项", who, now) as work:
         if work.find_ledger(name) is not None:
             raise UserError(f"已有名为“{name}”的专项", "", "请换一个名称")

@@ -114,7 +114,9 @@ def checked(steps: Sequence[Milestone], today: date) -> Steps:
 
 def _check_words(step: Milestone) -> None:
     if not step.what:
-        raise UserError(f"{_day(step.due)}的节点没有写要完成什么")
+        raise UserError(
+            f"{_day(step.due)}的节点没有写要完成什么", "", "请写上到那时要完成的事，或去掉这一行"
+        )
     if len(step.what) > LONGEST_WHAT or len(step.figure) > LONGEST_FIGURE:
         raise UserError(
             f"节点“{step.what[:20]}…”太长",

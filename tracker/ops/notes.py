@@ -102,7 +102,7 @@ def add_notes(
             kept.
     """
     if not all(report.words.text.strip() for report in reports):
-        raise UserError("原报内容不能为空")
+        raise UserError("原报内容不能为空", "", "请填写单位报来的文字")
     label = f"记录 {len(reports)} 项原报" if len(reports) > 1 else "记录原报"
     with office.change(label, who, now) as work:
         registrar = Registrar(work)

@@ -88,7 +88,7 @@ def type_report(
     with office.change(f"录入来件：{unit}", who, now) as work:
         _, row = _return_of(work, ledger, round_, unit)
         if file_id is not None and work.returned_file(file_id).round_id != round_.id:
-            raise UserError("这份来件不是本期的")
+            raise UserError("这份来件不是本期的", "", "请先换到收它的那一期")
         typing = Typing(office, work, round_, row, origin="typed", now=now, file_id=file_id)
         count, waiting = typing.add(reports)
     sentence = f"已录入{row.name} {count} 项原报{_left(waiting)}" if count else "没有变化"
@@ -117,7 +117,11 @@ def unmark_reported(
         returned, row = _return_of(work, ledger, round_, unit)
         kept = [] if place is None else [n for i, n in enumerate(returned.by_hand) if i != place]
         if len(kept) == len(returned.by_hand):
-            raise UserError(f"{row.name}第{round_.number}期没有这样的登记")
+            raise UserError(
+                f"{row.name}第{round_.number}期没有这样的登记",
+                "可能已经撤销",
+                "请刷新后再看这家的登记",
+            )
         returned.by_hand = kept
     return Outcome(row.name, work.changes, f"已取消{row.name}的登记；已记下的原报仍保留")
 
@@ -138,7 +142,7 @@ def mark_exempt(
         UserError: no such unit, no reason, or a closed round.
     """
     if not reason.strip():
-        raise UserError("免报需要写明理由")
+        raise UserError("免报需要写明理由", "", "请填写理由，如 机构改革期间由代管单位报")
     with office.change(f"本期免报：{unit}", who, now) as work:
         returned, row = _return_of(work, ledger, round_, unit)
         returned.exempt = reason.strip()
@@ -156,7 +160,7 @@ def unmark_exempt(
     with office.change(f"取消免报：{unit}", who, now) as work:
         returned, row = _return_of(work, ledger, round_, unit)
         if not returned.exempt:
-            raise UserError(f"{row.name}第{round_.number}期没有免报")
+            raise UserError(f"{row.name}第{round_.number}期没有免报", "可能已经撤销", "不用再取消")
         returned.exempt = ""
     return Outcome(row.name, work.changes, f"{row.name}第{round_.number}期仍须报送")
 
@@ -181,7 +185,7 @@ def move_due(
         UserError: no such unit, no reason for another day, or a closed round.
     """
     if due is not None and not reason.strip():
-        raise UserError("单独调整期限需要写明理由")
+        raise UserError("单独调整期限需要写明理由", "", "请填写理由")
     with office.change(f"调整报送期限：{unit}", who, now) as work:
         returned, row = _return_of(work, ledger, round_, unit)
         returned.due, returned.due_reason = due, reason.strip() if due else ""
@@ -205,7 +209,7 @@ def add_call(
         UserError: no such unit, neither who nor what was said, or a closed round.
     """
     if not (call.whom.strip() or call.said.strip()):
-        raise UserError("催办记录至少要写明找了谁或说了什么")
+        raise UserError("催办记录至少要写明找了谁或说了什么", "", "请填写其中一样")
     with office.change(f"记录催办：{unit}", who, now) as work:
         returned, row = _return_of(work, ledger, round_, unit)
         noted = {
@@ -351,7 +355,7 @@ def _taken(file: ReturnedFile, place: int, code: str) -> str:
     settled = file.unplaced[place].get("settled", "") if 0 <= place < len(file.unplaced) else ""
     earlier = settled.removeprefix(_GIVEN).split("、") if settled.startswith(_GIVEN) else []
     if code in earlier:
-        raise UserError(f"这段文字已经归入 {code}")
+        raise UserError(f"这段文字已经归入 {code}", "", "请选别的任务；归错了可以撤销")
     return _GIVEN + "、".join([*earlier, code])
 
 

@@ -25,7 +25,7 @@ def add_revisit(
             before the closing or still to come.
     """
     if not revisit.found.strip() or not revisit.by.strip():
-        raise UserError("回访需要写明回访人和看到的情况")
+        raise UserError("回访需要写明回访人和看到的情况", "", "请把两样都填上")
     if revisit.on > now.date():
         raise UserError("回访的日期还没有到", "", "请写实际回访的日期")
     with office.change("记录回访", who, now) as work:

@@ -87,7 +87,7 @@ def new_round(
         if number is None:
             number = max((r.number for r in rounds), default=0) + 1
         if number < 1:
-            raise UserError("期数应是从1开始的整数")
+            raise UserError("期数应是从1开始的整数", "", "请写 1、2、3 这样的数")
         if any(r.number == number for r in rounds):
             raise UserError(f"第{number}期已经有了", "", "请换一个期数")
         opened = open_round(work, row, number)

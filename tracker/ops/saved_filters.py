@@ -61,7 +61,7 @@ def remove_filter(office: Office, name: str, *, who: str, now: datetime) -> Outc
     with office.change(f"删除筛选“{name}”", who, now) as work:
         kept = work.find_setting(_PREFIX + name)
         if kept is None:
-            raise UserError(f"没有叫“{name}”的筛选")
+            raise UserError(f"没有叫“{name}”的筛选", "可能已经删除", "请在“常用筛选”里另选一个")
         work.remove(kept)
     return Outcome(name, work.changes, f"已删除筛选“{name}”")
 

@@ -278,7 +278,11 @@ def _ledger_id(office: Office, ledger: LedgerRow | None, codes: tuple[str, ...])
 def _standing(work: Work, code: str) -> Slip:
     row = work.slip(code)
     if row.closed_on is not None:
-        raise UserError(f"{row.code}已经办结", f"办结于{long_date(row.closed_on)}")
+        raise UserError(
+            f"{row.code}已经办结",
+            f"办结于{long_date(row.closed_on)}",
+            "还要督办的，请另开一张督办单",
+        )
     return row
 
 
