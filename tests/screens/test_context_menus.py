@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 
 import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt
@@ -249,3 +250,14 @@ def test_what_came_back_has_menus_for_files_and_lines(qtbot, window, tmp_path):
     page.review._show_lines()
     if page.review.model.rowCount():
         check_list(window, page.review.table)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows itself opens menus with this key")
+def test_shift_and_f10_open_the_menu_of_what_has_the_keys(qtbot, window):
+    view = window.view("台账")
+    settle(qtbot, window)
+    take(view.table)
+    window.activateWindow()
+    assert QTest.qWaitForWindowActive(window)
+    QTest.keyClick(view.table, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+    assert ("修改任务…", True) in opened()

@@ -44,6 +44,7 @@ from tracker.ui.views import (
     make_send_page,
     make_side,
 )
+from tracker.ui.widgets.menus import add_menu_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -126,6 +127,7 @@ class MainWindow(QMainWindow):
         self.addToolBar(self.tools)
         self.foot = Foot(self.kit)
         self.setStatusBar(self.foot)
+        add_menu_key(self)
         self._connect()
         self._show_state()
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 52, 40
 """In characters."""
 ALL_KINDS = "所有文件 (*)"
+FOUND = "{}　标出的一段是这项任务的原句"
 NOT_FOUND = "▲ 在原文里没有找到这项任务的原句，可能在台账里改写过；请自行查看"
 
 
@@ -71,7 +72,7 @@ class SourceDialog(QDialog):
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self.note = QLabel(original.file_name if original.span else NOT_FOUND)
+        self.note = QLabel(FOUND.format(original.file_name).strip() if original.span else NOT_FOUND)
         self.note.setWordWrap(True)
         self.note.setProperty("quiet", original.span is not None)
         self.note.setProperty("wrong", original.span is None)

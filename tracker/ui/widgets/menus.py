@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRectF, Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QPainter
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeySequence,
+    QPainter,
+    QShortcut,
+)
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QLabel, QMenu, QVBoxLayout, QWidget
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QPaintEvent
+    from PySide6.QtGui import QAction, QKeyEvent, QPaintEvent
 
     from tracker.ui.theme import Theme
 
 _RING = 3.0
+_INSIDE = 4
 
 
 def add(
@@ -83,6 +91,22 @@ def menu_point(view: QAbstractItemView, at: QPoint) -> QPoint:
     return viewport.mapToGlobal(at)
 
 
+def add_menu_key(window: QWidget) -> None:
+    """Let Shift+F10 open menus where the system does not see to it; Windows does."""
+    if sys.platform == "win32":
+        return
+    key = QShortcut(QKeySequence("Shift+F10"), window)
+    key.activated.connect(lambda: _ask_for_menu(window))
+
+
+def _ask_for_menu(window: QWidget) -> None:
+    widget = window.focusWidget() or window
+    middle = widget.rect().center()
+    reason = QContextMenuEvent.Reason.Keyboard
+    event = QContextMenuEvent(reason, middle, widget.mapToGlobal(middle))
+    QGuiApplication.sendEvent(widget, event)
+
+
 def one_stop(widgets: Iterable[QWidget]) -> None:
     """Let Tab stop at the first of these rows only; Up and Down reach the others."""
     for place, row in enumerate(each for each in widgets if isinstance(each, MenuRow)):
@@ -119,7 +143,7 @@ class MenuRow(QFrame):
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setContentsMargins(_INSIDE, 1, _INSIDE, 1)
         self.column.setSpacing(2)
 
     def put(self, *widgets: QWidget) -> None:
