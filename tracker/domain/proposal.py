@@ -15,10 +15,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Creation:
-    """A row that becomes a new task."""
+    """A row that becomes a new task.
+
+    Attributes:
+        held: why it cannot as it stands: it names a unit that is no more; empty where it can.
+        ways: what may be written instead.
+    """
 
     row: TableRow
     units_new: tuple[str, ...] = ()
+    held: str = ""
+    ways: tuple[Way, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +43,19 @@ class CellChange:
     old: str
     new: str
     row: TableRow
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What may be written instead of a cell or row that names a unit that is no more.
+
+    Attributes:
+        words: the way, as it is offered (“由县旅游局承接”).
+        written: the cell, or the new task.
+    """
+
+    words: str
+    written: CellChange | Creation
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +98,7 @@ class Conflict:
     Attributes:
         change: what is written where the clerk takes the table's value; None for a doubtful row.
         question: the doubtful row; None where the cell itself is disputed.
+        held: the cell or row that cannot be written as it stands; `ways` says what can instead.
     """
 
     task: str
@@ -86,6 +107,14 @@ class Conflict:
     sources: tuple[str, ...]
     change: CellChange | None = None
     question: Question | None = None
+    held: CellChange | Creation | None = None
+    ways: tuple[Way, ...] = ()
+
+    @property
+    def row(self) -> TableRow | None:
+        """The row of the table that it is about."""
+        asked = self.change or self.question or self.held
+        return asked.row if asked is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +173,35 @@ def cell_key(change: CellChange) -> tuple[str, str]:
     return change.task, UNITS if in_one else change.field
 
 
+def decision_key(conflict: Conflict) -> tuple[str, str]:
+    """Return what a decision on a disputed or held cell, or on a held row, is kept under.
+
+    Raises:
+        ValueError: a doubtful row is answered, not settled.
+    """
+    asked = conflict.change or conflict.held
+    if isinstance(asked, Creation):
+        origin = asked.row.origin
+        return "", f"{origin.sheet}!{origin.row}!{origin.column}"
+    if asked is None:
+        raise ValueError("a doubtful row is kept under its place")
+    return cell_key(asked)
+
+
+def held_row(creation: Creation) -> Conflict:
+    """Return the conflict of a row that cannot become a task as it stands."""
+    row = creation.row
+    role = next((role for role in Role if row.roles.of(role)), Role.LEAD)
+    return Conflict(
+        "",
+        role.value,
+        ("没有这项任务", "、".join(row.roles.names())),
+        ("台账", f"表格第{row.origin.row}行（{creation.held}）"),
+        held=creation,
+        ways=creation.ways,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Decisions:
     """What the clerk decided about a proposal. What is not mentioned stays as proposed.
@@ -152,10 +210,11 @@ class Decisions:
         not_created: rows that shall not become tasks.
         refused: cells (`cell_key`) that shall stay as they are stored.
         answers: for doubtful rows the code of the task, or `NEW_TASK`.
-        settled: for disputed cells (`cell_key`) whether the table's value is taken.
+        settled: for disputed cells (`decision_key`) whether the table's value is taken; for what
+            is held the number of the way it goes, from 1. 0 leaves what is stored.
     """
 
     not_created: frozenset[Origin] = frozenset()
     refused: frozenset[tuple[str, str]] = frozenset()
     answers: Mapping[Origin, str] = field(default_factory=dict)
-    settled: Mapping[tuple[str, str], bool] = field(default_factory=dict)
+    settled: Mapping[tuple[str, str], int] = field(default_factory=dict)

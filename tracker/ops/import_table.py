@@ -11,7 +11,7 @@ from tracker.base.errors import UserError
 from tracker.domain.history import Changes
 from tracker.domain.proposal import Finding, Proposal
 from tracker.domain.stamp import Stamp
-from tracker.domain.terms import RoundState
+from tracker.domain.terms import Role, RoundState
 from tracker.domain.unit import UnitNames
 from tracker.files.reader import read_file, read_pasted, read_pasted_bytes
 from tracker.files.source import Source as _Source
@@ -26,7 +26,7 @@ from tracker.tables.pipeline import read_table
 from tracker.tables.proposal import propose
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date, datetime
 
     from tracker.base.progress import Progress
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from tracker.domain.proposal import Decisions
     from tracker.domain.table import Origin, Table
     from tracker.domain.task import TaskRow
+    from tracker.domain.unit_gone import Gone
+    from tracker.domain.unit_printing import FormerNames
     from tracker.ops.office import Office
     from tracker.store.queries import View
 
@@ -194,18 +196,33 @@ def propose_import(
     else:
         with office.read() as view:
             row = _ledger(view.ledgers(), ledger)
-            stored = _stored(view, row, round_number, stamp) if row else Stored(round_number or 1)
+            stored = _stored(view, row, round_number, stamp) if row else _none(view, round_number)
         name = row.name if row else (ledger or ledger_name(table, source))
     said = given or {}
     proposal = propose(
-        table, stored.tasks, stored.entries, stored.names, stored.changed_later, progress, said
-    )
+        table, stored.tasks, stored.entries, stored.names, stored.changed_later, progress, said,
+        stored.gone,
+    )  # fmt: skip
     if stamp is not None and stamp.ledger == name and stamp.round != stored.round:
         detail = f"这是第{stamp.round}期导出的表，将导入第{stored.round}期"
         finding = Finding(source.name, "", "wrong_round", detail)
         proposal = replace(proposal, findings=(*proposal.findings, finding))
+    if stored.former is not None:
+        told = tuple(_renamed(proposal, stored.former, source.name))
+        proposal = replace(proposal, findings=(*proposal.findings, *told))
     codes = frozenset(task.code for task in stored.tasks)
     return Import(source, table, name, stored.round, proposal, codes, stored.tasks, mappings, said)
+
+
+def _renamed(proposal: Proposal, former: FormerNames, file: str) -> Iterator[Finding]:
+    """Yield which names from before a reform would be written as they are today."""
+    rows = [creation.row.roles.names() for creation in proposal.create]
+    rows += [c.row.roles.of(Role(c.field)) for c in proposal.update if c.field in ROLE_FIELDS]
+    for name in dict.fromkeys(name for names in rows for name in names):
+        today = former.today(name)
+        if today != name:
+            detail = f"“{name}”机构改革后为“{today}”，写入时用新名称"
+            yield Finding(file, today, "former_name", detail)
 
 
 def _never(_task_id: int, _field: str) -> bool:
@@ -221,6 +238,8 @@ class Stored:
     entries: Mapping[int, EntryRow] = field(default_factory=dict)
     names: UnitNames = field(default_factory=UnitNames)
     changed_later: Callable[[int, str], bool] = _never
+    gone: Mapping[int, Gone] = field(default_factory=dict)
+    former: FormerNames | None = None
 
 
 def _ledger(ledgers: tuple[LedgerRow, ...], name: str | None) -> LedgerRow | None:
@@ -249,7 +268,15 @@ def _stored(view: View, ledger: LedgerRow, number: int | None, stamp: Stamp | No
     later: Callable[[int, str], bool] = _never
     if stamp is not None and stamp.ledger == ledger.name:
         later = _changed_later(view, stamp.at, entries)
-    return Stored(number, view.tasks(ledger.id), entries, view.unit_names(), later)
+    tasks, names = view.tasks(ledger.id), view.unit_names()
+    gone, former = view.gone_units(), view.former_names()
+    return Stored(number, tasks, entries, names, later, gone, former)
+
+
+def _none(view: View, number: int | None) -> Stored:
+    """Return what a table of a new ledger is compared with: the office's units are known."""
+    names, gone = view.unit_names(), view.gone_units()
+    return Stored(number or 1, names=names, gone=gone, former=view.former_names())
 
 
 def _changed_later(

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from tracker.domain.person import PersonRow
 from tracker.domain.task import EarlierDuties
 from tracker.domain.unit_gone import gone_units
+from tracker.domain.unit_printing import FormerNames
 from tracker.store.browse import AT_ONCE
 from tracker.store.carried_queries import CarriedView
 from tracker.store.models import Assignment, FormReturn, Note, Task
@@ -105,6 +106,11 @@ class ReformView(CarriedView):
         if not any(unit.is_abolished for unit in units):
             return {}
         return gone_units(units, self.reforms())
+
+    def former_names(self) -> FormerNames | None:
+        """Return what knows the names from before reforms; None where there was no reform."""
+        reforms = self.reforms()
+        return FormerNames(self.units(), reversed(reforms)) if reforms else None
 
     def earlier_duties(
         self, former: Mapping[int, Sequence[Former]], ids: Iterable[int]

@@ -6,14 +6,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tracker.base.errors import UserError
-from tracker.domain.proposal import NEW_TASK, Match, cell_key
+from tracker.domain.proposal import (
+    NEW_TASK,
+    CellChange,
+    Match,
+    cell_key,
+    decision_key,
+    held_row,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tracker.domain.proposal import (
         Candidate,
-        CellChange,
         Conflict,
         Creation,
         Decisions,
@@ -61,18 +67,24 @@ class _Chosen:
         """Take over what the clerk said about one conflict."""
         if conflict.question is not None:
             self._answer(conflict, conflict.question)
-        elif conflict.change is not None:
+        else:
             self._settle((conflict,))
 
     def _settle(self, disputed: Iterable[Conflict]) -> None:
         for conflict in disputed:
-            if conflict.change is None:
-                continue
-            taken = self._decisions.settled.get(cell_key(conflict.change))
-            if taken is None:
+            taken = self._decisions.settled.get(decision_key(conflict))
+            if taken is None or (conflict.change is None and taken > len(conflict.ways)):
                 self.conflict.append(conflict)
-            elif taken:
+            elif taken and conflict.change is not None:
                 self.update.append(conflict.change)
+            elif taken:
+                self._write(conflict.ways[taken - 1].written)
+
+    def _write(self, written: CellChange | Creation) -> None:
+        if isinstance(written, CellChange):
+            self.update.append(written)
+        else:
+            self.create.append(written)
 
     def _answer(self, conflict: Conflict, question: Question) -> None:
         origin = question.row.origin
@@ -81,8 +93,11 @@ class _Chosen:
             self.conflict.append(conflict)
             return
         if answer == NEW_TASK:
-            self.create.append(question.creation)
             self.matches.pop(origin, None)
+            if question.creation.held:
+                self._settle((held_row(question.creation),))
+            else:
+                self.create.append(question.creation)
             return
         candidate = next(c for c in question.candidates if c.task == answer)
         self._hold(candidate, origin.row)

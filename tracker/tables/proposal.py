@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tracker.base.collecting import uncollected
@@ -14,12 +15,14 @@ from tracker.domain.proposal import (
     Match,
     Proposal,
     Question,
+    Way,
+    held_row,
 )
 from tracker.domain.table import Roles
 from tracker.domain.terms import Role
 from tracker.domain.unit import Identities
-from tracker.tables.cells import squeezed
 from tracker.tables.choose import twice_held
+from tracker.tables.held import GoneNames, rows_instead, same_cell, words_of
 from tracker.tables.match import Pair, match_rows
 from tracker.text.printable import printable
 
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     from tracker.domain.table import Origin, Table, TableRow
     from tracker.domain.task import EarlierDuties, TaskRow
     from tracker.domain.unit import UnitNames
+    from tracker.domain.unit_gone import Gone
 
 
 @uncollected()
@@ -42,6 +46,7 @@ def propose(
     changed_later: Callable[[int, str], bool],
     progress: Progress | None = None,
     given: Mapping[Origin, str] | None = None,
+    gone: Mapping[int, Gone] | None = None,
 ) -> Proposal:
     """Compare a table with what is stored.
 
@@ -54,8 +59,9 @@ def propose(
             exported; such a cell becomes a conflict where the file differs.
         progress: told now and then how far it is; may cancel it.
         given: rows of which the clerk has said which task they are, by its code, or `NEW_TASK`.
+        gone: units that are no more, by id; nothing may be given to them.
     """
-    comparison = _Comparison(table, tasks, entries, names, changed_later)
+    comparison = _Comparison(table, tasks, entries, names, changed_later, gone or {})
     pairs = match_rows(table.rows, tasks, progress, _settled(table, tasks, given or {}), names)
     taken = {pair.row: pair for pair in pairs}
     found = {pair.task for pair in pairs}
@@ -68,7 +74,11 @@ def propose(
             progress.step("正在逐格核对", index, len(table.rows))
         pair = taken.get(index)
         if pair is None:
-            create.append(comparison.creation(row))
+            creation = comparison.creation(row)
+            if creation.held:
+                conflict.append(held_row(creation))
+            else:
+                create.append(creation)
         elif not pair.sure:
             conflict.append(comparison.question(row, pair))
         else:
@@ -124,7 +134,9 @@ class _Comparison:
         entries: Mapping[int, EntryRow],
         names: UnitNames,
         changed_later: Callable[[int, str], bool],
+        gone: Mapping[int, Gone],
     ) -> None:
+        self._gone = GoneNames(names, gone)
         self._table = table
         self._tasks = tasks
         self._entries = entries
@@ -134,8 +146,16 @@ class _Comparison:
 
     def creation(self, row: TableRow) -> Creation:
         """Return the row as a new task."""
-        unknown = (name for name in row.roles.names() if self._names.find(name) is None)
-        return Creation(row, tuple(unknown))
+        creation = Creation(row, self._unknown(row))
+        gone = self._gone.among(row.roles.names())
+        if not gone:
+            return creation
+        rows = rows_instead(row, gone)
+        ways = tuple(Way(words, Creation(other, self._unknown(other))) for words, other in rows)
+        return replace(creation, held=words_of(gone), ways=ways)
+
+    def _unknown(self, row: TableRow) -> tuple[str, ...]:
+        return tuple(name for name in row.roles.names() if self._names.find(name) is None)
 
     def cells(
         self, row: TableRow, task: TaskRow
@@ -145,7 +165,10 @@ class _Comparison:
         conflict: list[Conflict] = []
         entry = self._entries.get(task.id)
         for change in _differences(row, task, entry, self._units, self._table):
-            if self._changed_later(task.id, change.field):
+            gone = self._gone.of_cell(change)
+            if gone:
+                conflict.append(_held_cell(change, gone))
+            elif self._changed_later(task.id, change.field):
                 sources = ("台账（导出之后改过）", f"表格第{row.origin.row}行")
                 values = (change.old, change.new)
                 conflict.append(Conflict(task.code, change.field, values, sources, change))
@@ -173,6 +196,23 @@ class _Comparison:
         return Candidate(task.code, task.number, task.text, score, pair.reasons, update, conflict)
 
 
+def _held_cell(change: CellChange, gone: Mapping[str, Gone]) -> Conflict:
+    """Return the conflict of a cell that would give a task to a unit that is no more."""
+    ways = []
+    for words, row in rows_instead(change.row, gone):
+        new = row.units_text or "、".join(row.roles.of(Role(change.field)))
+        ways.append(Way(words, replace(change, new=new, row=row)))
+    source = f"表格第{change.row.origin.row}行（{words_of(gone)}）"
+    return Conflict(
+        change.task,
+        change.field,
+        (change.old, change.new),
+        ("台账", source),
+        held=change,
+        ways=tuple(ways),
+    )
+
+
 def _differences(
     row: TableRow, task: TaskRow, entry: EntryRow | None, units: Identities, table: Table
 ) -> Iterator[CellChange]:
@@ -189,8 +229,8 @@ def _differences(
             roles_differ = True
             yield CellChange(task.code, role.value, "、".join(known), "、".join(named), row)
     # A page break puts a line end into a long cell.
-    text_differs = squeezed(row.units_text) != squeezed(task.units_text)
-    if row.units_text and text_differs and not roles_differ:
+    said = (row.units_text, row.roles.names(), task.units_text, task.roles.names())
+    if row.units_text and not roles_differ and not same_cell(*said, units):
         # The same units, divided otherwise among the parts.
         role = next((role for role in Role if row.roles.of(role)), Role.LEAD)
         yield CellChange(task.code, role.value, task.units_text, row.units_text, row)
@@ -245,7 +285,8 @@ def _had_before(row: TableRow, before: EarlierDuties, units: Identities) -> bool
     if not row.roles:
         return False
     if row.units_text:
-        return squeezed(row.units_text) == squeezed(before.units_text)
+        held = before.roles.names()
+        return same_cell(row.units_text, row.roles.names(), before.units_text, held, units)
     alone = _printed_alone(row.roles, before.roles, units)
     return alone or all(
         _same_units(row.roles.of(role), before.roles.of(role), units)
