@@ -13,6 +13,7 @@ from tracker.ops.ledgers import choose_ledger, list_ledgers
 from tracker.ops.office import open_office
 from tracker.ops.rounds import list_rounds
 from tracker.ops.sample import make_sample
+from tracker.ops.tasks import TaskWords, new_task
 from tracker.ui import preferences as keys
 from tracker.ui import tray as tray_module
 from tracker.ui.habits import Habits
@@ -162,6 +163,18 @@ def test_closed_it_does_not_come_back_with_the_next_change(qtbot, bar, sample_ki
     sample_kit.hub.opened.emit()
     settle(qtbot, sample_kit)
     assert bar.isHidden()
+
+
+def test_after_a_change_it_counts_again(qtbot, bar, sample_kit):
+    hub = sample_kit.hub
+    late = bar.told.text()
+    words = TaskWords(text="新修栈道一处。", lead="县文旅局", deadline="2026-09-01")
+    office, ledger = hub.office, hub.ledger
+    sample_kit.runner.write(
+        "新增", lambda _: new_task(office, ledger, words, who="张三", now=MORNING)
+    )
+    qtbot.waitUntil(lambda: bar.told.text() != late)
+    assert "已逾期 6 项" in bar.told.text()
 
 
 def test_where_nothing_is_due_nothing_is_shown(qtbot, sample_kit, clock):

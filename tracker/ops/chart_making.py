@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from tracker.insight.tally import Tally
     from tracker.printing.chart_shapes import BarChart, Point, Series, TrendChart
 
+MOST_BARS = 100
+"""More late tasks than so many are not drawn; the table has them all."""
+
 
 def light_series(columns: tuple[Column, ...], rules: LightRules) -> tuple[Series, ...]:
     """Return lights as kinds of a chart."""
@@ -99,10 +102,11 @@ def trend_shape(title: str, trend: Trend) -> TrendChart:
 
 
 def late_shape(title: str, late: LateList, rules: LightRules) -> BarChart:
-    """Return a bar for each late task, as long as the days it is late."""
+    """Return a bar for each late task, as long as the days it is late; of very many the longest."""
     from tracker.printing.chart_shapes import BarChart, BarLine, Piece
 
-    used = {task.light.key for task in late.tasks}
+    drawn = late.tasks[:MOST_BARS]
+    used = {task.light.key for task in drawn}
     columns = tuple(Column(light.key, light.word) for light in rules.lights if light.key in used)
     places = {column.key: place for place, column in enumerate(columns)}
     lines = tuple(
@@ -112,6 +116,8 @@ def late_shape(title: str, late: LateList, rules: LightRules) -> BarChart:
             (Piece(places[task.light.key], 0, (task.code,), task.days),),
             (task.code,),
         )
-        for task in late.tasks
+        for task in drawn
     )
-    return BarChart(title, late.note, light_series(columns, rules), lines, measure="天")
+    cut = len(late.tasks) > len(drawn)
+    note = f"{late.note}图上画最久的{MOST_BARS}项，全部见表。" if cut else late.note
+    return BarChart(title, note, light_series(columns, rules), lines, measure="天")

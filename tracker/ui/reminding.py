@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from tracker.ops.due import LedgerDue, whats_due
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 Due = tuple[LedgerDue, ...]
 BOARD = "反馈回收"
+AFTER_CHANGE_MS = 1500
+"""So long after the last change is looked again: it reads all tasks."""
 
 
 class ReminderBar(QFrame):
@@ -70,7 +72,11 @@ class ReminderBar(QFrame):
         row.addWidget(self.leave)
         self._read = LatestRead(kit.runner, "看有什么到期", self._reading, self._show, self)
         kit.hub.opened.connect(self.ask)
-        kit.hub.changed.connect(lambda _changes, _initiator: self.ask())
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(AFTER_CHANGE_MS)
+        self._later.timeout.connect(self.ask)
+        kit.hub.changed.connect(lambda _changes, _initiator: self._later.start())
         kit.theme.changed.connect(self._paint)
         self._paint()
         self.hide()

@@ -174,3 +174,12 @@ def test_without_a_late_task_there_is_nothing_to_draw(office, ledger, tmp_path):
     with pytest.raises(NothingToDraw, match="没有逾期的任务"):
         write_picture(office, "late", ledger, None, target, date(2020, 1, 1))
     assert not target.exists()
+
+
+def test_of_very_many_late_tasks_the_longest_late_are_drawn(office, ledger, monkeypatch):
+    charts = read(office, ledger, date(2027, 2, 1))
+    monkeypatch.setattr("tracker.ops.chart_making.MOST_BARS", 1)
+    shape = charts.shape("late")
+    assert [line.key for line in shape.lines] == [late.code for late in charts.late.tasks[:1]]
+    assert shape.note.endswith("图上画最久的1项，全部见表。")
+    assert len(charts.numbers("late").rows) > 1

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from tracker.ops.charts import Numbers
+    from tracker.ui.charts.menu import Offer
     from tracker.ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -27,7 +28,9 @@ Index = QModelIndex | QPersistentModelIndex
 CODES = Qt.ItemDataRole.UserRole
 """The tasks that a cell counts."""
 
-_WIDEST = 15
+_MEASURED = 200
+"""So many rows in sight are measured for the widths of the columns; thousands would take long."""
+_WIDEST, _WIDEST_ALONE = 15, 24
 """No column is wider than so many characters; a longer text is cut and stands in the tool tip."""
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -140,8 +143,10 @@ class NumbersTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(height)
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setResizeContentsPrecision(_MEASURED)
         header.setMinimumSectionSize(self._theme.size * 3)
-        header.setMaximumSectionSize(self._theme.size * _WIDEST)
+        few = numbers is None or numbers.words == 1
+        header.setMaximumSectionSize(self._theme.size * (_WIDEST_ALONE if few else _WIDEST))
 
     def needed_width(self) -> int:
         """Return the width that shows every column."""
@@ -171,9 +176,15 @@ class NumbersTable(QTableView):
             where = self.viewport().mapToGlobal(self.visualRect(index).center())
         self.menu_wanted.emit(index, where)
 
-    def open(self, index: QModelIndex) -> None:
-        """Show the tasks behind a cell."""
-        self._on_double_clicked(index)
+    def offers(self, index: QModelIndex) -> list[Offer]:
+        """Return what can be done with a cell and with what is selected."""
+        found: list[Offer] = []
+        if index.isValid() and index.data(CODES):
+            words = f"查看任务：{self.numbers.about(index)}"
+            found.append((words, lambda: self._on_double_clicked(index)))
+        if len(self.selectedIndexes()) > 1:
+            found.append(("复制选中的数字\tCtrl+C", self.copy_selection))
+        return found
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+C copies, Enter shows the tasks."""

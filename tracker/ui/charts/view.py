@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QMenu,
     QPushButton,
     QScrollArea,
     QSplitter,
@@ -25,19 +24,21 @@ from tracker.ops.charts import CHARTS, OF_TODAY, Charts, read_charts
 from tracker.ops.ledgers import list_ledgers
 from tracker.ops.rounds import choose_round, list_rounds
 from tracker.ui.charts.giving import Giving
-from tracker.ui.charts.numbers import CODES, NumbersTable
+from tracker.ui.charts.menu import open_menu
+from tracker.ui.charts.numbers import NumbersTable
 from tracker.ui.widgets.folding import FoldingBar
 from tracker.ui.widgets.labels import quiet
 from tracker.ui.widgets.latest import LatestRead
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from PySide6.QtCore import QModelIndex
     from PySide6.QtGui import QResizeEvent, QShowEvent
 
     from tracker.printing.chart_shapes import ChartShape
     from tracker.ui.charts.legend import Legend
+    from tracker.ui.charts.menu import Offer
     from tracker.ui.charts.plots import BarPlot, TrendPlot
     from tracker.ui.kit import Kit
 
@@ -55,8 +56,9 @@ NO_ROUND = "还没有轮次，看不出各期的变化。请先新开一期。"
 NONE_LATE = "✓ 没有逾期的任务。"
 
 Found = tuple[str, tuple[str, ...], str]
-Offer = tuple[str, "Callable[[], object]"]
 
+_LOW = 14
+"""In characters: below this height the numbers stand beside the chart in any case."""
 _BESIDE = 1100
 """From this width in pixels on the numbers stand beside the chart, not below it."""
 
@@ -304,12 +306,16 @@ class ChartsView(QWidget):
         self._share_out()
 
     def _share_out(self) -> None:
-        """Beside the chart the numbers take what they need, below it two fifths."""
-        wide = self.width() >= _BESIDE
+        """Beside the chart the numbers take what they need, below it two fifths.
+
+        Large text in a low window leaves neither of them a height, so they share the width.
+        """
+        is_low = self.split.height() < _LOW * self._kit.theme.size
+        wide = self.width() >= _BESIDE or is_low
         self.split.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
         whole = self.split.width() if wide else self.split.height()
         wanted = self.table.needed_width() if wide else whole * 2 // 5
-        numbers = min(wanted, whole * 3 // 5)
+        numbers = min(wanted, whole // 2 if self.width() < _BESIDE else whole * 3 // 5)
         self.split.setSizes([whole - numbers, numbers])
 
     # What the user does
@@ -357,31 +363,15 @@ class ChartsView(QWidget):
         self._giving.save(self._kind)
 
     def _on_plot_menu(self, found: Found | None, where: QPoint) -> None:
-        offers = [(f"查看任务：{found[2]}", lambda: self._on_picked(*found))] if found else []
-        self._open_menu(offers, where)
+        see = [(f"查看任务：{found[2]}", lambda: self._on_picked(*found))] if found else []
+        self.menu = open_menu(self, (*see, None, *self._for_all()), where)
 
     def _on_table_menu(self, index: QModelIndex, where: QPoint) -> None:
-        offers: list[Offer] = []
-        if index.isValid() and index.data(CODES):
-            words = self.table.numbers.about(index)
-            offers.append((f"查看任务：{words}", lambda: self.table.open(index)))
-        if len(self.table.selectedIndexes()) > 1:
-            offers.append(("复制选中的数字\tCtrl+C", self.table.copy_selection))
-        self._open_menu(offers, where)
+        self.menu = open_menu(self, (*self.table.offers(index), None, *self._for_all()), where)
 
-    def _open_menu(self, offers: Sequence[Offer], where: QPoint) -> None:
-        """Open a menu; what it offers for the whole chart is always the same."""
-        self.menu = QMenu(self)
-        self.menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        metrics = self.fontMetrics()
-        for words, act in offers:
-            shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, 24 * metrics.height())
-            self.menu.addAction(shown, act)
-        if offers:
-            self.menu.addSeparator()
-        for button in (self.copy_picture, self.copy_table, self.save):
-            self.menu.addAction(button.text(), button.click)
-        self.menu.popup(where)
+    def _for_all(self) -> tuple[Offer, ...]:
+        buttons = (self.copy_picture, self.copy_table, self.save)
+        return tuple((button.text(), button.click) for button in buttons)
 
 
 _KEPT = ("text", "lights", "unit_id", "section", "completion", "show")
