@@ -64,10 +64,10 @@ def rows_instead(row: TableRow, gone: Mapping[str, Gone]) -> Iterator[tuple[str,
     if len(into) > 1:
         choices.append(into)
     for chosen in choices:
-        words = "、".join(each.name for each in chosen)
+        words = chosen[0].name if len(chosen) == 1 else f"{len(chosen)}家共同"
         yield f"由{words}承接", _with(row, name, unit.unit, chosen)
     if len(row.roles.names()) > 1:
-        yield f"不再列{name}", _with(row, name, unit.unit, ())
+        yield "不再列它", _with(row, name, unit.unit, ())
 
 
 def _with(row: TableRow, name: str, old: UnitRow, chosen: Sequence[UnitRow]) -> TableRow:

@@ -70,7 +70,7 @@ def test_a_new_row_for_a_split_unit_is_held_back_and_all_others_go_in(county, of
     (conflict,) = plan.proposal.conflict
     assert "拆分为县文化局、县旅游局" in conflict.sources[1]
     assert [way.words for way in conflict.ways] == [
-        "由县文化局承接", "由县旅游局承接", "由县文化局、县旅游局承接", "不再列县文旅局",
+        "由县文化局承接", "由县旅游局承接", "由2家共同承接", "不再列它",
     ]  # fmt: skip
     apply_import(county, plan, who=WHO, now=now)
     assert [task.text for task in tasks(county)][-1] == "改造老旧管网。"

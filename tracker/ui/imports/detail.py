@@ -42,6 +42,10 @@ class LineDetail(QFrame):
         self._title = QLabel()
         self._title.setProperty("heading", True)
         self._title.setTextFormat(Qt.TextFormat.PlainText)
+        self._why = QLabel()
+        self._why.setTextFormat(Qt.TextFormat.PlainText)
+        self._why.setWordWrap(True)
+        self._why.hide()
         self._choices = QHBoxLayout()
         self._choices.setSpacing(8)
         self.old = DifferenceLabel(kit.theme, OLD_SIDE)
@@ -59,6 +63,7 @@ class LineDetail(QFrame):
         top.addWidget(self._title, 1)
         top.addLayout(self._choices)
         column.addLayout(top)
+        column.addWidget(self._why)
         sides = QHBoxLayout()
         sides.setSpacing(16)
         for word, label in ((self._old_word, self.old), (self._new_word, self.new)):
@@ -81,6 +86,7 @@ class LineDetail(QFrame):
         self._clear_choices()
         if review is None or line is None:
             self._title.setText("")
+            self._why.hide()
             self.old.show_plain("")
             self.new.show_plain("")
             return
@@ -88,6 +94,8 @@ class LineDetail(QFrame):
         title = title if len(title) <= 40 else f"{title[:39]}…"
         place = f"表格第{line.row.origin.row}行"
         self._title.setText(f"{title}　·　{line.field}　·　{place}")
+        self._why.setText(line.why if line.is_held else "")
+        self._why.setVisible(line.is_held)
         self._title.setToolTip(line.row.task)
         self._show_texts(review, line)
         for number, words in enumerate(review.choices(line), 1):

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from tracker.domain.proposal import CellChange, Creation, held_row
 from tracker.domain.terms import FIELD_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tracker.domain.proposal import (
-        Candidate,
-        CellChange,
-        Conflict,
-        Creation,
-        Proposal,
-        Question,
-    )
+    from tracker.domain.proposal import Candidate, Conflict, Proposal, Question
     from tracker.domain.table import Origin, TableRow
     from tracker.ops.import_table import Import
 
@@ -49,7 +43,7 @@ class Line:
         new: what the table says.
         why: why the row was taken for the task.
         change: the cell that would be written.
-        conflict: a disputed cell or a doubtful row.
+        conflict: a disputed cell, a doubtful row, or what is held back.
         creation: the row that would become a task.
         is_part: it belongs to the answer of the doubtful row above it.
     """
@@ -70,6 +64,11 @@ class Line:
     def question(self) -> Question | None:
         """The doubtful row, where the line asks about one."""
         return self.conflict.question if self.conflict is not None else None
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the line cannot be written as it stands: its unit is no more."""
+        return self.conflict is not None and self.conflict.held is not None
 
     @property
     def title(self) -> str:
@@ -93,6 +92,8 @@ def lines_of(plan: Import) -> list[Line]:
 
 
 def _waiting(conflict: Conflict, why: dict[Origin, str]) -> Line:
+    if conflict.held is not None:
+        return _held(conflict)
     if conflict.question is None:
         return _disputed(conflict, why)
     question = conflict.question
@@ -109,6 +110,26 @@ def _waiting(conflict: Conflict, why: dict[Origin, str]) -> Line:
         reasons,
         conflict=conflict,
     )
+
+
+def _held(conflict: Conflict, *, is_part: bool = False) -> Line:
+    held = conflict.held
+    if isinstance(held, CellChange):
+        line = _update(held, held_because(conflict), is_part=is_part)
+        return replace(line, group=Result.WAITING, conflict=conflict)
+    if held is None:
+        raise ValueError("nothing is held back")
+    line = _creation(held)
+    why = held_because(conflict)
+    return replace(line, group=Result.WAITING, why=why, conflict=conflict, is_part=is_part)
+
+
+def held_because(conflict: Conflict) -> str:
+    """Return why something is held back, in words."""
+    held = conflict.held
+    if isinstance(held, Creation):
+        return held.held
+    return conflict.sources[-1].partition("（")[2].removesuffix("）")
 
 
 def _disputed(conflict: Conflict, why: dict[Origin, str], *, is_part: bool = False) -> Line:
@@ -161,10 +182,8 @@ def _same(proposal: Proposal, why: dict[Origin, str]) -> Iterator[Line]:
     """Yield the rows that agree with their task in every cell."""
     spoken_of = {change.row.origin for change in proposal.update}
     for conflict in proposal.conflict:
-        row = conflict.question.row if conflict.question else None
-        row = conflict.change.row if conflict.change else row
-        if row is not None:
-            spoken_of.add(row.origin)
+        if conflict.row is not None:
+            spoken_of.add(conflict.row.origin)
     for match in proposal.matches:
         if match.row.origin not in spoken_of:
             reasons = why[match.row.origin]
@@ -175,4 +194,14 @@ def _same(proposal: Proposal, why: dict[Origin, str]) -> Iterator[Line]:
 def answer_lines(candidate: Candidate) -> list[Line]:
     """Return what a doubtful row changes once it is said to be a task."""
     lines = [_update(change, "已选定任务", is_part=True) for change in candidate.update]
-    return lines + [_disputed(conflict, {}, is_part=True) for conflict in candidate.conflict]
+    for conflict in candidate.conflict:
+        if conflict.held is not None:
+            lines.append(_held(conflict, is_part=True))
+        else:
+            lines.append(_disputed(conflict, {}, is_part=True))
+    return lines
+
+
+def new_row_lines(creation: Creation) -> list[Line]:
+    """Return what is asked of a doubtful row that was said to be new: who takes it."""
+    return [_held(held_row(creation), is_part=True)] if creation.held else []

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.domain.proposal import NEW_TASK, Decisions, cell_key
-from tracker.ui.imports.lines import Line, Result, answer_lines, lines_of
+from tracker.domain.proposal import NEW_TASK, Decisions, cell_key, decision_key
+from tracker.ui.imports.lines import Line, Result, answer_lines, lines_of, new_row_lines
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -37,7 +37,7 @@ class Review:
         self._questions = {line.row.origin: line for line in self._lines if line.question}
         self._not_created: set[Origin] = set(before.not_created)
         self._refused: set[tuple[str, str]] = set(before.refused)
-        self._settled: dict[tuple[str, str], bool] = dict(before.settled)
+        self._settled: dict[tuple[str, str], int] = dict(before.settled)
         self._answers: dict[Origin, str] = {}
         matches = plan.proposal.matches
         self._held = {m.task: m.row.origin for m in matches if m.row.origin not in self._questions}
@@ -63,7 +63,11 @@ class Review:
     def parts_of(self, line: Line) -> list[Line]:
         """Return what a doubtful row changes in the task it was said to be."""
         candidate = self.answer(line)
-        return answer_lines(candidate) if candidate is not None else []
+        if candidate is not None:
+            return answer_lines(candidate)
+        question = line.question
+        is_new = question is not None and self._answers.get(line.row.origin) == NEW_TASK
+        return new_row_lines(question.creation) if question is not None and is_new else []
 
     def counts(self) -> dict[Result, int]:
         """Return the counters: doubts not yet decided, tasks to update, rows to add, rows alike."""
@@ -83,9 +87,15 @@ class Review:
         doubts = self._doubts()
         cells = (*doubts, *self._groups[Result.UPDATE])
         updated = {line.task for line in cells if self._writes_cell(line)}
-        answered = sum(self._answers.get(line.row.origin) == NEW_TASK for line in doubts)
+        answered = sum(self._makes_task(line) for line in doubts)
         refused = sum(c.row.origin in self._not_created for c in self.plan.proposal.create)
         return len(updated) + answered + len(self.plan.proposal.create) - refused
+
+    def _makes_task(self, line: Line) -> bool:
+        if line.question is not None:
+            is_new = self._answers.get(line.row.origin) == NEW_TASK
+            return is_new and not line.question.creation.held
+        return line.is_held and line.creation is not None and bool(self.is_checked(line))
 
     def _writes_cell(self, line: Line) -> bool:
         return line.change is not None and bool(self.is_checked(line))
@@ -94,15 +104,15 @@ class Review:
         """Tell whether a line still waits for a decision."""
         if line.question is not None:
             return line.row.origin not in self._answers
-        disputed = line.conflict is not None and line.change is not None
-        return disputed and self._settled.get(_key(line)) is None
+        return line.conflict is not None and self._settled.get(_key(line)) is None
 
     def is_checked(self, line: Line) -> bool | None:
         """Tell whether a line will be written; None where there is nothing to write."""
         if line.question is not None:
             return line.row.origin in self._answers
         if line.conflict is not None:
-            return bool(self._settled.get(_key(line)))
+            has_way = not line.is_held or bool(line.conflict.ways)
+            return bool(self._settled.get(_key(line))) if has_way else None
         if line.change is not None:
             return cell_key(line.change) not in self._refused
         if line.creation is not None:
@@ -119,7 +129,8 @@ class Review:
         if line.group is Result.SAME:
             return Result.SAME.value
         if not self.is_checked(line):
-            return "不写入" if line.conflict is None else "保留台账"
+            is_cell = line.conflict is not None and line.creation is None
+            return "保留台账" if is_cell else "不写入"
         return Result.CREATE.value if line.creation is not None else Result.UPDATE.value
 
     def answer(self, line: Line) -> Candidate | None:
@@ -159,7 +170,7 @@ class Review:
 
     def _check(self, line: Line, check: bool) -> None:
         if line.conflict is not None:
-            self._settled[_key(line)] = check
+            self._settled[_key(line)] = int(check)
         elif line.change is not None:
             self._refused.discard(_key(line)) if check else self._refused.add(_key(line))
         elif check:
@@ -187,7 +198,7 @@ class Review:
         if not 1 <= choice <= len(choices):
             return ""
         if line.question is None:
-            self._settled[_key(line)] = choice == 2
+            self._settled[_key(line)] = choice - 1
             return ""
         answer = answers_to(line)[choice - 1]
         holder = self._holder(answer, line.row.origin)
@@ -206,6 +217,9 @@ class Review:
     def choices(self, line: Line) -> tuple[str, ...]:
         """Return what can be chosen for a line that waits or waited, in the user's words."""
         question = line.question
+        if question is None and line.is_held and line.conflict is not None:
+            stay = "先不写入" if line.creation is not None else "保留台账"
+            return (stay, *(way.words for way in line.conflict.ways))
         if question is None:
             return ("保留台账", "采用表中") if line.conflict is not None else ()
         candidates = question.candidates
@@ -252,6 +266,8 @@ def answers_to(line: Line) -> tuple[str, ...]:
 
 
 def _key(line: Line) -> tuple[str, str]:
+    if line.conflict is not None:
+        return decision_key(line.conflict)
     if line.change is None:
         raise ValueError("only a cell is kept under a key")
     return cell_key(line.change)
