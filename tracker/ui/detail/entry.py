@@ -42,8 +42,9 @@ class EntryEditor(QPlainTextEdit):
 
     left = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, fewest: int = FEWEST_LINES) -> None:
         super().__init__(parent)
+        self._fewest = fewest
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("本期落实情况")
@@ -59,7 +60,7 @@ class EntryEditor(QPlainTextEdit):
             lines += max(block.lineCount(), 1)
             block = block.next()
         line = height / lines if lines and height else self.fontMetrics().lineSpacing()
-        shown = max(FEWEST_LINES * line, min(height, MOST_LINES * line))
+        shown = max(self._fewest * line, min(height, MOST_LINES * line))
         # A bar that comes and goes while the height is found leaves lines broken for its width.
         is_long = height > MOST_LINES * line
         policy = Qt.ScrollBarPolicy

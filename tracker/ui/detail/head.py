@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from tracker.domain.carry import MUST_DATE
 from tracker.domain.instruction import Stage
 from tracker.domain.light_rules import load_light_rules
 from tracker.domain.terms import COMPLETION_WORDS, PACE_WORDS, Completion, Role
+from tracker.ui.detail.in_place import InPlace
 from tracker.ui.detail.parts import (
     ChipFlow,
     LampWord,
@@ -20,7 +21,7 @@ from tracker.ui.detail.parts import (
     words_label,
 )
 from tracker.ui.detail.unit_rows import UnitRows
-from tracker.ui.detail.words import deadline_words, long_day, percent_words
+from tracker.ui.detail.words import deadline_words, long_day, percent_words, reading
 from tracker.ui.instructions.strip import StageStrip
 from tracker.ui.widgets.chips import unit_chips
 from tracker.ui.widgets.difference import OLD_SIDE, DifferenceLabel
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from tracker.domain.light_rules import Light
     from tracker.ui.kit import Kit
 
+LABEL_WIDTH = 4
+"""About how wide the names of the facts are, in Chinese characters."""
 SHORT_DEADLINE = 10
 """Up to so many characters the light stands beside the deadline."""
 
@@ -49,18 +52,27 @@ class Head(QWidget):
         super().__init__(parent)
         self._kit = kit
         self.units = UnitRows(kit, self)
+        self.fields: dict[str, InPlace] = {}
+        self._code = ""
+        self._waiting: TaskCard | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
 
     def show_card(self, card: TaskCard) -> None:
-        """Show a task."""
+        """Show a task; what is being changed in it is not taken away."""
+        if any(each.is_open for each in self.fields.values()) and card.task.code == self._code:
+            self._waiting = card
+            return
+        self._code, self._waiting = card.task.code, None
+        self.fields = {}
         self.units.remember()
         clear(self._column)
         task = card.task
         number = f"{task.number}　" if task.number else ""
         title = words_label(f"{number}{task.title or task.text}", heading=True)
-        self._column.addWidget(title)
+        is_whole = task.text.rstrip("。") in (task.title.rstrip("。"), "")
+        self._column.addWidget(self._field(card, title, "text") if is_whole else title)
         self._column.addWidget(self._source(card))
         if card.line.withdrawn:
             how = "已" if card.merged_into is not None else "已撤回："
@@ -69,8 +81,8 @@ class Head(QWidget):
             self._column.addWidget(gone)
         for widget in self._other_years(card):
             self._column.addWidget(widget)
-        if task.text.rstrip("。") not in (task.title.rstrip("。"), ""):
-            self._column.addWidget(words_label(task.text))
+        if not is_whole:
+            self._column.addWidget(self._field(card, words_label(task.text), "text"))
         if card.instruction is not None:
             self._add_instruction(card)
         self._column.addWidget(self._facts(card))
@@ -78,6 +90,36 @@ class Head(QWidget):
             self._column.addWidget(self._parts(card))
         leave_menu_to_parent(self)
         self.units.give_back()
+
+    def save(self) -> None:
+        """Start writing what is being changed in place."""
+        for each in tuple(self.fields.values()):
+            each.save()
+
+    def _field(self, card: TaskCard, label: QWidget, name: str) -> InPlace:
+        """Return words of the task that can be changed where they stand."""
+        task, today = card.task, self._kit.hub.today
+        started = card.instruction.on if card.instruction else None
+        if name == "text":
+            field = InPlace(self._kit, task.code, label, (name, "任务内容", task.text))
+        else:
+            due = task.deadline.text if task.deadline else ""
+            field = InPlace(
+                self._kit,
+                task.code,
+                label,
+                (name, "时限", due),
+                lambda typed: reading(typed, today, started)[1],
+            )
+        field.ended.connect(self._show_waiting)
+        self.fields[name] = field
+        return field
+
+    def _show_waiting(self) -> None:
+        """Show what was read while something was being changed."""
+        card, self._waiting = self._waiting, None
+        if card is not None:
+            QTimer.singleShot(0, self, lambda: self.show_card(card))
 
     def _other_years(self, card: TaskCard) -> list[QWidget]:
         """Where the task comes from and goes on (结转), as links; what to do about its deadline."""
@@ -170,7 +212,7 @@ class Head(QWidget):
     def _deadline(self, card: TaskCard) -> QWidget:
         today = self._kit.hub.today
         words = deadline_words(card.task.deadline, today)
-        day = words_label(words)
+        day = self._field(card, words_label(words), "deadline")
         if card.task.deadline is None:
             return day
         lamp = LampWord(
@@ -180,7 +222,12 @@ class Head(QWidget):
         extend.clicked.connect(lambda: self.action_wanted.emit("extend_task"))
         if card.task.completion is Completion.CLOSED:
             extend.hide()  # to show it before it has a parent would open a window of its own
-        if len(words) <= SHORT_DEADLINE:
+        is_open = card.task.completion is not Completion.CLOSED
+        day.began.connect(lamp.hide)
+        day.began.connect(extend.hide)
+        day.ended.connect(lamp.show)
+        day.ended.connect(lambda: extend.setVisible(is_open))
+        if len(words) <= SHORT_DEADLINE and self._fits(words, lamp, extend):
             return row_of(day, lamp, extend, stretch=0)
         holder = QWidget()
         column = QVBoxLayout(holder)
@@ -189,6 +236,13 @@ class Head(QWidget):
         column.addWidget(day)
         column.addWidget(row_of(lamp, extend))
         return holder
+
+    def _fits(self, words: str, *beside: QWidget) -> bool:
+        """Tell whether short words and what stands beside them have room in one line."""
+        size = self._kit.theme.size
+        needed = self.fontMetrics().horizontalAdvance(words) + 8 * len(beside)
+        needed += sum(widget.sizeHint().width() for widget in beside)
+        return needed + LABEL_WIDTH * size <= self.width()
 
     def _first_deadline(self, card: TaskCard) -> QWidget:
         struck = DifferenceLabel(self._kit.theme, OLD_SIDE)

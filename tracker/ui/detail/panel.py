@@ -23,39 +23,32 @@ from tracker.ops.browse import find_tasks, task_card, task_lines, trace
 from tracker.ops.restore import restore_value
 from tracker.ops.task_changes import reinstate_task
 from tracker.ops.tasks import find_task
-from tracker.ui.actions import ACTIONS
 from tracker.ui.detail.entry import EntryPart
 from tracker.ui.detail.evidence import DROP_HERE, EvidencePart
 from tracker.ui.detail.head import Head
 from tracker.ui.detail.milestones import MilestonesPart
 from tracker.ui.detail.parts import words_label
 from tracker.ui.detail.records import Records
+from tracker.ui.detail.task_menu import KEYS, add_actions
 from tracker.ui.widgets.latest import LatestRead
 from tracker.ui.widgets.menus import add, add_chosen_words, add_copy, popup
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+    from PySide6.QtGui import (
+        QContextMenuEvent,
+        QDragEnterEvent,
+        QDragLeaveEvent,
+        QDropEvent,
+        QResizeEvent,
+    )
 
     from tracker.domain.browse import TaskCard, TraceLine
     from tracker.domain.history import Changes
     from tracker.domain.slip import SlipLine
     from tracker.ops.outcome import Outcome
     from tracker.ui.kit import Kit
-
-MORE_ACTIONS = (
-    ("edit_task", "修改任务…"),
-    ("extend_task", "延期…"),
-    ("plan_milestones", "分解到月…"),
-    ("split_task", "拆分…"),
-    ("merge_tasks", "合并…"),
-    ("withdraw_task", "撤回…"),
-    ("reopen_task", "恢复办理…"),
-    ("revisit_task", "回访…"),
-)
-KEYS = {words.method: words.key or None for words in ACTIONS}
-ONCE_CLOSED = ("reopen_task", "revisit_task")
 
 
 class DetailPanel(QFrame):
@@ -146,7 +139,24 @@ class DetailPanel(QFrame):
             button.setProperty("tight", True)
             row.addWidget(button)
         row.addStretch(1)
+        for button, name in ((self.before_button, "上一条"), (self.next_button, "下一条")):
+            button.setAccessibleName(name)
         return holder
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shorten the buttons at the foot before their words are cut."""
+        super().resizeEvent(event)
+        self._fit_foot()
+
+    def _fit_foot(self) -> None:
+        self.before_button.setText("上一条")
+        self.next_button.setText("下一条")
+        row = self._foot.layout()
+        if row is not None and row.minimumSize().width() > self.width():
+            self.before_button.setText("‹")
+            self.next_button.setText("›")
+        for button in (self.before_button, self.next_button):
+            button.setToolTip("" if len(button.text()) > 1 else button.accessibleName())
 
     # Reading
 
@@ -196,6 +206,7 @@ class DetailPanel(QFrame):
         self.records.show_card(card, lines, is_another=is_another)
         closed = card.task.completion is Completion.CLOSED
         self.close_button.setText("恢复办理…" if closed else "销号…")
+        self._fit_foot()
         self._empty.hide()
         self._area.show()
         self._foot.show()
@@ -220,6 +231,7 @@ class DetailPanel(QFrame):
         self._save()
 
     def _save(self) -> None:
+        self.head.save()
         self.entry.save()
 
     def _restore(self, line: TraceLine) -> None:
@@ -304,24 +316,8 @@ class DetailPanel(QFrame):
 
     def _fill_menu(self) -> None:
         self._menu.clear()
-        self._add_actions(self._menu)
-
-    def _add_actions(self, menu: QMenu) -> None:
-        """Add what can be done with the task in hand, each with its key."""
-        card = self.card
-        if card is None:
-            return
-        closed = card.task.completion is Completion.CLOSED
-        for name, words in MORE_ACTIONS:
-            enabled = not (name in ONCE_CLOSED or name == "extend_task") or (
-                closed == (name in ONCE_CLOSED)
-            )
-            gone = card.line.withdrawn and name in ("split_task", "merge_tasks", "withdraw_task")
-            add(
-                menu, words, partial(self._want, name), key=KEYS[name], enabled=enabled and not gone
-            )
-        if card.line.withdrawn:
-            add(menu, "恢复这项任务", self._reinstate)
+        if self.card is not None:
+            add_actions(self._menu, self.card, self._want, self._reinstate)
 
     def menu(self) -> QMenu | None:
         """Return the menu of the task in hand; None where there is none."""
@@ -332,7 +328,7 @@ class DetailPanel(QFrame):
         add_chosen_words(menu, self.head)
         if card.task.completion is not Completion.CLOSED:
             add(menu, "销号…", self._on_close, key=KEYS["close_task"])
-        self._add_actions(menu)
+        add_actions(menu, card, self._want, self._reinstate)
         menu.addSeparator()
         add(menu, "开督办单…", partial(self._want, "new_slip"))
         add(menu, "添加佐证材料…", self.evidence.choose)
