@@ -1,4 +1,4 @@
-"""Tables that name units which are no more: held back where nobody can tell who takes their place."""
+"""Tables that name units which are no more: held back where nobody can tell who takes over."""
 
 from __future__ import annotations
 
