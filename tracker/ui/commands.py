@@ -25,6 +25,7 @@ from tracker.ui.year_end import YearEnd
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from PySide6.QtCore import QMimeData
     from PySide6.QtGui import QAction
 
     from tracker.domain.history import StepRow
@@ -104,6 +105,14 @@ class Commands(QObject):
     def open_sample(self) -> None:
         """Make the sample office in a temporary place and open it."""
         self.samples.open(self._show)
+
+    def take_dropped(self, data: QMimeData) -> None:
+        """Take whatever was dropped on the window."""
+        self._incoming.take_dropped(data)
+
+    def forget_letters(self) -> None:
+        """Remove attachments that were dragged out of a mail program."""
+        self._incoming.forget_letters()
 
     def take_file(self, path: Path) -> None:
         """Open a dropped file: an office file is opened, anything else is read and reviewed."""

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 
 from tracker.base.errors import UserError
+from tracker.ui.dropped import refusal, take
 from tracker.ui.unlock import read_unlocked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from PySide6.QtCore import QMimeData
 
     from tracker.base.progress import Progress
     from tracker.ops.import_table import Source
@@ -35,6 +41,7 @@ class Incoming:
     def __init__(self, window: MainWindow, kit: Kit) -> None:
         self._window = window
         self._kit = kit
+        self._folder: TemporaryDirectory[str] | None = None
 
     def decompose_file(self) -> None:
         """Ask for a document and take it apart."""
@@ -49,6 +56,46 @@ class Incoming:
             self._window.decompose_page().start_paste(held.text(), held.html())
         else:
             self._kit.messages.tell("剪贴板里没有文字；请先在 Word、WPS 或网页里复制文件")
+
+    def take_dropped(self, data: QMimeData) -> None:
+        """Take what was dropped on the window: files as what they are, text as what it looks like.
+
+        Args:
+            data: gone when this returns; what takes longer begins afterwards.
+        """
+        try:
+            dropped = take(data, self._letters)
+        except UserError as error:
+            self._kit.messages.problem(error)
+            return
+        if dropped.paths:
+            act = partial(self._window.commands.take_files, list(dropped.paths))
+        else:
+            act = partial(self.take_text, dropped.text, dropped.html)
+        QTimer.singleShot(0, self._window, act)
+
+    def _letters(self) -> Path:
+        """Return where attachments out of letters go; it is removed with the program."""
+        if self._folder is None:
+            self._folder = TemporaryDirectory(prefix="附件-", ignore_cleanup_errors=True)
+        return Path(self._folder.name)
+
+    def forget_letters(self) -> None:
+        """Remove what was taken out of letters."""
+        if self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None
+
+    def take_text(self, text: str, html: str) -> None:
+        """Take dropped text: instructions where they are in sight, else a table or a document."""
+        if self._window.tab_in_sight == "单项批示" and self._kit.hub.office is not None:
+            from tracker.ui.instructions.paste import PasteInstructionsDialog
+
+            PasteInstructionsDialog(self._kit, text, parent=self._window).open()
+        elif "<table" in html.lower() or sum("\t" in line for line in text.splitlines()) > 1:
+            self._window.import_page().start_paste(text, html)
+        else:
+            self._window.decompose_page().start_paste(text, html)
 
     def take_files(self, paths: list[Path]) -> None:
         """Take several dropped files, or folders: with a form among them all are returns."""
@@ -70,6 +117,10 @@ class Incoming:
         """Read a dropped file as what it is: a form, a table, a document, or as the clerk says."""
         from tracker.ops.import_table import read_source
         from tracker.ops.incoming import nature_of
+
+        if (problem := refusal(path)) is not None:
+            self._kit.messages.problem(problem)
+            return
 
         def work(progress: Progress, password: str | None) -> tuple[Source, Nature]:
             source = read_source(path, progress=progress, password=password)
@@ -110,7 +161,7 @@ class Incoming:
             return
         kept = open_reviews(office)
         if not kept:
-            self._kit.messages.tell("没有暂存的文件")
+            self._kit.messages.tell("没有暂存的文件；分解文件时点“暂存”，下次从这里接着核对")
             return
         if len(kept) == 1:
             self.go_on(kept[0].id, kept[0].title)

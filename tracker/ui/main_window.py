@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -20,6 +19,7 @@ from tracker.domain.terms import Completion, RoundState
 from tracker.ops.tasks import find_task
 from tracker.ui.actions import ACTIONS, MENUS, build_actions
 from tracker.ui.commands import Commands
+from tracker.ui.dropped import FilesPass, can_take
 from tracker.ui.foot import Foot
 from tracker.ui.habits import Habits
 from tracker.ui.hub import Hub
@@ -125,6 +125,8 @@ class MainWindow(QMainWindow):
         self.actions_by_name = build_actions(self, self.commands, menus)
         self.tools = ToolBar(self.kit, self.actions_by_name)
         self.addToolBar(self.tools)
+        self._files_pass = FilesPass(self)
+        self._files_pass.watch(self.tools)
         self.foot = Foot(self.kit)
         self.setStatusBar(self.foot)
         add_menu_key(self)
@@ -233,6 +235,7 @@ class MainWindow(QMainWindow):
                 part.setMinimumWidth(empty.minimumWidth())
                 empty.deleteLater()
             part.show()
+            self._files_pass.watch(part)
         self._share_width()
         self._make_room()
         self._enable()
@@ -253,6 +256,7 @@ class MainWindow(QMainWindow):
                 view.loaded.connect(lambda: QTimer.singleShot(0, self, self._furnish))
             self._views[index] = view
             self._stack.addWidget(view)
+            self._files_pass.watch(view)
         self._stack.setCurrentWidget(self._views[index])
         self._make_room()
 
@@ -426,15 +430,14 @@ class MainWindow(QMainWindow):
         if self.kit.hub.office is not None:
             self.kit.hub.office.close()
         self.commands.samples.remove()
+        self.commands.forget_letters()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Accept files, but not while something is under review."""
-        if event.mimeData().hasUrls() and not self.is_reviewing:
+        """Accept files and text, but not while something is under review."""
+        if can_take(event.mimeData()) and not self.is_reviewing:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open a dropped office file, or review a dropped table or document."""
-        urls = event.mimeData().urls()
-        paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
-        if paths:
-            QTimer.singleShot(0, self, lambda: self.commands.take_files(paths))
+        """Open a dropped office file, or review a dropped table, document or text."""
+        event.acceptProposedAction()
+        self.commands.take_dropped(event.mimeData())
