@@ -80,7 +80,10 @@ def _words(
 ) -> tuple[str, str, str, str] | None:
     """Return what is so, what to do, the button and what it does; None while it is being read."""
     if not has_ledger:
-        return "还没有专项", "按 Ctrl+I 导入上期表，或用“文件 → 新建专项”从空白开始。", "", ""
+        following = (
+            "把上期的表格拖到窗口里，或按 Ctrl+I 导入；也可以用“文件 → 新建专项”从空白开始。"
+        )
+        return "还没有专项", following, "导入上期表…", "import_table"
     if not has_round:
         following = "先开一期，写上截止日期和反馈期限，再把反馈表发给各单位。"
         return "这个专项还没有轮次", following, "新开一期…", "new_round"
@@ -89,4 +92,4 @@ def _words(
     if board.rows:
         return "没有符合条件的单位", "请换一种状态，或清除查找的字。", "看全部", CLEAR
     following = "在办的任务都没有写责任单位；在任务里写上牵头单位，这里就列出该报的单位。"
-    return "这一期没有要报送的单位", following, "", ""
+    return "这一期没有要报送的单位", following, "新增事项…", "new_task"

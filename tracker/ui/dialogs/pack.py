@@ -194,7 +194,8 @@ class PackDialog(PapersDialog):
         if told:
             more = f"\n……另有 {len(told) - _LEFT} 条，见清单.xlsx" if len(told) > _LEFT else ""
             what = "材料包已生成，有几点请留意"
-            self.kit.messages.problem(UserError(what, "\n".join(told[:_LEFT]) + more))
+            why, do = "\n".join(told[:_LEFT]) + more, "请逐条核对后再分发材料"
+            self.kit.messages.problem(UserError(what, why, do))
         if self.opening.isChecked():
             self.open_folder(pack.folder)
         self.accept()

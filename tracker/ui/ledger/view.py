@@ -52,9 +52,11 @@ class LedgerView(QWidget):
 
     Signals:
         loaded: the list shows what the filter asks for.
+        action_wanted: an action of the window by its name.
     """
 
     loaded = Signal()
+    action_wanted = Signal(str)
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +68,7 @@ class LedgerView(QWidget):
         self.table.show_with(self.model, self._delegate)
         self._empty = EmptyHint(self.table)
         self._empty.clear_wanted.connect(lambda: kit.hub.narrow(**NOT_NARROWED))
+        self._empty.action_wanted.connect(self.action_wanted)
         self._lay_out()
         self._find = LatestRead(kit.runner, "查找任务", self._finding, self._on_found, self)
         self._count = LatestRead(kit.runner, "统计任务", self._counting, self._on_counted, self)

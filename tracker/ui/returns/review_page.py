@@ -254,7 +254,7 @@ class ReviewPage(QWidget):
         if review is None:
             return
         if not review.waiting():
-            self._kit.messages.tell("没有待定的了")
+            self._kit.messages.tell("没有待定的了；按 Enter 写入")
             self.apply.setFocus()
             return
         button = self.counters[Result.WAITING]

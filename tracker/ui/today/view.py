@@ -131,12 +131,26 @@ class TodayView(QWidget):
         self.buttons.clear()
         waits = [line for line in lines if line.kind is not Waiting.BACKUP]
         if lines and not waits:
-            self._column.addWidget(_row_of(QLabel("✓ 眼下没有要办的事。")))
+            self._column.addWidget(self._nothing_waits())
         for line in lines:
             self._column.addWidget(self._row(line))
             self._column.addWidget(hairline())
         self._column.addStretch(1)
         self.loaded.emit()
+
+    def _nothing_waits(self) -> QWidget:
+        """Say that nothing is to be done, or in an office without tasks how to begin."""
+        ledger = self._kit.hub.ledger
+        if ledger is not None and ledger.tasks:
+            return _row_of(QLabel("✓ 眼下没有要办的事。"))
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(QLabel("还没有专项。" if ledger is None else "这个专项还没有任务。"))
+        words.addWidget(quiet("把上期的表格拖到窗口里，要办的事会列在这里。"))
+        begin = QPushButton("导入上期表…")
+        begin.setProperty("primary", True)
+        begin.clicked.connect(lambda: self.action_wanted.emit("import_table"))
+        return _row_of(QLabel(""), words, begin)
 
     def _row(self, line: TodayLine) -> QWidget:
         colour = self._kit.theme.colours.red if line.urgent else self._kit.theme.colours.text
