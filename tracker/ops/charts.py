@@ -52,7 +52,7 @@ CHARTS = {
     "lights": "各专项亮灯",
     "trend": "各期完成率",
     "due": "到期分布",
-    "late": "逾期清单",
+    "late": "逾期任务",
     "states": "任务状态分布",
 }
 """Every chart with its title; the screen shows all but the last, which is for paper."""

@@ -35,7 +35,7 @@ KINDS = {
     "documents": "各文件亮灯",
     "lights": "各专项亮灯",
     "due": "到期分布",
-    "late": "逾期清单",
+    "late": "逾期任务",
 }
 """What can be drawn, with the words for it."""
 

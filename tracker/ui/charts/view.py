@@ -48,7 +48,7 @@ SHOWN = {
     "lights": "专项亮灯",
     "trend": "完成率",
     "due": "到期分布",
-    "late": "逾期清单",
+    "late": "逾期任务",
 }
 """The charts on the screen, with the words on their buttons."""
 NOTHING = "还没有可统计的任务。请先导入表格，或新增事项。"
