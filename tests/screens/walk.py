@@ -135,6 +135,7 @@ class Walk:
     def layouts(self) -> None:
         """Keep a picture of the layout window as it opens, changed, with a fault, and left."""
         self.window.commands.edit_layouts()
+        self.settle()
         (window,) = self.window.findChildren(LayoutWindow)
         window.resize(self.window.width() - 26, self.window.height() - 48)
         self._laid_out(window, "layouts")

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, QUrl
+from PySide6.QtCore import QStandardPaths, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from tracker.base.errors import UserError
@@ -58,9 +58,13 @@ class Exports:
         """Open the window in which the layouts of the 落实情况表 are made."""
         from tracker.ui.layouts.window import LayoutWindow
 
-        if self._kit.hub.office is not None:
-            self._window.finish_editing()
-            LayoutWindow(self._kit, parent=self._window).open()
+        def show() -> None:
+            if self._kit.hub.office is not None:
+                self._window.finish_editing()
+                LayoutWindow(self._kit, parent=self._window).open()
+
+        # In two turns: loading what it is made of and making it would hold the main window up.
+        QTimer.singleShot(0, self._window, show)
 
     def situation(self, layout_name: str = "") -> None:
         """Write the 落实情况表 of the round in sight, in its own layout if none is named."""

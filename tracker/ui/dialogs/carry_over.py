@@ -25,7 +25,7 @@ from tracker.ops.carry_over import carry_over
 from tracker.ui.dialogs.form import FormDialog
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from tracker.domain.carry import CarriedOver, CarryLine, CarryPlan
     from tracker.domain.ledger import LedgerRow
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from tracker.ui.kit import Kit
 
 _CODE = Qt.ItemDataRole.UserRole
+_STAYS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_MAY_GO = _STAYS | Qt.ItemFlag.ItemIsUserCheckable
 _HEADINGS = ("序号", "任务", "单位", "状态", "提醒")
 _ROWS = 14
 _LONGEST = 60
@@ -63,7 +65,8 @@ class CarryList(QWidget):
         self.tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.tree.setAccessibleName("要结转的任务")
         self.tree.setMinimumHeight(_ROWS * (kit.theme.size + 10))
-        self.tree.addTopLevelItems([self._item(line) for line in plan.lines])
+        self._rows = [(self._item(line), line) for line in plan.lines]
+        self.tree.addTopLevelItems([item for item, _line in self._rows])
         self.codes = self._ticked()
         self._set_widths()
         self.tree.setMouseTracking(True)
@@ -91,10 +94,11 @@ class CarryList(QWidget):
         self._tell()
 
     def _ticked(self) -> tuple[str, ...]:
+        ticked = Qt.CheckState.Checked
         return tuple(
-            str(item.data(0, _CODE))
-            for item in self._items()
-            if item.checkState(0) is Qt.CheckState.Checked
+            line.task.code
+            for item, line in self._rows
+            if line.may_go and item.checkState(0) is ticked
         )
 
     def _item(self, line: CarryLine) -> QTreeWidgetItem:
@@ -105,12 +109,10 @@ class CarryList(QWidget):
         doubts = "；".join(line.doubts)
         item = QTreeWidgetItem([task.number or task.code, cut, units, line.state, doubts])
         item.setData(0, _CODE, task.code)
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         if line.may_go:
-            flags |= Qt.ItemFlag.ItemIsUserCheckable
             is_in = task.code in self._proposed
             item.setCheckState(0, Qt.CheckState.Checked if is_in else Qt.CheckState.Unchecked)
-        item.setFlags(flags)
+        item.setFlags(_MAY_GO if line.may_go else _STAYS)
         return item
 
     def _tell_whole(self, item: QTreeWidgetItem, column: int) -> None:
@@ -130,27 +132,20 @@ class CarryList(QWidget):
             if characters:
                 self.tree.setColumnWidth(place, characters * (size + 1) + 16)
 
-    def _items(self) -> Iterator[QTreeWidgetItem]:
-        for place in range(self.tree.topLevelItemCount()):
-            item = self.tree.topLevelItem(place)
-            if item is not None:
-                yield item
-
     def _show_rows(self) -> None:
         """Show what is unfinished or ticked; the rest on wish."""
-        ticked = frozenset(self.codes)
-        for item in self._items():
-            code = str(item.data(0, _CODE))
-            is_usual = code in self._proposed or code in ticked
-            hidden = not (self.all_shown.isChecked() or is_usual)
+        usual = self._proposed.union(self.codes)
+        are_all = self.all_shown.isChecked()
+        for item, line in self._rows:
+            hidden = not (are_all or line.task.code in usual)
             if item.isHidden() != hidden:
                 item.setHidden(hidden)
 
     def _tick(self, codes: frozenset[str]) -> None:
         self.tree.blockSignals(True)
-        for item in self._items():
-            if item.flags() & Qt.ItemFlag.ItemIsUserCheckable:
-                is_in = str(item.data(0, _CODE)) in codes
+        for item, line in self._rows:
+            if line.may_go:
+                is_in = line.task.code in codes
                 item.setCheckState(0, Qt.CheckState.Checked if is_in else Qt.CheckState.Unchecked)
         self.tree.blockSignals(False)
         self.tree.viewport().update()

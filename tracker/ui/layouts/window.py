@@ -107,21 +107,24 @@ class LayoutWindow(QDialog):
         return (self.columns, self.paper, self.rows, self.words, self.fonts)
 
     def _lay_out(self) -> None:
+        """Put the parts together from the outside: the style sheet goes anew through all that
+        lies in a widget with each step by which it comes into another.
+        """
         split = QSplitter()
         split.setChildrenCollapsible(False)
         split.setHandleWidth(1)
         self.names.setContentsMargins(0, 0, GAP, 0)
         self.preview.setContentsMargins(GAP, 0, 0, 0)
-        self.middle = QStackedWidget()
-        self.middle.addWidget(self._settings())
-        self.middle.addWidget(self.template_page)
-        for part in (self.names, self.middle, self.preview):
-            split.addWidget(part)
-        split.setStretchFactor(2, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 12)
         column.setSpacing(12)
         column.addWidget(split, 1)
+        self.middle = QStackedWidget()
+        for part in (self.names, self.middle, self.preview):
+            split.addWidget(part)
+        split.setStretchFactor(2, 1)
+        self._lay_out_settings()
+        self.middle.addWidget(self.template_page)
         column.addWidget(hairline())
         column.addLayout(self._foot())
         self._split = split
@@ -131,8 +134,16 @@ class LayoutWindow(QDialog):
         self._undo_keys.guard(self.findChildren(QLineEdit))
         self._undo_keys.guard(self.findChildren(QPlainTextEdit))
 
-    def _settings(self) -> QScrollArea:
-        inside = QWidget()
+    def _lay_out_settings(self) -> None:
+        area, inside = QScrollArea(), QWidget()
+        self.middle.addWidget(area)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inside)
+        area.viewport().setAutoFillBackground(False)
+        inside.setAutoFillBackground(False)
         column = QVBoxLayout(inside)
         column.setContentsMargins(GAP, 0, GAP, 0)
         column.setSpacing(16)
@@ -141,17 +152,8 @@ class LayoutWindow(QDialog):
                 column.addWidget(hairline())
             column.addWidget(section)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inside)
-        area.viewport().setAutoFillBackground(False)
-        inside.setAutoFillBackground(False)
         self._inside = inside
         self._area = area
-        return area
 
     def _foot(self) -> QHBoxLayout:
         self.told = QLabel()
