@@ -28,6 +28,7 @@ from tracker.ui.messages import WindowMessages
 from tracker.ui.place import PlaceKeeper
 from tracker.ui.preferences import WHO, Preferences
 from tracker.ui.recent import Choices
+from tracker.ui.recent_menu import RecentMenu
 from tracker.ui.run import Runner
 from tracker.ui.start_page import StartPage
 from tracker.ui.theme import SIZES, Theme
@@ -123,6 +124,10 @@ class MainWindow(QMainWindow):
         self.commands = Commands(self, self.kit)
         menus = {name: self.menuBar().addMenu(name) for name in MENUS}
         self.actions_by_name = build_actions(self, self.commands, menus)
+        self._recent_menu = RecentMenu(
+            self.choices, self.commands.open_path, lambda: not self.is_reviewing, self
+        )
+        menus["文件"].insertMenu(self.actions_by_name["open_sample"], self._recent_menu)
         self.tools = ToolBar(self.kit, self.actions_by_name)
         self.addToolBar(self.tools)
         self._files_pass = FilesPass(self)

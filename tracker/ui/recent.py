@@ -48,6 +48,10 @@ class Choices:
         others = [str(p) for p in self.recent() if p != path.resolve()]
         self._settings.setValue("recent", [str(path.resolve()), *others][:MOST])
 
+    def forget_recent(self) -> None:
+        """Empty the list; the files stay as they are."""
+        self._settings.setValue("recent", [])
+
     def text_size(self, default: int) -> int:
         """Return the chosen text size in pixels."""
         value = self._settings.value("text_size", default)
