@@ -65,6 +65,8 @@ ACTIONS = (
     ActionWords("轮次", "收反馈表…", "Ctrl+R", "collect_returns", "ledger"),
     ActionWords("轮次", "定稿…", "", "close_round", "standing"),
     ActionWords("轮次", "重新打开…", "", "reopen_round", "approved"),
+    ActionWords("单位", "单位与领导…", "Ctrl+U", "show_units", "office"),
+    ActionWords("单位", "机构改革…", "", "reform_units", "office"),
     ActionWords("报表", "导出落实情况表…", "Ctrl+E", "export_table"),
     ActionWords("报表", "打印预览…", "Ctrl+P", "preview_table"),
     ActionWords("报表", "版式…", "Ctrl+L", "edit_layouts", "office"),
@@ -104,4 +106,4 @@ def build_actions(
     return actions
 
 
-MENUS = ("文件", "编辑", "视图", "任务", "轮次", "报表", "帮助")
+MENUS = ("文件", "编辑", "视图", "任务", "轮次", "单位", "报表", "帮助")

@@ -20,6 +20,7 @@ from tracker.ui.meeting_papers import MeetingPapers
 from tracker.ui.returns.commands import RoundTrip
 from tracker.ui.sample import Samples
 from tracker.ui.theme import SIZES
+from tracker.ui.units.doors import Doors
 from tracker.ui.year_end import YearEnd
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class Commands(QObject):
         self._meeting = MeetingPapers(window, kit)
         self._round_trip = RoundTrip(window, kit)
         self._year_end = YearEnd(window, kit)
+        self._doors = Doors(window, kit)
         self.held = HeldFile()
         self._manual: ManualWindow | None = None
         self.samples = Samples(kit, window.choices)
@@ -458,6 +460,16 @@ class Commands(QObject):
     def collect_returns(self, paths: Sequence[Path] = ()) -> None:
         """Read what came back (收反馈表); without paths the page asks for them."""
         self._round_trip.collect(paths)
+
+    # Units
+
+    def show_units(self) -> None:
+        """Show the units and leaders of the office."""
+        self._doors.show_units()
+
+    def reform_units(self) -> None:
+        """Rename, merge, split or abolish units, hand duties over, change who is in charge."""
+        self._doors.reform()
 
     # Looks and help
 

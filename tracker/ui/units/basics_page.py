@@ -193,7 +193,7 @@ class BasicsPage(QWidget):
     def basics(self) -> Basics | None:
         """Return what is typed, or None after complaining about the first thing missing."""
         charge, kind = self._is_charge, self._kind
-        old = self._listed(self.old)
+        old = listed(self.old.text())
         new = () if charge else tuple(self._known(unit) for unit in self.new.names())
         scope = self.scope.currentIndex()
         basics = Basics(
@@ -202,8 +202,8 @@ class BasicsPage(QWidget):
             new=new,
             on=self.on.value,
             basis=self.basis.text().strip(),
-            leader="".join(self._listed(self.leader)[:1]) if charge else "",
-            units=self._listed(self.units) if charge and scope == UNITS else (),
+            leader="".join(listed(self.leader.text())[:1]) if charge else "",
+            units=listed(self.units.text()) if charge and scope == UNITS else (),
             some=kind is ReformKind.HAND_OVER or (charge and scope == TASKS),
         )
         return None if self._lacks(basics) else basics
@@ -241,9 +241,6 @@ class BasicsPage(QWidget):
         """Say why it cannot be done like this."""
         self.trouble.setText(f"▲ {error}")
         self.trouble.show()
-
-    def _listed(self, edit: QLineEdit) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(name for name in _PARTED.split(edit.text()) if name))
 
     def _own_name(self, name: str) -> str:
         """Return a unit's own name for any of its names; an unknown name stays."""
@@ -283,3 +280,8 @@ class BasicsPage(QWidget):
         """Do not let the day lie beyond the present one, which may be another by now."""
         today = self._kit.hub.today
         self.on.setMaximumDate(QDate(today.year, today.month, today.day))
+
+
+def listed(words: str) -> tuple[str, ...]:
+    """Return the names of a typed list, each once."""
+    return tuple(dict.fromkeys(name for name in _PARTED.split(words) if name))
