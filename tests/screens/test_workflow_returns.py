@@ -109,6 +109,7 @@ def test_a_doubt_takes_one_key_and_the_round_is_written(
     hands.control(Qt.Key.Key_Return)
     assert page.pages.currentWidget() is page.done
     assert not messages.problems
+    assert page.done.foot.forward.width() < window.width() / 2
     messages.answers = [str(tmp_path / "本期.xlsx")]
     hands.click(page.done.next.findChild(QPushButton, "export_table"))
     assert (tmp_path / "本期.xlsx").exists()

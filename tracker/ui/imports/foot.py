@@ -26,6 +26,9 @@ class StepFoot(QWidget):
     def __init__(self, keys: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.hint = KeysHint(keys)
+        kept = self.hint.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)  # without it the buttons would fill the line
+        self.hint.setSizePolicy(kept)
         self.back = QPushButton("上一步")
         self.skip = QPushButton("跳过这个文件")
         self.skip.hide()
