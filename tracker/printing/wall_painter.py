@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
 
-from tracker.printing.gantt import PAD, Columns, GanttPainter, whole_box
+from tracker.printing.gantt import Columns, GanttPainter, whole_box
 from tracker.printing.texts import WHOLE
-from tracker.printing.wall_table import WallTable
+from tracker.printing.wall_table import WallTable, pad_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,6 +43,7 @@ class WallPainter(GanttPainter):
         super().__init__(rows, look)
         self.table = WallTable(rows, wanted, (self.face, self.bold), width)
         self._width = width
+        self._pad = pad_of(look.size)
         self._progress = progress
 
     @property
@@ -77,10 +78,10 @@ class WallPainter(GanttPainter):
 
     def _heading_lines(self, index: int, more: str) -> tuple[tuple[str, ...], str]:
         """Return a heading line by line, and the counts where they take a line of their own."""
-        room = self._width - 2 * PAD
+        room = self._width - 2 * self._pad
         title = self.bold.wrapped(self.rows.headings[index].title + more, room, WHOLE)
         counts = self.heading_counts(index)
-        is_beside = self.bold.width(title[-1]) + 2 * PAD + self.small.width(counts) <= room
+        is_beside = self.bold.width(title[-1]) + 2 * self._pad + self.small.width(counts) <= room
         return title, "" if is_beside else counts
 
     def draw_heading(self, painter: QPainter, strip: Strip, item: Item, y: float) -> None:
@@ -91,12 +92,12 @@ class WallPainter(GanttPainter):
         title, below = self._heading_lines(item.heading, more)
         line = self.bold.line_height
         top = y + (height - line * (len(title) + bool(below))) / 2
-        words = QRectF(PAD, top, self._width - 2 * PAD, line * len(title))
+        words = QRectF(self._pad, top, self._width - 2 * self._pad, line * len(title))
         self.bold.draw_lines(painter, words, title, self.colours["text"])
         counts = self.heading_counts(item.heading)
-        left = 0.0 if below else self.bold.width(title[-1]) + 2 * PAD
+        left = 0.0 if below else self.bold.width(title[-1]) + 2 * self._pad
         top = words.bottom() if below else words.bottom() - line
-        place = QRectF(PAD + left, top, words.width() - left + 1, line)
+        place = QRectF(self._pad + left, top, words.width() - left + 1, line)
         self.small.draw_lines(painter, place, [counts], self.colours["quiet"])
 
     def draw_cells(self, painter: QPainter, strip: Strip, row: int, place: QRectF) -> None:

@@ -32,7 +32,15 @@ _MOST = {
 }
 """How wide the words of a column are at least and at most, in text sizes."""
 _USUAL_LEAST = 4.0
-_GAP = 1.5 * PAD
+_READABLE_TASK = 20.0
+"""So far, in text sizes, the task alone gives way before the other columns do too."""
+_GAP = 1.5
+"""Between two columns, in what `pad_of` gives."""
+
+
+def pad_of(size: float) -> float:
+    """Return what is kept free beside words of a size; never less than on the screen."""
+    return max(PAD, 0.6 * size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +73,17 @@ class WallTable:
         width: float,
     ) -> None:
         self._face, self._bold = faces
+        self._pad = pad_of(self._face.size)
+        self._gap = _GAP * self._pad
         self._words = {key: found for key in wanted if (found := _words(rows, key)) is not None}
         widths = self._fitted({key: self._natural(key) for key in self._words}, width * _SHARE)
-        x = PAD
+        x = self._pad
         placed = []
         for key, wide in widths.items():
             placed.append(PlacedColumn(key, x, wide))
-            x += wide + _GAP
+            x += wide + self._gap
         self.columns = tuple(placed)
-        self.total = x - _GAP / 2 if placed else 0.0
+        self.total = x - self._gap / 2 if placed else 0.0
 
     def _natural(self, key: WallColumn) -> float:
         """Return how wide a column would like to be."""
@@ -85,10 +95,11 @@ class WallTable:
 
     def _fitted(self, widths: dict[WallColumn, float], room: float) -> dict[WallColumn, float]:
         """Return widths that leave room for the bars: the task gives way first, then all."""
-        room -= PAD + _GAP * len(widths)
+        room -= self._pad + self._gap * len(widths)
         over = sum(widths.values()) - room
         if over > 0 and WallColumn.TASK in widths:
-            widths[WallColumn.TASK] -= min(over, self._spare(WallColumn.TASK, widths))
+            spare_task = widths[WallColumn.TASK] - _READABLE_TASK * self._face.size
+            widths[WallColumn.TASK] -= min(over, max(0.0, spare_task))
         over = sum(widths.values()) - room
         spare = {key: self._spare(key, widths) for key in widths}
         if over > 0 and (whole := sum(spare.values())):

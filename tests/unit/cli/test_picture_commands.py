@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from datetime import datetime
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from tests.helpers.command import command
@@ -51,6 +53,31 @@ def test_the_choices_reach_the_picture(database, tmp_path):
     ran = command("picture", "gantt", "--db", database, "--out", target, *words)
     assert ran.json == {"path": str(target)}
     assert "二、环保" in target.read_text(encoding="utf-8")
+
+
+def test_the_wall_chart_is_cut_into_tiles_with_the_columns_wanted(database, tmp_path):
+    target = tmp_path / "图.pdf"
+    words = ("--paper", "A3", "--tiles", "A4", "--fit", "--columns", "task", "deadline")
+    assert command("picture", "gantt", "--db", database, "--out", target, *words).status == 0
+    document = pypdfium2.PdfDocument(target)
+    texts = [page.get_textpage().get_text_bounded() for page in document]
+    sizes = [page.get_size() for page in document]
+    document.close()
+    assert len(texts) == 2
+    assert all(size == pytest.approx((595, 842), abs=1) for size in sizes)
+    assert "第 1 行第 2 列" in texts[1]
+    assert "牵头单位" not in "".join(texts).replace("按牵头单位分组", "")
+
+
+@pytest.mark.parametrize(
+    "group", ["document", "section", "unit", "leader", "state", "light", "none"]
+)
+def test_every_grouping_of_the_list_is_drawn(database, tmp_path, group):
+    target = tmp_path / "图.svg"
+    words = ("--group", group, "--upright")
+    assert command("picture", "gantt", "--db", database, "--out", target, *words).status == 0
+    texts = re.findall(r">([^<>]*)</text>", target.read_text(encoding="utf-8"))
+    assert "推广5G应用" in "".join("".join(texts).split())
 
 
 @pytest.mark.parametrize(
