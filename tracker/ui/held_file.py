@@ -40,7 +40,7 @@ class HeldFile:
             raise UserError(
                 f"“{path.name}”已经在另一个窗口里打开",
                 "同一个台账开两个窗口，容易看错新旧",
-                "请切换到那个窗口；或先把它关掉，再打开",
+                "请切换到那个窗口（看不见时，在任务栏右侧的托盘里找）；或先把它关掉，再打开",
             )
         self.leave()
         self._lock, self._path = lock, real
