@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from tracker.printing.gantt import PAD
 from tracker.printing.texts import WHOLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tracker.printing.gantt_rows import GanttRows
     from tracker.printing.texts import Face
@@ -32,6 +33,8 @@ _MOST = {
 }
 """How wide the words of a column are at least and at most, in text sizes."""
 _USUAL_LEAST = 4.0
+_LISTS = (WallColumn.LEAD, WallColumn.COOPERATING, WallColumn.PERSONS)
+_MARK = "、"
 _READABLE_TASK = 20.0
 """So far, in text sizes, the task alone gives way before the other columns do too."""
 _GAP = 1.5
@@ -117,10 +120,26 @@ class WallTable:
     def cell(self, column: PlacedColumn, row: int) -> tuple[str, ...]:
         """Return the words of a cell line by line; none is left out."""
         words = self._words[column.key][row]
+        if column.key in _LISTS and _MARK in words:
+            return tuple(self._packed(words, column.width))
         if "\n" not in words:
             return self._face.wrapped(words, column.width, WHOLE) if words else ()
         parts = (self._face.wrapped(part, column.width, WHOLE) for part in words.split("\n"))
         return tuple(chain.from_iterable(parts))
+
+    def _packed(self, words: str, width: float) -> Iterator[str]:
+        """Yield a list of names line by line; a name is broken only where it fills a line."""
+        line = ""
+        for name in re.findall(f"[^{_MARK}]*{_MARK}|[^{_MARK}]+$", words):
+            if self._face.width(line + name) <= width:
+                line += name
+                continue
+            if line:
+                yield line
+            *full, line = self._face.wrapped(name, width, WHOLE)
+            yield from full
+        if line:
+            yield line
 
     def lines(self, row: int) -> int:
         """Return how many lines the longest cell of a row takes."""

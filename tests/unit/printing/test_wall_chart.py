@@ -25,7 +25,9 @@ from tracker.printing.gantt_bars import fill_bar
 from tracker.printing.gantt_rows import Heading
 from tracker.printing.looks import PAPER_LOOK
 from tracker.printing.pdf import MM, Paper, write_pdf
+from tracker.printing.texts import Face
 from tracker.printing.wall_pages import Measures, paginate
+from tracker.printing.wall_table import WallTable
 from tracker.printing.wall_tiles import EDGE_MM, OVERLAP_MM, Tiling
 
 ALL = tuple(WallColumn)
@@ -98,6 +100,20 @@ def test_numbers_units_and_further_columns_are_whole_too(fonts, tmp_path):
     for column in WallColumn:
         for words in rows.cells[column.value]:
             assert bare(words) in text, (column, words)
+
+
+def test_lines_of_names_break_between_names(fonts):
+    names = "县住建局、白石镇人民政府、县自然资源和规划局、县教育局"
+    rows = replace(wall_rows(1), cells={WallColumn.LEAD.value: [names]})
+    face, bold = Face(PAPER_LOOK.font()), Face(PAPER_LOOK.font(bold=True))
+    for width in range(60, 700, 35):
+        table = WallTable(rows, (WallColumn.LEAD,), (face, bold), float(width))
+        (column,) = table.columns
+        lines = table.cell(column, 0)
+        assert "".join(lines) == names
+        assert all(face.width(line) <= column.width + 1 for line in lines)
+        if column.width >= face.width("县自然资源和规划局、"):
+            assert all(line.endswith("、") for line in lines[:-1])
 
 
 def test_only_the_columns_chosen_are_printed(fonts, tmp_path):
