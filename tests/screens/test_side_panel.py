@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from shiboken6 import isValid
 
 from tests.conftest import NOW
 from tracker.domain.browse import Filter, NamedCount, Show, SideCounts
@@ -89,6 +90,15 @@ def test_a_click_narrows_and_a_second_one_lets_go(panel, kit_with_table, qtbot):
     assert hub.filter.unit_id is not None
     click(qtbot, panel, "全部任务")
     assert hub.filter == Filter(hub.ledger.id)
+
+
+def test_more_letters_of_a_search_leave_the_rows_alone(panel, kit_with_table):
+    kit_with_table.hub.narrow(text="修")
+    before = [panel.list.item(n) for n in range(panel.list.count())]
+    kit_with_table.hub.narrow(text="修桥")
+    assert all(isValid(item) for item in before)
+    kit_with_table.hub.narrow(text="")
+    assert not any(isValid(item) for item in before)
 
 
 def test_a_double_click_chooses_once(panel, kit_with_table, qtbot):

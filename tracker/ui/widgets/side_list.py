@@ -82,7 +82,7 @@ class SidePanel(QWidget):
         self._count = LatestRead(kit.runner, "统计任务", self._counting, self._on_counted, self)
         kit.hub.opened.connect(self._on_opened)
         kit.hub.changed.connect(lambda _changes, _initiator: self._count.ask())
-        kit.hub.filtered.connect(self._show)
+        kit.hub.filtered.connect(self._on_filtered)
         kit.theme.changed.connect(self._show)
         self._on_opened()
 
@@ -110,10 +110,17 @@ class SidePanel(QWidget):
         self._delegate.set_rules(rules_shown(found.lights))
         self._show()
 
+    def _on_filtered(self) -> None:
+        """Show what is marked now; a word typed into the search changes nothing here."""
+        if self._wanted_rows() != self.rows():
+            self._show()
+
+    def _wanted_rows(self) -> tuple[SideRow, ...]:
+        return side_rows(self._found, self._kit.hub.filter, all_units=self._all_units)
+
     def _show(self) -> None:
         """Make the rows anew; the list keeps its place."""
-        wanted = self._kit.hub.filter
-        rows = side_rows(self._found, wanted, all_units=self._all_units)
+        rows = self._wanted_rows()
         kept, place = self.list.currentRow(), self.list.verticalScrollBar().value()
         self.list.clear()
         for row in rows:
