@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tracker.domain.reporting import reporting_of
 from tracker.domain.returned import ReturnRow
 from tracker.domain.terms import OPEN
+from tracker.domain.unit import UnitNames
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from tracker.domain.returned import ReturnedFileRow
     from tracker.domain.task import TaskRow
     from tracker.domain.unit import UnitRow
+    from tracker.domain.unit_gone import Gone
     from tracker.store.queries import View
 
 Texts = dict[int, str]
@@ -99,7 +101,9 @@ def read_facts(view: View, ledger: LedgerRow, round_: RoundRow) -> RoundFacts:
         if file.unit_id is not None:
             owned[file.unit_id].append(file)
     by_form = any(row.sent_at for row in returns.values())
-    asked = _Asked(view.tasks(ledger.id), view.assigned(ledger.id), units)
+    assigned = view.assigned(ledger.id)
+    asked = _Asked(view.tasks(ledger.id), assigned, units)
+    notes = _handed_down(notes, heirs_of(units, view.gone_units()), assigned)
     entries = _Entries(view, round_, texts, frozenset(t for n in notes.values() for t in n))
     found = []
     for unit in units:
@@ -129,6 +133,39 @@ def _notes_by_unit(
     return found
 
 
+def heirs_of(units: Sequence[UnitRow], gone: Mapping[int, Gone]) -> dict[int, tuple[int, ...]]:
+    """Return by id of each abolished unit those that may have taken over its tasks."""
+    names = UnitNames.of(units)
+    found = {}
+    for unit in units:
+        if unit.is_abolished:
+            standing = names.standing(unit.id)
+            into = tuple(each.id for each in gone[standing].into) if standing in gone else ()
+            found[unit.id] = into or (standing,)
+    return found
+
+
+def _handed_down(
+    notes: dict[int, dict[int, NoteRow]],
+    heirs: Mapping[int, tuple[int, ...]],
+    assigned: Sequence[Assigned],
+) -> dict[int, dict[int, NoteRow]]:
+    """Let what an abolished unit said on a task count for those that took the task over.
+
+    Nobody is called missing for a task on which the unit before it has reported in this round.
+    """
+    if not heirs.keys() & notes.keys():
+        return notes
+    holders = {(each.unit_id, each.task_id) for each in assigned}
+    found = defaultdict(dict, {unit_id: dict(own) for unit_id, own in notes.items()})
+    for unit_id, into in heirs.items():
+        for task_id, note in notes.get(unit_id, {}).items():
+            for heir in into:
+                if heir != unit_id and (heir, task_id) in holders:
+                    found[heir].setdefault(task_id, note)
+    return found
+
+
 class _Asked:
     """Knows what a unit is asked for: the tasks of its form, else those of its duty."""
 
@@ -142,6 +179,7 @@ class _Asked:
         collective = {unit.id for unit in units if unit.is_collective}
         # Whom a collective name stood for when the form was sent, the clerk may have said himself.
         self._anybody = {a.task_id for a in assigned if a.unit_id in collective}
+        self._holders = {(a.unit_id, a.task_id) for a in assigned}
 
     def of(self, row: ReturnRow, notes: Mapping[int, NoteRow]) -> tuple[tuple[TaskRow, ...], bool]:
         """Return a unit's tasks, and whether one of them is still to be reported on."""
@@ -151,7 +189,14 @@ class _Asked:
             return tuple(self._by_id[i] for i in ids if i in self._by_id), bool(duties)
         sent = [self._by_code[r.code] for r in row.sent if r.code in self._by_code]
         own = {duty.task.id for duty in self._wide.get(row.unit_id, ())} | self._anybody
-        return tuple(sent), any(t.completion in OPEN and t.id in own for t in sent)
+        still = any(t.completion in OPEN and t.id in own for t in sent)
+        # What a reform has handed to another unit since is no gap in the form.
+        kept = [t for t in sent if t.id in notes or not self._went(row.unit_id, t)]
+        return tuple(kept or sent), still
+
+    def _went(self, unit_id: int, task: TaskRow) -> bool:
+        has = (unit_id, task.id) in self._holders or task.id in self._anybody
+        return bool(task.earlier) and not has
 
 
 class _Entries:

@@ -15,6 +15,7 @@ from tracker.domain.reporting import reporting_of
 from tracker.domain.returned import FileKind, FindingKind
 from tracker.domain.terms import ROLE_WORDS
 from tracker.ops.board import missing_units
+from tracker.ops.board_facts import heirs_of
 from tracker.ops.collect_files import FoundFile
 from tracker.ops.collect_standing import HeldFile
 from tracker.ops.collect_units import UnitFinder
@@ -64,7 +65,7 @@ class CollectFacts:
     files: tuple[ReturnedFileRow, ...]
     is_label: Callable[[str], bool]
     by_hash: dict[str, ReturnedFileRow] = field(default_factory=dict)
-    _expected: dict[int, Expected] = field(default_factory=dict)
+    _expected: dict[tuple[int, int], Expected] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.by_hash = {row.blob_hash: row for row in self.files}
@@ -74,21 +75,31 @@ class CollectFacts:
         code = next((c for c, t in self.known.tasks.items() if t.id == task_id), "")
         return self.known.number(code) if code else "一项已撤回的任务"
 
-    def expected(self, unit_id: int | None) -> Expected:
-        """Return what a file of the unit is compared with."""
+    def expected(self, unit_id: int | None, made_for: int | None = None) -> Expected:
+        """Return what a file of the unit is compared with.
+
+        Args:
+            made_for: the unit that the form was made for, where a reform has given its place to
+                this one since: the rows are those that were sent to it.
+        """
         if unit_id is None:
             return Expected(is_label=self.is_label)
-        if unit_id not in self._expected:
-            sent = self.returns[unit_id].sent if unit_id in self.returns else ()
+        sender = made_for if made_for is not None and self._was_sent(made_for) else unit_id
+        key = (unit_id, sender)
+        if key not in self._expected:
+            sent = self.returns[sender].sent if sender in self.returns else ()
             rows = sent or tuple(map(_row_of, self.report_duties().get(unit_id, ())))
-            self._expected[unit_id] = Expected(
+            self._expected[key] = Expected(
                 {row.code: row for row in rows if row.code in self.known.tasks},
                 lambda code: self.speakers.has_duty(self.known.tasks[code].id, unit_id),
                 {row.code: row for row in rows if row.code not in self.known.tasks},
                 is_sent=bool(sent),
                 is_label=self.is_label,
             )
-        return self._expected[unit_id]
+        return self._expected[key]
+
+    def _was_sent(self, unit_id: int) -> bool:
+        return unit_id in self.returns and bool(self.returns[unit_id].sent)
 
     def plausible(self, saved_at: datetime | None, unit_id: int | None) -> datetime | None:
         """Return when a file was saved; None where it says a day before the form was sent.
@@ -152,6 +163,13 @@ class CollectFacts:
         if today is None:
             return ()
         besides = _speaking(collection)
+        with office.read() as view:
+            units = view.units()
+            heirs = heirs_of(units, view.gone_units())
+        names = {unit.id: unit.name for unit in units}
+        for unit in units:
+            if unit.name in besides:
+                besides |= {names[heir] for heir in heirs.get(unit.id, ())}
         return missing_units(office, self.ledger, self.round, today, besides=besides)
 
 

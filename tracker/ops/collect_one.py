@@ -107,7 +107,8 @@ def collect_one(
         table = table or _table(source)
         form = mark.round is not None or (table is not None and is_our_form(table))
         other = "" if as_this_round else _other_round(mark, table, facts, is_form=form)
-        expected = facts.expected(None if other else guess.unit_id)
+        made_for = facts.finder.made_for(mark.unit) if mark.unit else None
+        expected = facts.expected(None if other else guess.unit_id, made_for)
         expected = _renewed(expected, mark, facts, guess.unit_id)
         kind, placement = _placed(source, table, facts, expected, is_form=form)
         remarks += _remarks(placement, guess, other)

@@ -60,6 +60,10 @@ class UnitFinder:
         """Return the unit of a name; None where it is unknown or could mean several."""
         return self._names.find(name)
 
+    def made_for(self, name: str) -> int | None:
+        """Return the unit that had the name when a form was made for it, be it no more."""
+        return self._names.direct(name)
+
     def within(self, text: str) -> frozenset[int]:
         """Return the units that a text names, the longest names first."""
         key = name_key(text)

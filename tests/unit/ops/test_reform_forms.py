@@ -1,0 +1,138 @@
+"""Forms that are out while units change: what comes back counts, and nobody is wrongly missing."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.helpers.collecting import (
+    AFTER,
+    CULTURE,
+    HOUSING,
+    RESCUE,
+    WATER,
+    filled,
+    make_county,
+)
+from tracker.domain.board import UNFILLED, BoardState
+from tracker.domain.reform import NOBODY, NewUnit, ReformKind, ReformRequest
+from tracker.ops.board import board, missing_units
+from tracker.ops.reforms import carry_out_reform
+from tracker.ops.tasks import find_task
+
+WHO = "李四"
+
+
+@pytest.fixture
+def county(office, tmp_path):
+    return make_county(office, tmp_path)
+
+
+@pytest.fixture
+def reform(county, now):
+    def reform(kind, old, *new, **more):
+        made = tuple(NewUnit(*each.split("/")) for each in new)
+        request = ReformRequest(ReformKind(kind), tuple(old.split("、")), made, now.date(), **more)
+        return carry_out_reform(county.office, request, who=WHO, now=now).value
+
+    return reform
+
+
+def rows(county):
+    shown = board(county.office, county.ledger, county.round, AFTER)
+    return {row.unit: row for row in shown.rows}
+
+
+def missing(county):
+    return {each.unit for each in missing_units(county.office, county.ledger, county.round, AFTER)}
+
+
+def remarks(found):
+    return [remark.kind for file in found.files for remark in file.remarks]
+
+
+def test_the_old_forms_of_merged_units_count_for_the_new_one(county, reform):
+    reform("merge", f"{WATER}、{RESCUE}", "县水务应急局")
+    assert missing(county) == {HOUSING, CULTURE, "县水务应急局"}
+    found = county.collect(county.returned(WATER, "一.xlsx", filled("水")))
+    assert [file.unit for file in found.files] == ["县水务应急局"]
+    assert remarks(found) == []
+    assert missing(county) == {HOUSING, CULTURE}
+    found = county.collect(county.returned(RESCUE, "二.xlsx", filled("急"), day=10))
+    assert remarks(found) in ([], ["returned_twice"])
+    row = rows(county)["县水务应急局"]
+    assert row.state in (BoardState.REPORTED, BoardState.TO_CHECK)
+    assert set(row.tasks) == set(row.filled)
+
+
+def test_what_a_merged_unit_had_returned_before_counts_for_the_new_one(county, reform):
+    county.collect(county.returned(WATER, "一.xlsx", filled("水")))
+    reform("merge", f"{WATER}、{RESCUE}", "县水务应急局")
+    shown = rows(county)
+    assert shown["县水务应急局"].state is BoardState.REPORTED
+    assert shown[WATER].state is BoardState.REPORTED
+    assert missing(county) == {HOUSING, CULTURE}
+
+
+def halves(county):
+    codes = [code for code in county.codes if WATER in find_task(county.office, code).roles.names()]
+    return {(code, WATER): (("县河湖局",), ("县供水局",))[at % 2] for at, code in enumerate(codes)}
+
+
+def test_the_old_form_of_a_split_unit_speaks_for_those_that_took_over(county, reform):
+    reform("split", WATER, "县河湖局", "县供水局", chosen=halves(county))
+    assert missing(county) == {HOUSING, CULTURE, RESCUE, "县河湖局", "县供水局"}
+    path = county.returned(WATER, "一.xlsx", filled("水"))
+    named = {each.unit for each in county.read(path, today=AFTER).missing}
+    assert named == {HOUSING, CULTURE, RESCUE}
+    found = county.collect(path)
+    assert [file.unit for file in found.files] == [WATER]
+    assert remarks(found) == []
+    assert missing(county) == {HOUSING, CULTURE, RESCUE}
+    assert rows(county)["县河湖局"].state is BoardState.REPORTED
+
+
+def test_only_what_the_old_form_left_open_is_still_asked_for(county, reform):
+    reform("split", WATER, "县河湖局", "县供水局", chosen=halves(county))
+    county.collect(county.returned(WATER, "一.xlsx", filled("水", (0,))))
+    states = {unit: rows(county)[unit].state for unit in ("县河湖局", "县供水局", WATER)}
+    assert BoardState.MISSING in (states["县河湖局"], states["县供水局"])
+    assert states[WATER] is not BoardState.MISSING
+    assert states["县河湖局"] is not states["县供水局"]
+
+
+def test_an_abolished_unit_is_never_missing(county, reform):
+    reform("abolish", CULTURE, otherwise=(NOBODY,))
+    reform("abolish", RESCUE, WATER, otherwise=(WATER,))
+    assert missing(county) == {HOUSING, WATER}
+    assert rows(county)[CULTURE].state is BoardState.EXEMPT
+
+
+def test_a_task_that_was_handed_over_is_no_gap_in_the_old_form(county, reform):
+    code = next(
+        each for each in county.codes if find_task(county.office, each).roles.lead == (WATER,)
+    )
+    reform("hand_over", WATER, HOUSING, tasks=(code,))
+    county.collect(county.returned(WATER, "一.xlsx", filled("水", (1, 2, 3))))
+    row = rows(county)[WATER]
+    assert row.state is BoardState.REPORTED
+    assert code not in row.tasks
+    assert UNFILLED not in [finding.kind for finding in row.findings]
+
+
+@pytest.mark.parametrize("name", ["县文旅局", "县文化和旅游局"])
+def test_files_of_a_renamed_unit_count_under_either_name(county, reform, name):
+    reform("rename", CULTURE, "县文化和旅游局/县文旅委")
+    path = county.folder / f"{name}报送材料.txt"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(f"填报单位：{name}\n2. 建成街头书亭4处，配书5000册：已建成3处。", "utf-8")
+    found = county.collect(path, county.returned(CULTURE, "表.xlsx", filled("文")))
+    assert {file.unit for file in found.files} == {"县文化和旅游局"}
+    assert missing(county) == {WATER, HOUSING, RESCUE}
+
+
+def test_a_file_that_names_old_and_new_name_is_of_one_unit(county, reform):
+    reform("merge", f"{WATER}、{RESCUE}", "县水务应急局")
+    path = county.folder / "县水务应急局（原县水利局）.txt"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("填报单位：县水务应急局（原县水利局）\n4. 已建成提灌站1座。", "utf-8")
+    assert [file.unit for file in county.read(path).files] == ["县水务应急局"]
