@@ -338,9 +338,9 @@ class ReviewPage(QWidget):
             return
         taken = self.review.take_reports(self.file)
         words = f"这份来件有 {taken} 处改为采用反馈" if taken else "这份来件没有可以一起采用的"
-        self._kit.messages.tell(words)
         self.model.tell()
         self._go_on(bool(taken))
+        self._kit.messages.tell(words)
 
     def _drop_words(self) -> None:
         if self.review is not None and self.file:
