@@ -18,6 +18,7 @@ from tests.helpers.offices import add_tasks
 from tracker.base.errors import UserError
 from tracker.domain.board import BoardState
 from tracker.domain.edition import content_hash
+from tracker.domain.reform import NewUnit, ReformKind, ReformRequest
 from tracker.domain.returned import ByHand, FileKind, Unplaced, Way
 from tracker.domain.terms import Completion, RoundState
 from tracker.ops.board import board
@@ -41,6 +42,7 @@ from tracker.ops.entries import EntryWords, confirm_entries, list_entries, write
 from tracker.ops.layouts import list_layouts
 from tracker.ops.ledgers import choose_ledger, new_ledger
 from tracker.ops.notes import NoteWords, add_note
+from tracker.ops.reforms import carry_out_reform
 from tracker.ops.reports import export_situation
 from tracker.ops.returns import mark_reported
 from tracker.ops.rounds import list_rounds, new_round
@@ -228,6 +230,18 @@ def test_charts_of_a_closed_round_stay(office, ledger, closed, round_of):
     for change in CHANGES:
         change(office)
     assert numbers() == before
+
+
+def test_an_edition_knows_who_had_a_task_before_a_reform(office, ledger, round_of):
+    old, new = ("县文旅局", "县住建局"), (NewUnit("县文住局"),)
+    request = ReformRequest(ReformKind.MERGE, old, new, on=CLOSED.date())
+    carry_out_reform(office, request, who=WHO, now=CLOSED)
+    with office.read() as view:
+        tasks, units = view.tasks(ledger.id), view.units()
+    content = close_round(office, ledger, round_of(), who=WHO, now=CLOSED).value.content
+    assert any(task.earlier for task in tasks)
+    assert tasks_from(content) == tasks
+    assert units_from(content) == units
 
 
 def test_the_values_of_an_edition_are_those_of_the_moment_of_closing(office, ledger, round_of):

@@ -20,7 +20,7 @@ from tracker.domain.ledger import LedgerRow
 from tracker.domain.returned import ByHand, Call, Way
 from tracker.domain.stamp import Stamp
 from tracker.domain.table import Roles
-from tracker.domain.task import Closing, Former, PartRow, Revisit, TaskRow
+from tracker.domain.task import Closing, EarlierDuties, Former, PartRow, Revisit, TaskRow
 from tracker.domain.terms import Completion, LedgerState, Pace, Recurrence
 from tracker.domain.unit import UnitRow
 
@@ -213,6 +213,10 @@ def _task(row: Json) -> TaskRow:
                 Revisit(**{**r, "on": date.fromisoformat(r["on"])}) for r in row["revisits"]
             ),
             "former": tuple(Former(**each) for each in row.get("former", ())),
+            "earlier": tuple(
+                EarlierDuties(_roles(d["roles"]), d["units_text"], tuple(d["persons"]))
+                for d in row.get("earlier", ())
+            ),
         }
     )
 
@@ -235,9 +239,13 @@ def _entry(row: Json) -> EntryRow:
 
 def units_from(content: Mapping[str, Any]) -> tuple[UnitRow, ...]:
     """Return the units in official order under the names they had."""
-    return tuple(
-        UnitRow(**{**u, "names": tuple(u["names"]), "members": tuple(u["members"])})
-        for u in content["units"]
+    return tuple(_unit(row) for row in content["units"])
+
+
+def _unit(row: Json) -> UnitRow:
+    days = {name: day_from(row.get(name)) for name in ("valid_from", "valid_to")}
+    return UnitRow(
+        **{**row, "names": tuple(row["names"]), "members": tuple(row["members"]), **days}
     )
 
 
