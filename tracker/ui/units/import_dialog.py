@@ -78,7 +78,7 @@ class UnitImportDialog(QDialog):
         self.agree.setProperty("primary", True)
         self.agree.setDefault(True)
         self.leave.setAutoDefault(False)
-        asked = QWidget()
+        self._asked_page = asked = QWidget()  # kept where it is not shown
         inner = QVBoxLayout(asked)
         inner.setContentsMargins(8, 8, 8, 0)
         inner.setSpacing(8)

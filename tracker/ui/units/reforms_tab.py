@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from tracker.domain.reform import REFORM_WORDS
 from tracker.ops.reforms import list_reforms
@@ -73,7 +74,7 @@ class ReformsTab(QWidget):
         self._read: LatestRead[tuple[ReformRow, ...]] = LatestRead(
             kit.runner, "读取改革", self._reading, self._show, self
         )
-        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_words())
+        self.table.selectionModel().currentRowChanged.connect(self._on_row)
         self._show_words()
 
     def refresh(self) -> None:
@@ -97,6 +98,10 @@ class ReformsTab(QWidget):
         """The reform in hand."""
         row = self.table.currentIndex().row()
         return self.reforms[row] if 0 <= row < len(self.reforms) else None
+
+    def _on_row(self) -> None:
+        if isValid(self.table):  # it is emptied when the window goes
+            self._show_words()
 
     def _show_words(self) -> None:
         reform = self.reform
