@@ -41,6 +41,8 @@ _ABOVE, _BESIDE, _ENDLESS = 6, 10, 4000
 _LINES = 4
 _ROWS = 9
 _WIDTHS = {LEADER: 5, ON: 5, LEAD: 7, COOPERATING: 6, DEADLINE: 7}
+"""In Chinese characters; where there is little room, no more than these parts of a hundred."""
+_SHARES = {LEADER: 15, ON: 15, LEAD: 16, COOPERATING: 12, DEADLINE: 14}
 _HINT = "双击或 F2 改一格 · Delete 去掉一行 · Ctrl+Enter 录入 · Esc 关闭"
 _FORMS = (
     "一行一件；表格、带编号的话、聊天记录都可以。"
@@ -104,6 +106,7 @@ class PasteInstructionsDialog(FormDialog):
             min(_WIDE * self.kit.theme.size, screen.width() - 40),
             min(max(self.height(), _TALL * self.kit.theme.size), screen.height() - 60),
         )
+        self._share_width()
         if not self.model.lines:
             self.words.setFocus()
         elif not self.model.missing():
@@ -124,19 +127,25 @@ class PasteInstructionsDialog(FormDialog):
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         head = table.horizontalHeader()
         head.setHighlightSections(False)
-        for column, signs in _WIDTHS.items():
-            table.setColumnWidth(column, (signs + 1) * size)
         head.setSectionResizeMode(TEXT, QHeaderView.ResizeMode.Stretch)
         remove = QShortcut(QKeySequence(Qt.Key.Key_Delete), table, self._drop)
         remove.setContext(Qt.ShortcutContext.WidgetShortcut)
         send = QShortcut(QKeySequence("Ctrl+Return"), table, self.save)
         send.setContext(Qt.ShortcutContext.WidgetShortcut)
 
+    def _share_width(self) -> None:
+        size, room = self.kit.theme.size, self.width() - 80
+        for column, signs in _WIDTHS.items():
+            width = min((signs + 1) * size, room * _SHARES[column] // 100)
+            self.table.setColumnWidth(column, width)
+
     def _read(self) -> None:
         self.model.show_lines(read_instructions(self.words.toPlainText(), self.kit.hub.today))
 
     def _count(self) -> None:
         number, missing = self.model.rowCount(), self.model.missing()
+        named = any(line.cooperating for line in self.model.lines)
+        self.table.setColumnHidden(COOPERATING, not named)
         self.agree.setText(f"录入 {number} 件" if number else "录入")
         self.agree.setEnabled(bool(number))
         note = f"{missing} 件没有写明领导，请在这里填写，或在表中逐件填写" if missing else ""

@@ -194,6 +194,7 @@ class InstructionsView(QWidget):
         self.counts.setText(
             f"在办 {len(standing)} 件 · 逾期 {late} 件 · 已办结 {len(rows) - len(standing)} 件"
         )
+        self._make_room()
         self._on_selected(code)
 
     def _on_changed(self, _changes: Changes, _initiator: object) -> None:
@@ -223,7 +224,18 @@ class InstructionsView(QWidget):
         if self.advance_button.isEnabled():
             open_instruction(self._kit, self.window())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out the way to paste where there is no room; Ctrl+V and the form have it too."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        parts = (self.counts, self.add_button, self.paste_button, self.advance_button)
+        needed = sum(part.sizeHint().width() + 8 for part in parts) + 24
+        self.paste_button.setVisible(needed <= self.width())
+
     def _on_theme(self) -> None:
+        self._make_room()
         head = self.table.verticalHeader()
         head.setDefaultSectionSize(2 * self.fontMetrics().lineSpacing() + 2 * PADDING)
         self.table.fit_columns()
