@@ -28,6 +28,7 @@ FILLED = {
     "DraftModel": "test_decompose_text.py::test_the_model_keeps_the_rules_of_qt",
     "FileModel": "test_collect_page.py::test_the_models_keep_the_rules_of_qt",
     "InstructionsModel": "test_instructions.py::test_the_model_is_sound",
+    "LeaderModel": "test_units_window.py::test_the_models_keep_qts_promises",
     "LineModel": "test_collect_page.py::test_the_models_keep_the_rules_of_qt",
     "ListRows": "test_meeting_papers.py::test_each_list_is_shown_with_its_count_and_rows",
     "MatchModel": "test_import_flow.py::test_the_model_of_matches_keeps_the_rules_of_qt",
@@ -39,6 +40,7 @@ FILLED = {
     "SlipsModel": "test_slips.py::test_the_model_is_sound",
     "TaskModel": "test_ledger.py::test_the_model_keeps_qts_rules",
     "TouchModel": "test_units_wizard.py::test_the_table_keeps_qts_promises",
+    "UnitModel": "test_units_window.py::test_the_models_keep_qts_promises",
 }
 """Where each model is tried with rows in it; a new model gets such a test and a line here."""
 
