@@ -30,6 +30,7 @@ FILLED = {
     "InstructionsModel": "test_instructions.py::test_the_model_is_sound",
     "LeaderModel": "test_units_window.py::test_the_models_keep_qts_promises",
     "LineModel": "test_collect_page.py::test_the_models_keep_the_rules_of_qt",
+    "LinesModel": "test_units_window.py::test_the_models_keep_qts_promises",
     "ListRows": "test_meeting_papers.py::test_each_list_is_shown_with_its_count_and_rows",
     "MatchModel": "test_import_flow.py::test_the_model_of_matches_keeps_the_rules_of_qt",
     "NumbersModel": "test_charts.py::test_every_number_of_the_table_counts_its_tasks",
