@@ -75,6 +75,9 @@ def plan_lines(plan: DraftPlan) -> list[str]:
             lines.append(f"更新　{each.task}　{name}：{values}{remark}")
     for question in plan.questions:
         units = "、".join(question.units)
+        if question.gone:
+            lines.append(f"待定　{question.gone}，由谁承接请在窗口里选定，相关任务没有写入")
+            continue
         lines.append(f"待定　单位“{question.printed}”是否即“{units}”，暂按两个单位")
     lines += [f"本次文件里没有　{task.code}　{task.title}（台账中保留）" for task in plan.missing]
     return lines

@@ -104,6 +104,16 @@ class FormerNames:
             return printed
         return successor_name(printed, self.then(unit_id, (printed,)), self.units[standing])
 
+    def taken_over(self, printed: str, by: str) -> str:
+        """Return how the unit that takes over from one that is no more is printed in its place.
+
+        Where the printed name is not that of an abolished unit, it stays.
+        """
+        old, new = self.names.find(printed), self.names.find(by)
+        if old is None or new is None or old == new or old not in self.names.abolished:
+            return printed
+        return successor_name(printed, self.units[old], self.units[new])
+
     def is_former(self, unit_id: int, printed: str) -> bool:
         """Tell whether a unit that was printed so is printed otherwise since a reform."""
         if self.names.standing(unit_id) != unit_id:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.browse import LightChoice, RoundEntry, SideCounts, TaskCard, TaskLine
 from tracker.domain.light_rules import light_rules
+from tracker.domain.unit import UnitNames
 from tracker.domain.workdays import load_calendar
 from tracker.insight.lights import Lighter
 from tracker.ops.tasks import no_such_task
@@ -58,12 +59,17 @@ def find_tasks(
 
 
 def _spelled(view: View, word: str) -> frozenset[int]:
-    """Return the units one of whose names the word spells in pinyin."""
-    return frozenset(
+    """Return the units one of whose names the word spells in pinyin, and their successors."""
+    units = view.units()
+    found = {
         unit.id
-        for unit in view.units()
+        for unit in units
         if any(sounds_like(word, name) for name in (unit.name, unit.short_name, *unit.names))
-    )
+    }
+    if not any(unit.is_abolished for unit in units):
+        return frozenset(found)
+    names = UnitNames.of(units)
+    return frozenset(found | {names.standing(unit_id) for unit_id in found})
 
 
 def _choice(lights: Lighter, keys: frozenset[str]) -> LightChoice:

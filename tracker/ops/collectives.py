@@ -25,6 +25,11 @@ def list_units(office: Office) -> tuple[UnitRow, ...]:
         return view.units()
 
 
+def names_to_offer(office: Office) -> tuple[str, ...]:
+    """Return the names offered where a unit is typed: of those that stand, in official order."""
+    return tuple(unit.name for unit in list_units(office) if not unit.is_abolished)
+
+
 def find_unit(office: Office, name: str) -> UnitRow:
     """Return the unit with that name, or with that among its other names.
 

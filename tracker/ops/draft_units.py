@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tracker.domain.draft import Draft
     from tracker.domain.review import Review
     from tracker.domain.unit import UnitNames, UnitRow
+    from tracker.domain.unit_gone import Gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +24,13 @@ class UnitQuestion:
     Attributes:
         printed: the name as the document has it, with the prefix it leaves out.
         units: names of the units it may be, the likeliest first.
+        gone: why it cannot be the unit of that name, in words: that one is no more, and these
+            took over from it.
     """
 
     printed: str
     units: tuple[str, ...]
+    gone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +40,12 @@ class UnitsFound:
     Attributes:
         folded: short and whole names of one office (区工信局 → 区工业和信息化局).
         questions: what the clerk should say.
+        lost: by printed name what became of units that are no more and nobody took over from.
     """
 
     folded: Mapping[str, str] = field(default_factory=dict)
     questions: tuple[UnitQuestion, ...] = ()
+    lost: Mapping[str, str] = field(default_factory=dict)
 
     def meanings(self, draft: Draft, review: Review) -> dict[str, str]:
         """Return what a draft's printed names stand for: as the clerk said, else as found."""
@@ -52,16 +58,30 @@ class UnitsFound:
 
     def doubts_of(self, draft: Draft) -> tuple[str, ...]:
         """Return a doubt for each name of the draft that is asked about."""
-        full, asked = dict(draft.full_names), {q.printed: q.units[0] for q in self.questions}
-        return tuple(
-            f"“{name}”与“{asked[whole]}”是否同一单位，请确认"
-            for name in draft.all_roles().names()
-            if (whole := full.get(name, name)) in asked
-        )
+        full, asked = dict(draft.full_names), {q.printed: q for q in self.questions}
+        found = []
+        for name in draft.all_roles().names():
+            whole = full.get(name, name)
+            if whole in self.lost:
+                found.append(f"{self.lost[whole]}，请改写单位")
+            elif whole in asked and asked[whole].gone:
+                day = asked[whole].gone.partition("已")[2].partition("（")[0]
+                found.append(f"“{name}”已{day}，是否由“{asked[whole].units[0]}”承接，请确认")
+            elif whole in asked:
+                found.append(f"“{name}”与“{asked[whole].units[0]}”是否同一单位，请确认")
+        return tuple(found)
+
+    def names_nobody(self, draft: Draft, review: Review) -> bool:
+        """Tell whether a draft is for a unit that is no more, and nobody said who takes over."""
+        gone = {q.printed for q in self.questions if q.gone} | set(self.lost)
+        return any(meant in gone for meant in self.meanings(draft, review).values())
 
 
 def find_units(
-    drafts: Sequence[Draft], names: UnitNames, units: Sequence[UnitRow] = ()
+    drafts: Sequence[Draft],
+    names: UnitNames,
+    units: Sequence[UnitRow] = (),
+    gone: Mapping[int, Gone] | None = None,
 ) -> UnitsFound:
     """Return what the names of a document stand for among the stored units.
 
@@ -69,6 +89,7 @@ def find_units(
         drafts: the drafts of the document.
         names: finds stored units by name.
         units: the stored units.
+        gone: those that are no more, by id.
     """
     counted = Counter(whole for draft in drafts for whole in _whole_names(draft))
     unknown = [name for name, _ in counted.most_common() if names.find(name) is None]
@@ -78,7 +99,16 @@ def find_units(
     odd = near_misses([*stored, *stored, *left])
     odd |= {n: other for n in left if n not in odd and (other := _with_level(n, stored))}
     asked = [UnitQuestion(name, (odd[name],)) for name in left if name in odd]
-    return UnitsFound(folded, tuple(asked))
+    lost: dict[str, str] = {}
+    for name in counted if gone else ():
+        unit_id = names.find(name)
+        unit = gone.get(unit_id) if gone and unit_id is not None else None
+        if unit is not None and unit.into:
+            into = tuple(each.name for each in unit.into)
+            asked.append(UnitQuestion(name, into, unit.words(name)))
+        elif unit is not None:
+            lost[name] = unit.words(name)
+    return UnitsFound(folded, tuple(asked), lost)
 
 
 def _whole_names(draft: Draft) -> Iterator[str]:

@@ -145,11 +145,11 @@ def propose_drafts(
         progress.step("正在与台账比对")
     with office.read() as view:
         row = _ledger(view, decomposed, ledger)
-        names, units = view.unit_names(), view.units()
+        names, units, gone = view.unit_names(), view.units(), view.gone_units()
         tasks = view.tasks(row.id) if row else ()
         documents = view.documents(row.id) if row else ()
     plan = replace(plan, names=names, ledger=row.name if row else plan.ledger)
-    plan = _with_units(plan, find_units(drafts, names, units))
+    plan = _with_units(plan, find_units(drafts, names, units, gone))
     known = _known(tasks, documents, decomposed)
     return _compared(plan, known, match_drafts(drafts, known, progress))
 
@@ -239,9 +239,16 @@ def target_ledger(office: Office | None, decomposed: Decomposed, name: str | Non
 
 
 def all_decided(plan: DraftPlan) -> Review:
-    """Return the review with every draft chosen whose task is clear, doubts and all."""
-    chosen = (replace(each, chosen=each.task is not None) for each in plan.review.drafts)
-    return replace(plan.review, drafts=tuple(chosen))
+    """Return the review with every draft chosen whose task is clear, doubts and all.
+
+    One for a unit that is no more stays out: nobody has said who takes over.
+    """
+    review, units = plan.review, plan.units
+    chosen = (
+        replace(each, chosen=each.task is not None and not units.names_nobody(each.draft, review))
+        for each in review.drafts
+    )
+    return replace(review, drafts=tuple(chosen))
 
 
 def _ledger(view: View, decomposed: Decomposed, name: str | None) -> LedgerRow | None:

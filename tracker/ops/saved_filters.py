@@ -15,6 +15,7 @@ from tracker.store.models import Setting
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from tracker.domain.unit import UnitNames
     from tracker.ops.office import Office
 
 _PREFIX = "filter:"
@@ -25,7 +26,17 @@ def list_filters(office: Office) -> tuple[tuple[str, Filter], ...]:
     """Return the named filters by their names; they apply to whatever ledger is in sight."""
     with office.read() as view:
         kept = view.settings(_PREFIX)
-    return tuple((key.removeprefix(_PREFIX), _filter(value)) for key, value in kept.items())
+        filters = [(key.removeprefix(_PREFIX), _filter(value)) for key, value in kept.items()]
+        if not any(each.unit_id is not None for _, each in filters):
+            return tuple(filters)
+        names = view.unit_names()
+    return tuple((name, _of_today(each, names)) for name, each in filters)
+
+
+def _of_today(wanted: Filter, names: UnitNames) -> Filter:
+    """Return the filter for the unit that took the place of the one it was saved for."""
+    unit_id = wanted.unit_id
+    return wanted if unit_id is None else replace(wanted, unit_id=names.standing(unit_id))
 
 
 def save_filter(

@@ -299,6 +299,9 @@ def _unit(view: View, name: str) -> UnitRow:
         raise UserError("没有写接收单位", "", "请填写一个单位")
     found = view.unit_names().find(wanted)
     row = next((unit for unit in view.units() if unit.id == found), UnitRow(0, wanted))
+    gone = view.gone_units().get(row.id) if row.is_abolished else None
+    if gone is not None:
+        raise UserError(f"{gone.words(wanted)}，不能再开单给它", "", "请开给承接的单位")
     if row.is_collective:
         raise UserError(f"“{row.name}”是合称，不是一个单位", "", "请开给具体的单位")
     return row

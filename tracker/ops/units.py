@@ -83,7 +83,7 @@ class Registrar:
             return name
         meant = self.meanings.get(name, name)
         today = self._former.today(meant)
-        return name if today == meant else today
+        return self._former.taken_over(name, meant) if today == meant else today
 
     def once(self, names: Iterable[str]) -> tuple[str, ...]:
         """Return the names without those that a reform has made one with an earlier one."""

@@ -9,6 +9,7 @@ from sqlalchemy import Integer, and_, case, cast, func, or_, select
 from sqlalchemy.orm import aliased
 
 from tracker.domain.browse import Show
+from tracker.domain.reform import ReformKind
 from tracker.domain.terms import OPEN, Completion, LedgerState, Role, RoundState
 from tracker.store.models import (
     Assignment,
@@ -20,6 +21,7 @@ from tracker.store.models import (
     Unit,
     UnitName,
 )
+from tracker.store.unit_models import Handover, Reform
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -179,18 +181,45 @@ def _says(word: str, spelled: frozenset[int]) -> Condition:
         found: Condition = column.like(pattern, escape="\\") if latin else _instr(column, word) > 0
         return found
 
-    named = select(Unit.id).where(or_(holds(Unit.name), holds(Unit.short_name)))
     also = select(UnitName.unit_id).where(holds(UnitName.name))
+    called = or_(holds(Unit.name), holds(Unit.short_name), Unit.id.in_(also))
     units = select(Assignment.task_id).where(
         or_(
             holds(Assignment.printed),
-            Assignment.unit_id.in_(named),
-            Assignment.unit_id.in_(also),
+            Assignment.unit_id.in_(_and_successors(called)),
             Assignment.unit_id.in_(spelled),
         )
     )
     columns = (Task.text, Task.number, Task.code, Entry.text, Task.instruction_leader)
-    return or_(*(holds(column) for column in columns), Task.id.in_(units), _had_code(holds))
+    return or_(
+        *(holds(column) for column in columns),
+        Task.id.in_(units),
+        _had_code(holds),
+        Task.id.in_(_had_unit(holds, spelled)),
+    )
+
+
+def _and_successors(called: Condition) -> Select[Any]:  # Any: as above
+    """Return the query for the ids of units, and of those that took their places."""
+    found = select(Unit.id, Unit.successor_id).where(called).cte(recursive=True)
+    later = aliased(Unit)
+    found = found.union(
+        select(later.id, later.successor_id).join(found, later.id == found.c.successor_id)
+    )
+    return select(found.c.id)
+
+
+def _had_unit(holds: Callable[[Any], Condition], spelled: frozenset[int]) -> Select[Any]:
+    """Return the query for tasks that a unit so called had until it was split or abolished."""
+    ended = Reform.kind.in_((ReformKind.SPLIT.value, ReformKind.ABOLISH.value))
+    said = func.json_tree(Handover.before, "$.roles").table_valued("value")
+    names = select(said.c.value).select_from(said).where(holds(said.c.value))
+    own = func.json_extract(Reform.units, "$[0]").in_(spelled)
+    return (
+        select(Handover.task_id)
+        .join(Reform, Reform.id == Handover.reform_id)
+        .where(ended, or_(names.correlate(Handover).exists(), own))
+    )
 
 
 def _had_code(holds: Callable[[Any], Condition]) -> Condition:

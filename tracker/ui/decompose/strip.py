@@ -137,21 +137,21 @@ class DraftStrip(QScrollArea):
         units = question.units
         near = "”“".join(units)
         words = f"▲ “{question.printed}”和“{near}”相近，是同一单位吗？"
+        verb = "由{}承接" if question.gone else "是{}"
+        words = f"▲ {question.gone}，由谁承接？" if question.gone else words
         counts = not self.buttons
         answers = [
             self._button(
-                f"{number} 是{unit}" if counts else f"是{unit}",
+                f"{number} {verb.format(unit)}" if counts else verb.format(unit),
                 partial(self.named.emit, question.printed, unit),
                 counts=counts,
             )
             for number, unit in enumerate(units, 1)
         ]
         own = f"{len(units) + 1} 不是" if counts else "不是"
-        answers.append(
-            self._button(
-                own, partial(self.named.emit, question.printed, question.printed), counts=counts
-            )
-        )
+        if not question.gone:
+            itself = partial(self.named.emit, question.printed, question.printed)
+            answers.append(self._button(own, itself, counts=counts))
         self._row(self._plain(words, wrong=True), *answers)
 
     def _show_change(self, each: ReviewDraft, change: DraftChange) -> None:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from shiboken6 import isValid
 
-from tracker.ops.browse import counts, task_card, task_lines
+from tracker.ops.browse import task_card, task_lines
+from tracker.ops.collectives import names_to_offer
 from tracker.ops.tasks import find_task
 
 if TYPE_CHECKING:
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
 
 def known_units(kit: Kit, dialog: QWidget, use: Callable[[tuple[str, ...]], object]) -> None:
-    """Read the names of all units with a task and hand them to the dialog."""
-    office, today = kit.hub.office, kit.hub.today
+    """Read the names of all units that stand and hand them to the dialog."""
+    office = kit.hub.office
     if office is None:
         return
 
@@ -28,11 +29,7 @@ def known_units(kit: Kit, dialog: QWidget, use: Callable[[tuple[str, ...]], obje
         if isValid(dialog):
             use(names)
 
-    kit.runner.read(
-        "读取单位",
-        lambda _progress: tuple(unit.name for unit in counts(office, None, None, today).units),
-        done,
-    )
+    kit.runner.read("读取单位", lambda _progress: names_to_offer(office), done)
 
 
 def open_with_card(kit: Kit, make: Callable[[TaskCard], QDialog], code: str = "") -> None:
