@@ -7,6 +7,7 @@ to a unit that is no more, and every step undone gives back what was there.
 from __future__ import annotations
 
 import csv
+import random
 import shutil
 from collections import Counter
 from dataclasses import replace
@@ -21,6 +22,7 @@ from tests.helpers.reform_story import (
     THIS,
     WHO,
     County,
+    ask,
     given_to_nobody,
     live,
     printed_names,
@@ -29,7 +31,9 @@ from tests.helpers.reform_story import (
     written_out,
 )
 from tests.helpers.returned_forms import fill
+from tracker.base.errors import UserError
 from tracker.domain.board import BoardState
+from tracker.domain.reform import NOBODY
 from tracker.ops.board import board
 from tracker.ops.breakdown import export_breakdown
 from tracker.ops.collect import apply_collection, read_returns
@@ -38,7 +42,7 @@ from tracker.ops.import_table import propose_import, read_source
 from tracker.ops.ledgers import choose_ledger
 from tracker.ops.office import open_office
 from tracker.ops.reforms import carry_out_reform, plan_reform
-from tracker.ops.reports import export_situation
+from tracker.ops.reports import export_situation, situation_content
 from tracker.ops.rounds import list_rounds
 from tracker.printing.pdf_moment import set_moment
 
@@ -68,6 +72,11 @@ def carry_out(county, request):
     plan = plan_reform(county.office, request, who=WHO, now=NOW)
     request = replace(request, cells=written_out(plan))
     return carry_out_reform(county.office, request, who=WHO, now=NOW)
+
+
+def by_hand(done):
+    """Return the tasks whose cell of units the clerk wrote: it says what he wanted."""
+    return set(done.value.request.cells)
 
 
 def exported(county):
@@ -219,3 +228,55 @@ def test_forms_of_the_old_names_still_count(county):
     rows = rows_of(county)
     for unit in ("县工业和科技局", "县商务和投资促进局", "县文化局", "县旅游局"):
         assert rows[unit].state is not BoardState.MISSING, unit
+
+
+def some_reform(county, dice, number):
+    """Return a reform that an office might carry out next, of whatever stands now."""
+    with county.office.read() as view:
+        standing = [u.name for u in view.units() if not u.is_abolished and not u.is_collective]
+        gone = [u.name for u in view.units() if u.is_abolished]
+    kind = dice.choice(("rename", "merge", "split", "abolish", "hand_over"))
+    one, two, other = dice.sample(standing, 3)
+    fresh = f"县第{number}局"
+    again = dice.choice(gone) if gone and dice.random() < 0.3 else fresh
+    if kind == "rename":
+        return ask(kind, one, fresh)
+    if kind == "merge":
+        return ask(kind, f"{one}、{two}", dice.choice((again, one)))
+    if kind == "split":
+        into = (again, dice.choice((f"{fresh}分局", one, other)))
+        return ask(kind, one, "、".join(into), otherwise=dice.choice((into, into[1:])))
+    if kind == "abolish":
+        otherwise = dice.choice(((NOBODY,), (two,)))
+        return ask(kind, one, "" if otherwise == (NOBODY,) else two, otherwise=otherwise)
+    return ask(kind, one, two)
+
+
+@pytest.mark.parametrize(
+    "seed", [*range(3), *(pytest.param(n, marks=pytest.mark.long) for n in range(3, 30))]
+)
+def test_any_sequence_of_reforms_keeps_the_laws(county, seed):
+    dice = random.Random(seed)
+    old = county.folder / "分解表.xlsx"
+    export_breakdown(county.office, county.ledger, old, now=NOW)
+    known, states, own = compared(county, old), [], set()
+    pages = situation_content(county.office, county.ledger, county.round(2), NOW)
+    while len(states) < 6:
+        request = some_reform(county, dice, len(states))
+        before = stored(county.path)
+        try:
+            own |= by_hand(carry_out(county, request))
+        except UserError:
+            assert stored(county.path) == before
+            continue
+        states.append(before)
+        assert given_to_nobody(county.path) == []
+        assert no_worse(known, compared(county, old)), (seed, request)
+        today = county.folder / f"今{len(states)}.xlsx"
+        export_breakdown(county.office, county.ledger, today, now=NOW)
+        assert [c for c in differing_units(county, today) if c[0] not in own] == [], request
+        assert situation_content(county.office, county.ledger, county.round(2), NOW) == pages
+        board(county.office, county.ledger, county.round(3), NOW.date())
+    for state in reversed(states):
+        undo_step(county.office, who=WHO, now=NOW)
+        assert stored(county.path) == state

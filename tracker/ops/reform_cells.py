@@ -54,8 +54,10 @@ def _with_one_less(cell: str, name: str) -> Iterator[str]:
     """Yield the cell without one mention of a name, the least taken away first."""
     own = re.escape(name)
     patterns = (
-        rf"[、，,]\s*{own}",
-        rf"{own}\s*[、，,]",
+        rf"、\s*{own}",
+        rf"{own}\s*、",
+        rf"[，,]\s*{own}(?=[，,；;。\n]|$)",
+        rf"(?:^|(?<=[\n：:；;，,])){own}\s*[，,]",
         rf"(?:^|\n)[^\n：:]*[：:]\s*{own}\s*(?=\n|$)",
         rf"[，,；;。]?[^，,；;。\n]*{own}[^，,；;。\n]*(?=[，,；;。\n]|$)",
     )

@@ -238,27 +238,34 @@ class _Hands:
             return []
         if not task.units_text or not self._printed:
             return []
-        changed = rewritten(task.units_text, self._printed, sorted(self._standing))
-        missing = [name for name in self._printed if name not in task.units_text]
+        cell = task.units_text
+        changed = rewritten(cell, self._printed, sorted(self._standing))
+        missing = [name for name in self._printed if name not in cell]
         task.units_text = changed
         if missing:
             self._touched.needs_cell = True
             return [f"单位栏里没有“{'、'.join(missing)}”的字样，请写明改后的单位栏"]
-        if self._cell_said and not says(changed, _held(task)):
-            return self._once_only(changed)
+        out = [name for name, new in self._printed.items() if not new]
+        if self._cell_said and (out or not says(changed, _held(task))):
+            kept = {name: new for name, new in self._printed.items() if new}
+            return self._once_only(rewritten(cell, kept, sorted({*self._standing, *out})), out)
         if any(not names for names in self._printed.values()):
             return ["单位栏去掉了一个单位，请核对"]
         twice = [n for some in self._printed.values() for n in some if changed.count(n) > 1]
         return [f"单位栏里“{name}”不止一处，请核对" for name in dict.fromkeys(twice)]
 
-    def _once_only(self, cell: str) -> list[str]:
-        """Take out of the cell what it says beyond the units that are stored."""
-        shorter = without(cell, list(dict.fromkeys(self._dropped)), _held(self._task))
+    def _once_only(self, cell: str, out: Sequence[str]) -> list[str]:
+        """Take out of the cell what it says beyond the units that are stored.
+
+        Args:
+            out: names that go out altogether.
+        """
+        shorter = without(cell, [*out, *dict.fromkeys(self._dropped)], _held(self._task))
         if shorter is None:
             self._touched.needs_cell = True
             return ["单位栏改后与承担单位对不上，请写明改后的单位栏"]
         self._task.units_text = shorter
-        return ["单位栏改后同一单位只留一处，请核对"]
+        return ["单位栏去掉了一个单位，请核对" if out else "单位栏改后同一单位只留一处，请核对"]
 
     def _left_alone(self) -> list[str]:
         task = self._task

@@ -153,12 +153,31 @@ def _exact_keys(
     def task_units(j: int) -> Hashable:
         return _units(tasks[j], units) if task_words[j] in often else None
 
-    def units_before(j: int) -> Hashable:
-        if task_words[j] not in often:
+    def units_before(j: int, reforms: int) -> Hashable:
+        """Return the units before the last one, two, … reforms that touched the task."""
+        if task_words[j] not in often or len(tasks[j].earlier) < reforms:
             return _NEVER
-        first = next(iter(tasks[j].earlier), None)
-        return _NEVER if first is None else frozenset(units[n] for n in first.roles.names())
+        before = tasks[j].earlier[reforms - 1]
+        return frozenset(units[name] for name in before.roles.names())
 
+    most = max((len(tasks[j].earlier) for j, w in enumerate(task_words) if w in often), default=0)
+    before = [
+        (
+            "改革前的单位、任务文字相同",
+            lambda i, numbered=numbered: (
+                rows[i].number if numbered else "",
+                row_words[i],
+                row_units(i),
+            ),
+            lambda j, at=at, numbered=numbered: (
+                tasks[j].number if numbered else "",
+                task_words[j],
+                units_before(j, at),
+            ),
+        )
+        for numbered in (True, False)
+        for at in range(1, most + 1)
+    ]
     return [
         (
             "分类、序号、任务文字都相同",
@@ -175,11 +194,7 @@ def _exact_keys(
             lambda i: (rows[i].number, row_words[i], row_units(i)),
             lambda j: (next(iter(tasks[j].old_numbers), None), task_words[j], task_units(j)),
         ),
-        (
-            "改革前的单位、任务文字相同",
-            lambda i: (row_words[i], row_units(i)),
-            lambda j: (task_words[j], units_before(j)),
-        ),
+        *before,
         (
             "任务文字相同",
             lambda i: (row_words[i], row_units(i)),
