@@ -1,11 +1,14 @@
-"""What menus and buttons do: each method asks what is needed and hands the rest to an op."""
+"""What menus and buttons do: each method asks what is needed and hands the rest to an op.
+
+Files, rounds, units and help stand here; `paper_commands` prints, `task_commands` changes tasks.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 
 from tracker.base.errors import UserError
@@ -13,15 +16,14 @@ from tracker.ops.history import next_redo, next_undo, redo_step, undo_step
 from tracker.ops.ledgers import list_ledgers, new_ledger
 from tracker.ops.office import create_office, open_office
 from tracker.ops.rounds import list_rounds, new_round
-from tracker.ui.exports import Exports, documents
+from tracker.ui.exports import documents
 from tracker.ui.held_file import HeldFile
 from tracker.ui.incoming import Incoming
-from tracker.ui.meeting_papers import MeetingPapers
+from tracker.ui.paper_commands import PaperCommands
 from tracker.ui.returns.commands import RoundTrip
 from tracker.ui.sample import Samples
 from tracker.ui.theme import SIZES
 from tracker.ui.units.doors import Doors
-from tracker.ui.year_end import YearEnd
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -44,7 +46,7 @@ TABLE_KINDS = (
 )
 
 
-class Commands(QObject):
+class Commands(PaperCommands):
     """One method for each action of `tracker.ui.actions`.
 
     Attributes:
@@ -52,14 +54,9 @@ class Commands(QObject):
     """
 
     def __init__(self, window: MainWindow, kit: Kit) -> None:
-        super().__init__(window)
-        self._window = window
-        self._kit = kit
+        super().__init__(window, kit)
         self._incoming = Incoming(window, kit)
-        self._exports = Exports(window, kit)
-        self._meeting = MeetingPapers(window, kit)
         self._round_trip = RoundTrip(window, kit)
-        self._year_end = YearEnd(window, kit)
         self._doors = Doors(window, kit)
         self.held = HeldFile()
         self._manual: ManualWindow | None = None
@@ -227,68 +224,6 @@ class Commands(QObject):
         else:
             self._kit.messages.tell("剪贴板里没有文字；请先在 Excel、WPS 或网页里复制表格")
 
-    def export_table(self) -> None:
-        """Write the 落实情况表 of the round in sight where the user wants it."""
-        self._exports.situation()
-
-    def preview_table(self) -> None:
-        """Show the 落实情况表 as it will be printed."""
-        self._exports.preview()
-
-    def edit_layouts(self) -> None:
-        """Open the window of the layouts."""
-        self._exports.layouts()
-
-    def check_sums(self) -> None:
-        """Show the sums that do not agree in the round in sight."""
-        from tracker.ui.checks import open_checks
-
-        open_checks(self._window, self._kit)
-
-    def year_papers(self) -> None:
-        """Show the 年度总表 and the units' records."""
-        self._year_end.papers()
-
-    def make_archive(self) -> None:
-        """Write everything of the ledger in sight into an archive folder."""
-        self._year_end.archive()
-
-    def check_archive(self) -> None:
-        """Say whether an archive is as it was made."""
-        self._year_end.check_archive()
-
-    def carry_over(self) -> None:
-        """Take the unfinished over into a new year's ledger."""
-        self._year_end.carry_over()
-
-    def export_notice(self) -> None:
-        """Show the notice that sends the breakdown round."""
-        self._exports.notice()
-
-    def edit_wording(self) -> None:
-        """Edit the sentences of the circular."""
-        self._exports.wording()
-
-    def export_breakdown(self) -> None:
-        """Write the 责任分解表 of the ledger in sight where the user wants it."""
-        self._exports.breakdown()
-
-    def export_lists(self) -> None:
-        """Show the lists of the round in sight, to be written where the user wants them."""
-        self._meeting.lists()
-
-    def export_extracts(self) -> None:
-        """Write what a unit, or each of them, has to do with the round in sight."""
-        self._meeting.extracts()
-
-    def export_pack(self) -> None:
-        """Write everything of the round in sight into one new folder."""
-        self._meeting.pack()
-
-    def export_circular(self) -> None:
-        """Show the circular of the round in sight, to be written as a Word document."""
-        self._exports.circular()
-
     def backup(self) -> None:
         """Copy the office file into the folder of backups."""
         from tracker.ops.upkeep import backup_office
@@ -343,85 +278,7 @@ class Commands(QObject):
         redo.setText(f"重做“{again.label}”" if again else "重做")
         redo.setEnabled(again is not None)
 
-    # Tasks and rounds
-
-    def find(self) -> None:
-        """Put the cursor into the search field."""
-        self._window.tools.search.setFocus()
-        self._window.tools.search.selectAll()
-
-    def replace_words(self) -> None:
-        """Look for words in this round's texts and replace them."""
-        from tracker.ui.ledger.view import LedgerView
-
-        view = self._window.view("台账")
-        if isinstance(view, LedgerView):
-            view.replace_words()
-
-    def new_task(self) -> None:
-        """Open the dialog for new tasks."""
-        self._open_dialog("open_new_task")
-
-    def edit_task(self) -> None:
-        """Open the dialog for the task in hand."""
-        self._open_dialog("open_edit_task")
-
-    def extend_task(self) -> None:
-        """Extend the deadline of the task in hand."""
-        self._open_dialog("open_extend_task")
-
-    def plan_milestones(self) -> None:
-        """Break the task in hand down by month (分解到月)."""
-        self._open_dialog("open_milestones")
-
-    def split_task(self) -> None:
-        """Split the task in hand."""
-        self._open_dialog("open_split_task")
-
-    def merge_tasks(self) -> None:
-        """Merge the selected tasks, or the one in hand with others, into one."""
-        self._open_dialog("open_merge_tasks", self._window.chosen_codes())
-
-    def withdraw_task(self) -> None:
-        """Withdraw the task in hand."""
-        self._open_dialog("open_withdraw_task")
-
-    def close_task(self) -> None:
-        """Close the task in hand (销号)."""
-        self._open_dialog("open_close_task")
-
-    def reopen_task(self) -> None:
-        """Open the task in hand again."""
-        self._open_dialog("open_reopen_task")
-
-    def revisit_task(self) -> None:
-        """Note a look at the closed task in hand (回访)."""
-        self._open_dialog("open_revisit")
-
-    def new_slip(self) -> None:
-        """Issue a slip about the selected tasks, or the one in hand."""
-        from tracker.ui.slips.new_slip import open_new_slip
-
-        codes = self._window.chosen_codes() or (self._kit.hub.code,)
-        open_new_slip(self._kit, self._window, codes)
-
-    def attach_evidence(self) -> None:
-        """Ask for files and keep them with the task in hand."""
-        self._window.furnished_detail().evidence.choose()
-
-    def close_round(self) -> None:
-        """Approve the round in sight (定稿)."""
-        self._window.finish_editing()
-        self._open_dialog("open_close_round")
-
-    def reopen_round(self) -> None:
-        """Open the approved round in sight again."""
-        self._open_dialog("open_reopen_round")
-
-    def _open_dialog(self, name: str, *more: object) -> None:
-        from tracker.ui import dialogs
-
-        getattr(dialogs, name)(self._kit, self._window, *more)
+    # Rounds
 
     def new_round(self) -> None:
         """Ask for the cut-off date and open the next round."""
