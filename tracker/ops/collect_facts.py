@@ -202,7 +202,7 @@ def collect_facts(office: Office, ledger: LedgerRow, round_: RoundRow) -> Collec
             ledger,
             round_,
             KnownTasks(tasks, (entries, before)),
-            UnitFinder(units),
+            UnitFinder(units, heirs_of(units, view.gone_units())),
             Speakers(assigned, units),
             {row.unit_id: row for row in view.returns(round_.id)},
             cache(lambda: reporting_of(tasks, assigned, units).duties),

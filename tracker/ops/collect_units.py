@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tracker.domain.unit import UnitNames, name_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tracker.domain.unit import UnitRow
     from tracker.files.source import Source
@@ -36,7 +36,15 @@ class Guess:
 class UnitFinder:
     """Finds units by the names they are known under, in any text."""
 
-    def __init__(self, units: Sequence[UnitRow]) -> None:
+    def __init__(
+        self, units: Sequence[UnitRow], heirs: Mapping[int, Sequence[int]] | None = None
+    ) -> None:
+        """Take the units.
+
+        Args:
+            heirs: by id of an abolished unit those that took over from it.
+        """
+        self._heirs = heirs or {}
         self._units = {unit.id: unit for unit in units}
         names = UnitNames.of(units)
         self._names = names
@@ -65,14 +73,19 @@ class UnitFinder:
         return self._names.direct(name)
 
     def within(self, text: str) -> frozenset[int]:
-        """Return the units that a text names, the longest names first."""
+        """Return the units that a text names, the longest names first.
+
+        A unit that is no more goes where one that took over is named too: 县旅游局（原县文旅局）.
+        """
         key = name_key(text)
         found = set()
         for name, unit_id in self._known:
             if name in key:
                 found.add(unit_id)
                 key = key.replace(name, "\0")
-        return frozenset(found)
+        return frozenset(
+            unit for unit in found if not found & {*self._heirs.get(unit, ())} - {unit}
+        )
 
 
 def guess_unit(

@@ -142,10 +142,10 @@ def name_members(
         members: units by the collective's name as printed; none leaves the collective out.
 
     Raises:
-        UserError: the plan does not ask for that collective, or a unit is not known.
+        UserError: the plan does not ask for that collective, or a unit is not known or is no more.
     """
     with office.read() as view:
-        names = view.unit_names()
+        names, gone = view.unit_names(), view.gone_units()
     found: dict[tuple[int, int], list[int]] = {}
     for printed, units in members.items():
         asked = [each for each in plan.unresolved if each.printed == printed]
@@ -158,6 +158,8 @@ def name_members(
                 f"没有登记过的单位：{'、'.join(strange)}", "", "请用 unit list 核对名称"
             )
         known = [unit_id for unit_id in ids.values() if unit_id is not None]
+        if lost := [gone[unit_id].words() for unit_id in known if unit_id in gone]:
+            raise UserError("；".join(lost), "", "请改为承接的单位")
         found |= {(task.id, each.unit_id): known for each in asked for task in each.tasks}
     return found
 

@@ -125,7 +125,7 @@ def _note(report: Report, task: Task, round_: Round, registrar: Registrar, now: 
     return Note(
         task_id=task.id,
         round_id=round_.id,
-        unit_id=registrar.unit_id(unit) if unit else None,
+        unit_id=registrar.speaker_id(unit) if unit else None,
         text=words.text,
         state_text=words.state.strip(),
         percent=words.percent,

@@ -61,6 +61,16 @@ class Registrar:
         Raises:
             UserError: the unit was abolished, and no single one took its place.
         """
+        found = self.speaker_id(name)
+        if found in self._names.abolished:
+            raise self._abolished(self.meanings.get(name, name), found)
+        return found
+
+    def speaker_id(self, name: str) -> int:
+        """Return the unit's id for a printed name, of one that is no more too: it may have spoken.
+
+        A name that nobody knows is added.
+        """
         name = self.meanings.get(name, name)
         found = self._names.find(name)
         if found is None:
@@ -68,8 +78,6 @@ class Registrar:
             found = self._names.find(name)
         if found is None:
             raise LookupError(f"unit {name!r} was registered but is not found")
-        if found in self._names.abolished:
-            raise self._abolished(name, found)
         return found
 
     def printed(self, name: str) -> str:

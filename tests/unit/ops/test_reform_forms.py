@@ -16,6 +16,7 @@ from tests.helpers.collecting import (
 from tracker.domain.board import UNFILLED, BoardState
 from tracker.domain.reform import NOBODY, NewUnit, ReformKind, ReformRequest
 from tracker.ops.board import board, missing_units
+from tracker.ops.notes import NoteWords, Report, add_notes
 from tracker.ops.reforms import carry_out_reform
 from tracker.ops.tasks import find_task
 
@@ -128,6 +129,24 @@ def test_files_of_a_renamed_unit_count_under_either_name(county, reform, name):
     found = county.collect(path, county.returned(CULTURE, "表.xlsx", filled("文")))
     assert {file.unit for file in found.files} == {"县文化和旅游局"}
     assert missing(county) == {WATER, HOUSING, RESCUE}
+
+
+def test_a_file_that_names_the_split_unit_behind_the_new_one_is_of_the_new_one(county, reform):
+    reform("split", WATER, "县河湖局", "县供水局", chosen=halves(county))
+    path = county.folder / "材料.txt"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("填报单位：县供水局（原县水利局）\n4. 已建成提灌站1座。", "utf-8")
+    assert [file.unit for file in county.read(path).files] == ["县供水局"]
+
+
+def test_a_split_unit_may_still_have_spoken(county, reform, now):
+    chosen = halves(county)
+    reform("split", WATER, "县河湖局", "县供水局", chosen=chosen)
+    code = next(code for code, _ in chosen)
+    words = NoteWords("电话补报：已清淤1公里。")
+    report = Report(code, WATER, words)
+    add_notes(county.office, [report], who=WHO, now=now)
+    assert [note.unit for note in county.notes()] == [WATER]
 
 
 def test_a_file_that_names_old_and_new_name_is_of_one_unit(county, reform):
