@@ -70,7 +70,7 @@ class UnitCard(QWidget):
             kit, "任务", (("灯", 6.3), ("序号", 4.2), ("任务", 0), ("时限", 8.5), ("状态", 4.8))
         )
         self.returns = LinesTable(
-            kit, "历次反馈", (("轮次", 0), ("状态", 5), ("应报", 6.5), ("迟报", 9), ("项数", 5))
+            kit, "历次反馈", (("轮次", 0), ("状态", 4.5), ("迟报", 8), ("应报", 6.5), ("项数", 4))
         )
         self.contacts = LinesTable(kit, "往来", (("日期", 6.5), ("事由", 5), ("内容", 0)))
         self.reforms = LinesTable(kit, "改革经过", (("日期", 9), ("改革", 0)))
@@ -102,6 +102,8 @@ class UnitCard(QWidget):
             (self.reforms, "改革"),
         ):
             self.tabs.addTab(table, words)
+        self.tabs.setUsesScrollButtons(False)
+        self.tabs.tabBar().setExpanding(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 0, 0, 0)
         column.setSpacing(8)
@@ -218,7 +220,7 @@ def return_line(row: UnitReturn, *, several: bool) -> Line:
     ledger = f"{row.ledger}　" if several else ""
     due = f"{row.due.month}月{row.due.day}日" if row.due is not None else ""
     filled = f"{row.filled}/{row.asked}" if row.asked else ""
-    cells = (f"{ledger}第{row.round}期", row.state, due, row.late, filled)
+    cells = (f"{ledger}第{row.round}期", row.state, row.late, due, filled)
     return Line(cells, colour="red" if row.late else "text")
 
 

@@ -80,9 +80,7 @@ class ContactsDialog(QDialog):
 def contact_line(line: ContactLine) -> Line:
     """Return a pasted line as it is shown."""
     if not line.unit:
-        return Line(
-            (line.said, "", "", "不认得这个单位，请核对名称"), colour="amber", tip=line.said
-        )
+        return Line((line.said, "", "", "单位名称不认得"), colour="amber", tip=line.said)
     told = "与现在一致" if line.old == line.new else ""
     colour = "quiet" if told else "text"
     return Line((line.unit, line.old, line.new, told), colour=colour, tip=line.said)

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+_LEAST = 7
+"""Characters that the widest column keeps."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -99,7 +101,8 @@ class LinesTable(QTableView):
     """Shows lines; Enter or a double click opens one.
 
     Args:
-        columns: headings and their widths in Chinese characters; 0 takes what is left.
+        columns: headings and their widths in Chinese characters; 0 takes what is left, and where
+            that is too little, the last columns are left out.
 
     Signals:
         opened: the key of the line.
@@ -134,11 +137,19 @@ class LinesTable(QTableView):
 
     def _share_width(self) -> None:
         em = self.drawn.metrics.horizontalAdvance("国")
-        fixed = sum(round(width * em) for width in self._widths)
+        widths = {place: round(width * em) for place, width in enumerate(self._widths)}
+        wide = self.viewport().width()
+        shown = dict(widths)
+        for place in sorted(widths, reverse=True):
+            if wide - sum(shown.values()) >= _LEAST * em:
+                break
+            if place and widths[place]:
+                shown.pop(place)
+        rest = max(wide - sum(shown.values()), _LEAST * em)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        for place, width in enumerate(self._widths):
-            rest = max(self.viewport().width() - fixed, 6 * em)
-            self.setColumnWidth(place, round(width * em) if width else rest)
+        for place, width in widths.items():
+            self.setColumnHidden(place, place not in shown)
+            self.setColumnWidth(place, width or rest)
 
     def _open(self, row: int) -> None:
         if 0 <= row < len(self.model_.lines):

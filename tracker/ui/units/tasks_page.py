@@ -30,6 +30,8 @@ from tracker.ui.widgets.latest import LatestRead
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from PySide6.QtGui import QResizeEvent
+
     from tracker.domain.reform import FormTouch, ReformPlan
     from tracker.ui.kit import Kit
     from tracker.ui.units.draft import ReformDesk
@@ -100,8 +102,6 @@ class TasksPage(QWidget):
         split.addWidget(self.table)
         split.addWidget(self.detail)
         split.setStretchFactor(0, 1)
-        size = self._kit.theme.size
-        split.setSizes([30 * size, 9 * size])
         column = QVBoxLayout(tasks)
         column.setContentsMargins(8, 8, 8, 0)
         column.setSpacing(8)
@@ -111,6 +111,9 @@ class TasksPage(QWidget):
         column.addLayout(self.bar)
         column.addWidget(self.empty)
         column.addWidget(split, 1)
+        size = self._kit.theme.size
+        self.table.setMinimumHeight(6 * size)
+        self.detail.setMinimumHeight(3 * size)
         self._split = split
         self.tabs = QTabWidget()
         self.tabs.addTab(tasks, "在办任务")
@@ -135,6 +138,13 @@ class TasksPage(QWidget):
             lambda index, _before: self.detail.show_row(self.model.row(index.row()))
         )
         self._desk.changed.connect(self._on_changed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the list what the task in hand does not need."""
+        super().resizeEvent(event)
+        size, high = self._kit.theme.size, self.height()
+        detail = max(4 * size, min(high // 5, 9 * size))
+        self._split.setSizes([max(high - detail, 1), detail])
 
     # Planning
 

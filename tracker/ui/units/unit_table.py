@@ -23,9 +23,9 @@ _Index = QModelIndex | QPersistentModelIndex
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _EMS = {
     Column.NUMBER: 3.2,
-    Column.SHORT: 6,
+    Column.SHORT: 6.8,
     Column.NAMES: 8,
-    Column.KIND: 6.5,
+    Column.KIND: 6,
     Column.CONTACT: 5.5,
     Column.PHONE: 8,
     Column.OPEN: 3.6,

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPushButton,
+    QSizePolicy,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -41,6 +42,7 @@ from tracker.ui.units.import_dialog import UnitImportDialog
 from tracker.ui.units.unit_dialog import UnitDialog
 from tracker.ui.units.unit_model import UnitModel
 from tracker.ui.units.unit_table import UnitTable
+from tracker.ui.widgets.folding import FoldingBar
 from tracker.ui.widgets.latest import LatestRead
 from tracker.ui.widgets.menus import add, hang_menu
 
@@ -78,6 +80,7 @@ class UnitsTab(QWidget):
         self.abolished.setChecked(True)
         self.near = QPushButton()
         self.near.setProperty("fault", True)
+        self.near.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.near.hide()
         self.counted = QLabel()
         self.counted.setProperty("quiet", True)
@@ -101,13 +104,8 @@ class UnitsTab(QWidget):
         top.setSpacing(8)
         top.addWidget(self.search, 1)
         top.addWidget(self.abolished)
-        foot = QHBoxLayout()
-        foot.setSpacing(4)
-        for button in (self.new, self.paste, self.sort):
-            foot.addWidget(button)
-        foot.addWidget(self.counted, 1, Qt.AlignmentFlag.AlignRight)
-        for button in (self.read, self.write):
-            foot.addWidget(button)
+        foot = FoldingBar((self.new, self.paste, self.sort), (self.read, self.write))
+        told = FoldingBar((self.counted,), (self.near,))
         for button in (self.new, self.paste, self.sort, self.read, self.write, self.near):
             button.setAutoDefault(False)
             button.setProperty("tight", True)
@@ -116,9 +114,9 @@ class UnitsTab(QWidget):
         column.setContentsMargins(0, 0, 12, 0)
         column.setSpacing(8)
         column.addLayout(top)
-        column.addWidget(self.near, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(told)
         column.addWidget(self.table, 1)
-        column.addLayout(foot)
+        column.addWidget(foot)
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.setChildrenCollapsible(False)
         self.split.setHandleWidth(1)

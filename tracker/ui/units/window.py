@@ -54,6 +54,9 @@ _HINTS = (
 )
 
 
+_WIDE_EMS = 80
+
+
 class UnitsWindow(QDialog):
     """Stays open beside the ledger.
 
@@ -88,6 +91,7 @@ class UnitsWindow(QDialog):
             self.tabs.addTab(tab, words)
         self.hint.setProperty("quiet", True)
         self.hint.setText(_HINTS[0])
+        self.hint.setMinimumWidth(1)  # it is cut before the window cannot be small
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addWidget(self.hint, 1)
@@ -116,7 +120,9 @@ class UnitsWindow(QDialog):
         self.kit.hub.opened.connect(self._on_opened)
 
     def _share_width(self) -> None:
-        self.units.split.setSizes([self.width() * 58 // 100, self.width() * 42 // 100])
+        wide = self.width()
+        list_ = wide * (58 if wide > _WIDE_EMS * self.kit.theme.size else 52) // 100
+        self.units.split.setSizes([list_, wide - list_])
 
     def refresh(self) -> None:
         """Read everything anew."""

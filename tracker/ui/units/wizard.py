@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -103,9 +106,10 @@ class ReformWizard(QDialog):
         self.show_page(BASICS if kind is not None else KIND)
 
     def _lay_out(self) -> None:
-        for page in (self.kinds, self.basics, self.tasks, self.end):
+        for page in (scrolled(self.kinds), scrolled(self.basics), self.tasks, self.end):
             self.pages.addWidget(page)
         self.faults.setProperty("fault", True)
+        self.faults.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.hint.setProperty("quiet", True)
         self.go.setProperty("primary", True)
         self.go.setDefault(True)
@@ -117,8 +121,8 @@ class ReformWizard(QDialog):
         for button in (self.leave, self.back, self.go):
             foot.addWidget(button)
         column = QVBoxLayout(self)
-        column.setContentsMargins(20, 12, 20, 16)
-        column.setSpacing(12)
+        column.setContentsMargins(20, 12, 20, 12)
+        column.setSpacing(8)
         column.addWidget(self.head)
         column.addWidget(hairline())
         column.addWidget(self.pages, 1)
@@ -339,3 +343,16 @@ class ReformWizard(QDialog):
             self.forward()
             return
         super().keyPressEvent(event)
+
+
+def scrolled(page: QWidget) -> QScrollArea:
+    """Return a page in an area that scrolls where large text has no room."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(page)
+    area.viewport().setAutoFillBackground(False)
+    page.setAutoFillBackground(False)  # the area has just switched it on
+    return area
