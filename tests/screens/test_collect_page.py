@@ -623,7 +623,7 @@ def drop(window, *paths):
 def test_a_dropped_form_or_folder_is_collected(qtbot, window, sent, whole_folder):
     path, _, _ = filled(sent, "县文旅局")
     drop(window, sent if whole_folder else path)
-    qtbot.waitUntil(lambda: window._returns is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.is_reviewing, timeout=20_000)
     page = window.returns_page()
     qtbot.waitUntil(lambda: page.pages.currentWidget() is page.review, timeout=20_000)
     assert "县文旅局" in files(page)
@@ -634,7 +634,7 @@ def test_several_files_with_a_form_among_them_are_collected(qtbot, window, sent)
     other = sent.parent / "附.txt"
     other.write_text("说明", encoding="utf-8")
     drop(window, other, form_of(sent, "县文旅局"))
-    qtbot.waitUntil(lambda: window._returns is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.is_reviewing, timeout=20_000)
     page = window.returns_page()
     qtbot.waitUntil(lambda: page.pages.currentWidget() is page.review, timeout=20_000)
     assert set(files(page)) == {"县文旅局", "附.txt"}

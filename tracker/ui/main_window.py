@@ -29,6 +29,7 @@ from tracker.ui.place import PlaceKeeper
 from tracker.ui.preferences import WHO, Preferences
 from tracker.ui.recent import Choices
 from tracker.ui.recent_menu import RecentMenu
+from tracker.ui.review_pages import ReviewPages
 from tracker.ui.run import Runner
 from tracker.ui.start_page import StartPage
 from tracker.ui.theme import SIZES, Theme
@@ -38,11 +39,7 @@ from tracker.ui.views import (
     VIEWS,
     Choosing,
     Finishing,
-    make_decompose_page,
     make_detail,
-    make_import_page,
-    make_returns_page,
-    make_send_page,
     make_side,
 )
 from tracker.ui.widgets.menus import add_menu_key
@@ -112,10 +109,7 @@ class MainWindow(QMainWindow):
         self.start = StartPage()
         self._pages.addWidget(self.start)
         self._work: QWidget | None = None
-        self._import: ImportPage | None = None
-        self._decompose: DecomposePage | None = None
-        self._send: SendPage | None = None
-        self._returns: CollectPage | None = None
+        self._reviews = ReviewPages(self.kit, self._pages, left=self._show_state, do=self._do)
         self._views: dict[int, QWidget] = {}
         self.is_furnished = False
         self._is_over = False
@@ -166,8 +160,7 @@ class MainWindow(QMainWindow):
             if not self.commands.samples.holds(hub.office.path):
                 self.choices.remember(hub.office.path)
             work = self._work_area()
-            writers = (self._import, self._send, self._returns)
-            if not any(page is not None and page.is_writing for page in writers):
+            if not self._reviews.is_writing:
                 self._pages.setCurrentWidget(work)
             if not self.is_furnished:
                 QTimer.singleShot(FURNISH_AFTER_MS, self, self._furnish)
@@ -301,49 +294,31 @@ class MainWindow(QMainWindow):
 
     def import_page(self) -> ImportPage:
         """Bring the import review to the front and return it."""
-        if self._import is None:
-            self._import = make_import_page(self.kit)
-            self._import.finished.connect(self._show_state)
-            self._import.action_wanted.connect(self._do)
-            self._pages.addWidget(self._import)
-        self._pages.setCurrentWidget(self._import)
+        page = self._reviews.import_page()
         self._enable()
-        return self._import
+        return page
+
+    def decompose_page(self) -> DecomposePage:
+        """Bring the review of a document to the front and return it."""
+        page = self._reviews.decompose_page()
+        self._enable()
+        return page
+
+    def send_page(self) -> SendPage:
+        """Bring the sending of forms to the front and return it."""
+        page = self._reviews.send_page()
+        self._enable()
+        return page
+
+    def returns_page(self) -> CollectPage:
+        """Bring the review of returned files to the front and return it."""
+        page = self._reviews.returns_page()
+        self._enable()
+        return page
 
     def _do(self, action: str) -> None:
         """Do what a view or page leads to, an action by its name."""
         self.actions_by_name[action].trigger()
-
-    def decompose_page(self) -> DecomposePage:
-        """Bring the review of a document to the front and return it."""
-        if self._decompose is None:
-            self._decompose = make_decompose_page(self.kit)
-            self._decompose.finished.connect(self._show_state)
-            self._pages.addWidget(self._decompose)
-        self._pages.setCurrentWidget(self._decompose)
-        self._enable()
-        return self._decompose
-
-    def send_page(self) -> SendPage:
-        """Bring the sending of forms to the front and return it."""
-        if self._send is None:
-            self._send = make_send_page(self.kit)
-            self._send.finished.connect(self._show_state)
-            self._pages.addWidget(self._send)
-        self._pages.setCurrentWidget(self._send)
-        self._enable()
-        return self._send
-
-    def returns_page(self) -> CollectPage:
-        """Bring the review of returned files to the front and return it."""
-        if self._returns is None:
-            self._returns = make_returns_page(self.kit)
-            self._returns.finished.connect(self._show_state)
-            self._returns.action_wanted.connect(self._do)
-            self._pages.addWidget(self._returns)
-        self._pages.setCurrentWidget(self._returns)
-        self._enable()
-        return self._returns
 
     def _state_in_hand(self) -> Completion | None:
         """Return how far the task in hand is; None without one, and where it is gone."""
@@ -385,8 +360,7 @@ class MainWindow(QMainWindow):
     @property
     def is_reviewing(self) -> bool:
         """Whether the review of an import, a document or forms is in front."""
-        reviews = (self._import, self._decompose, self._send, self._returns)
-        return self._pages.currentWidget() in reviews
+        return self._reviews.is_in_front
 
     def _on_changed(self, _changes: Changes, _initiator: object) -> None:
         self.commands.refresh_ledger()
@@ -417,8 +391,7 @@ class MainWindow(QMainWindow):
             event.ignore()
 
     def _may_close(self) -> bool:
-        page = self._decompose
-        if page is not None and self._pages.currentWidget() is page and not page.may_leave():
+        if not self._reviews.may_leave():
             return False
         self.finish_editing()
         unsaved = self.kit.runner.settle()
