@@ -9,13 +9,14 @@ reasons.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict, deque
+from collections import defaultdict, deque
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tracker.domain.unit import Identities, UnitNames
 from tracker.tables.candidates import Candidates
 from tracker.tables.codes import ALIKE, coded_pairs
+from tracker.tables.exact_keys import ExactKeys
 from tracker.text.segments import fold
 from tracker.text.similar import Folded, Texts, folded_likeness, replaced
 
@@ -53,8 +54,6 @@ MOST_OTHERS = 2
 """How many other tasks are offered for a doubtful row."""
 SAME_CODE = "任务编码相同"
 CHOSEN = "已选定任务"
-_NEVER = object()
-"""A key that agrees with no row."""
 """The reason of a pair that the clerk has made."""
 
 
@@ -113,9 +112,9 @@ def match_rows(
     pairs += (pair for pair in coded if pair.sure)
     open_rows = _without(open_rows, (pair.row for pair in pairs))
     open_tasks = _without(open_tasks, (pair.task for pair in pairs))
-    for reason, row_key, task_key in _exact_keys(rows, tasks, row_words, task_words, units):
-        exact = _pair_by_key(open_rows, open_tasks, row_key, task_key)
-        pairs += [Pair(at, place, 1.0, True, (reason,)) for at, place in exact]
+    for agreed in ExactKeys(rows, tasks, row_words, task_words, units).agreements():
+        exact = _pair_by_key(open_rows, open_tasks, agreed.row_key, agreed.task_key)
+        pairs += [Pair(at, place, 1.0, True, (agreed.reason,)) for at, place in exact]
         open_rows = _without(open_rows, (at for at, _ in exact))
         open_tasks = _without(open_tasks, (place for _, place in exact))
     if open_rows and open_tasks:
@@ -127,80 +126,6 @@ def match_rows(
             like = folded_likeness(row_words[i], task_words[j])
             pairs.append(Pair(i, j, like, True, (CHOSEN, f"任务文字相似度 {like:.2f}")))
     return tuple(sorted(pairs, key=lambda pair: pair.row))
-
-
-def _exact_keys(
-    rows: Sequence[TableRow],
-    tasks: Sequence[TaskRow],
-    row_words: Sequence[str],
-    task_words: Sequence[str],
-    units: Identities,
-) -> list[tuple[str, Callable[[int], Hashable], Callable[[int], Hashable]]]:
-    """Return the agreements that decide, the strictest first, with their keys.
-
-    Where the same words stand several times (完成招商任务, one row a town), the units tell which.
-    """
-    often = {
-        text
-        for words in (row_words, task_words)
-        for text, count in Counter(words).items()
-        if count > 1
-    }
-
-    def row_units(i: int) -> Hashable:
-        return _units(rows[i], units) if row_words[i] in often else None
-
-    def task_units(j: int) -> Hashable:
-        return _units(tasks[j], units) if task_words[j] in often else None
-
-    def units_before(j: int, reforms: int) -> Hashable:
-        """Return the units before the last one, two, … reforms that touched the task."""
-        if task_words[j] not in often or len(tasks[j].earlier) < reforms:
-            return _NEVER
-        before = tasks[j].earlier[reforms - 1]
-        return frozenset(units[name] for name in before.roles.names())
-
-    most = max((len(tasks[j].earlier) for j, w in enumerate(task_words) if w in often), default=0)
-    before = [
-        (
-            "改革前的单位、任务文字相同",
-            lambda i, numbered=numbered: (
-                rows[i].number if numbered else "",
-                row_words[i],
-                row_units(i),
-            ),
-            lambda j, at=at, numbered=numbered: (
-                tasks[j].number if numbered else "",
-                task_words[j],
-                units_before(j, at),
-            ),
-        )
-        for numbered in (True, False)
-        for at in range(1, most + 1)
-    ]
-    return [
-        (
-            "分类、序号、任务文字都相同",
-            lambda i: (rows[i].section, rows[i].number, row_words[i], row_units(i)),
-            lambda j: (tasks[j].section, tasks[j].number, task_words[j], task_units(j)),
-        ),
-        (
-            "序号、任务文字相同",
-            lambda i: (rows[i].number, row_words[i], row_units(i)),
-            lambda j: (tasks[j].number, task_words[j], task_units(j)),
-        ),
-        (
-            "上年序号、任务文字相同",
-            lambda i: (rows[i].number, row_words[i], row_units(i)),
-            lambda j: (next(iter(tasks[j].old_numbers), None), task_words[j], task_units(j)),
-        ),
-        *before,
-        (
-            "任务文字相同",
-            lambda i: (row_words[i], row_units(i)),
-            lambda j: (task_words[j], task_units(j)),
-        ),
-    ]
 
 
 def _units(owned: TableRow | TaskRow, units: Identities) -> frozenset[int | str]:
