@@ -8,9 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
 from shiboken6 import isValid
 
-from tracker.ops.collectives import list_units
+from tracker.ops.collectives import names_to_offer
 from tracker.ops.instruction_lines import day_named, read_instructions
 from tracker.ops.instructions import InstructionWords, list_instructions, new_instruction
+from tracker.ops.people import list_people
 from tracker.ops.tasks import TaskWords
 from tracker.text.days import long_date
 from tracker.ui.detail.words import reading
@@ -106,22 +107,24 @@ class NewInstructionDialog(FormDialog):
         if office is None:
             return
 
-        def work(_progress: object) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        def work(_progress: object) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
             rows = sorted(list_instructions(office, today), key=lambda row: -row.line.id)
-            leaders = dict.fromkeys(row.instruction.leader for row in rows)
-            return tuple(filter(None, leaders)), tuple(unit.name for unit in list_units(office))
+            spoke = [row.instruction.leader for row in rows if row.instruction.leader]
+            serving = (person.name for person in list_people(office) if person.serves_on(today))
+            leaders = tuple(dict.fromkeys((*spoke, *serving)))
+            return "".join(spoke[:1]), leaders, names_to_offer(office)
 
         self.kit.runner.read("读取单位", work, self._use_names)
 
-    def _use_names(self, names: tuple[tuple[str, ...], tuple[str, ...]]) -> None:
+    def _use_names(self, names: tuple[str, tuple[str, ...], tuple[str, ...]]) -> None:
         if not isValid(self):
             return
-        leaders, units = names
+        last, leaders, units = names
         self._leader.set_names(leaders)
         for edit in (self._lead, self._cooperating):
             edit.set_names(units)
-        if leaders and not self.is_dirty() and not self._leader.text():
-            self._leader.setText(leaders[0])
+        if last and not self.is_dirty() and not self._leader.text():
+            self._leader.setText(last)
             self._leader.selectAll()
             self.forget_typing()
 
