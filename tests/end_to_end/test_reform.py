@@ -33,17 +33,28 @@ from tests.helpers.reform_story import (
 from tests.helpers.returned_forms import fill
 from tracker.base.errors import UserError
 from tracker.domain.board import BoardState
+from tracker.domain.browse import Filter
+from tracker.domain.grouping import GroupKey
 from tracker.domain.reform import NOBODY
+from tracker.domain.terms import OPEN
+from tracker.insight.owners import UnitBook
 from tracker.ops.board import board
 from tracker.ops.breakdown import export_breakdown
+from tracker.ops.charts import read_charts
 from tracker.ops.collect import apply_collection, read_returns
+from tracker.ops.gantt import read_gantt
+from tracker.ops.grouping import group_tasks
 from tracker.ops.history import undo_step
 from tracker.ops.import_table import propose_import, read_source
 from tracker.ops.ledgers import choose_ledger
+from tracker.ops.lists import ListKind, read_list
 from tracker.ops.office import open_office
 from tracker.ops.reforms import carry_out_reform, plan_reform
 from tracker.ops.reports import export_situation, situation_content
 from tracker.ops.rounds import list_rounds
+from tracker.ops.stats import read_stats
+from tracker.ops.today import todays_lines
+from tracker.ops.unit_years import unit_records
 from tracker.printing.pdf_moment import set_moment
 
 ROLES = frozenset({"lead", "cooperating", "responsible", "guiding"})
@@ -280,3 +291,32 @@ def test_any_sequence_of_reforms_keeps_the_laws(county, seed):
     for state in reversed(states):
         undo_step(county.office, who=WHO, now=NOW)
         assert stored(county.path) == state
+
+
+def test_every_page_counts_open_tasks_under_units_that_stand(county):
+    office, ledger, round_, today = county.office, county.ledger, county.round(3), NOW.date()
+    all_of_it = Filter(ledger.id)
+    closed = unit_records(office, choose_ledger(office, LAST), now=NOW)
+    for request in reforms(county):
+        carry_out(county, request)
+    gone = {"县工业和信息化局", "县商务局", "县招商局", "县文旅局", "县档案局"}
+    with office.read() as view:
+        tasks = view.tasks(ledger.id)
+        working = [task for task in tasks if task.completion in OPEN]
+        book = UnitBook.of(view.units())
+    assert not {unit for task in working for unit in book.owners(task)} & gone
+    ids = [task.id for task in working]
+    headings = {each.label for each in group_tasks(office, ids, GroupKey.UNIT, round_.id, today)}
+    assert not headings & gone
+    assert "县商务和投资促进局" in headings
+    assert read_stats(office, ledger, round_, today)["returns"]["missing"] == [
+        row.unit for row in board(office, ledger, round_, today).missing
+    ]
+    assert not set(read_stats(office, ledger, round_, today)["returns"]["missing"]) & gone
+    for kind in ListKind:
+        read_list(office, ledger, round_, kind, now=NOW)
+    assert todays_lines(office, ledger, round_, NOW)
+    assert read_charts(office, all_of_it, round_.id, today)
+    assert read_gantt(office, all_of_it, round_.id, today)
+    assert unit_records(office, ledger, now=NOW)
+    assert unit_records(office, choose_ledger(office, LAST), now=NOW) == closed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from tracker.domain.reform import REFORM_WORDS, ReformKind
@@ -12,6 +12,7 @@ from tracker.text.days import long_date
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from tracker.domain.reform import ReformRow
     from tracker.domain.unit import UnitRow
 
 
@@ -82,3 +83,22 @@ def gone_units(units: Iterable[UnitRow], reforms: Iterable[ReformLike]) -> dict[
                     into[standing] = by_id[standing]
         found[unit.id] = Gone(unit, tuple(into.values()), how)
     return found
+
+
+def as_before(units: Iterable[UnitRow], reforms: Iterable[ReformRow]) -> tuple[UnitRow, ...]:
+    """Return the units as they were before reforms.
+
+    Args:
+        units: as they are now.
+        reforms: the latest first.
+    """
+    by_id = {unit.id: unit for unit in units}
+    for reform in reforms:
+        held = [by_id[unit_id] for unit_id in reform.units if unit_id in by_id]
+        if reform.kind is ReformKind.RENAME:
+            by_id |= {unit.id: replace(unit, name=reform.old[0]) for unit in held if reform.old}
+        elif reform.kind in (ReformKind.MERGE, ReformKind.SPLIT, ReformKind.ABOLISH):
+            ended = held if reform.kind is ReformKind.MERGE else held[:1]
+            gone = (unit for unit in ended if unit.valid_to == reform.on)
+            by_id |= {unit.id: replace(unit, valid_to=None, successor=None) for unit in gone}
+    return tuple(by_id.values())

@@ -102,7 +102,7 @@ def year_facts_of(view: View, ledger: LedgerRow, today: date) -> YearFacts:
     rounds = tuple(_round(view, ledger, row, today) for row in view.rounds(ledger.id))
     gone = _gone(view, tasks)
     counting = tuple(task for task in tasks if task.code not in gone)
-    calendar, rows = load_calendar(), view.units()
+    calendar, rows = load_calendar(), view.units_of(ledger.id)
     results = {
         task.code: result_of(_facts(view, task, rounds), today, calendar) for task in counting
     }

@@ -9,7 +9,6 @@ from sqlalchemy import Integer, and_, case, cast, func, or_, select
 from sqlalchemy.orm import aliased
 
 from tracker.domain.browse import Show
-from tracker.domain.reform import ReformKind
 from tracker.domain.terms import OPEN, Completion, LedgerState, Role, RoundState
 from tracker.store.models import (
     Assignment,
@@ -211,6 +210,8 @@ def _and_successors(called: Condition) -> Select[Any]:  # Any: as above
 
 def _had_unit(holds: Callable[[Any], Condition], spelled: frozenset[int]) -> Select[Any]:
     """Return the query for tasks that a unit so called had until it was split or abolished."""
+    from tracker.domain.reform import ReformKind  # only a search needs it
+
     ended = Reform.kind.in_((ReformKind.SPLIT.value, ReformKind.ABOLISH.value))
     said = func.json_tree(Handover.before, "$.roles").table_valued("value")
     names = select(said.c.value).select_from(said).where(holds(said.c.value))

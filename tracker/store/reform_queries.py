@@ -10,11 +10,10 @@ from sqlalchemy import func, select
 
 from tracker.domain.person import PersonRow
 from tracker.domain.task import EarlierDuties
-from tracker.domain.unit_gone import gone_units
-from tracker.domain.unit_printing import FormerNames
+from tracker.domain.terms import LedgerState
 from tracker.store.browse import AT_ONCE
 from tracker.store.carried_queries import CarriedView
-from tracker.store.models import Assignment, FormReturn, Note, Task
+from tracker.store.models import Assignment, FormReturn, JournalChange, Ledger, Note, Task
 from tracker.store.slip_model import Slip
 from tracker.store.unit_models import Handover, Person, PersonUnit, Reform
 from tracker.store.values import roles_of
@@ -22,10 +21,13 @@ from tracker.store.values import roles_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from sqlalchemy import ColumnElement
+
     from tracker.domain.reform import ReformRow
     from tracker.domain.task import Former
     from tracker.domain.unit import UnitRow
     from tracker.domain.unit_gone import Gone
+    from tracker.domain.unit_printing import FormerNames
 
 _Kept = dict[str, Any]  # Any: values of JSON
 
@@ -105,12 +107,45 @@ class ReformView(CarriedView):
         units = self.units()
         if not any(unit.is_abolished for unit in units):
             return {}
+        from tracker.domain.unit_gone import gone_units
+
         return gone_units(units, self.reforms())
+
+    def units_of(self, ledger_id: int) -> tuple[UnitRow, ...]:
+        """Return the units by which a ledger is counted: of an archived one as they were then."""
+        units, archived = self.units(), self._archived(ledger_id)
+        if archived is None:
+            return units
+        from tracker.domain.unit_gone import as_before
+
+        steps = ((reform, self._step("reform", reform.id)) for reform in self.reforms())
+        later = [reform for reform, step in steps if step is not None and step > archived]
+        return as_before(units, later)
+
+    def _archived(self, ledger_id: int) -> int | None:
+        """Return the step that archived a ledger; None while it runs."""
+        state = self._connection.scalar(select(Ledger.state).where(Ledger.id == ledger_id))
+        if state != LedgerState.ARCHIVED.value:
+            return None
+        is_it = func.json_extract(JournalChange.after, "$.state") == LedgerState.ARCHIVED.value
+        return self._step("ledger", ledger_id, is_it)
+
+    def _step(self, table: str, row_id: int, *further: ColumnElement[bool]) -> int | None:
+        """Return the last step that changed a row."""
+        query = select(func.max(JournalChange.step_id)).where(
+            JournalChange.table_name == table, JournalChange.row_id == str(row_id), *further
+        )
+        step: int | None = self._connection.scalar(query)
+        return step
 
     def former_names(self) -> FormerNames | None:
         """Return what knows the names from before reforms; None where there was no reform."""
         reforms = self.reforms()
-        return FormerNames(self.units(), reversed(reforms)) if reforms else None
+        if not reforms:
+            return None
+        from tracker.domain.unit_printing import FormerNames
+
+        return FormerNames(self.units(), reversed(reforms))
 
     def earlier_duties(
         self, former: Mapping[int, Sequence[Former]], ids: Iterable[int]
