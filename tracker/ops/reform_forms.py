@@ -9,6 +9,7 @@ from tracker.domain.terms import RoundState
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from tracker.domain.unit import UnitRow
     from tracker.ops.reform_tasks import Touched
@@ -18,15 +19,19 @@ if TYPE_CHECKING:
 
 
 def hand_forms_over(
-    work: Work, change: UnitChange, touched: Sequence[Touched], basis: str
+    work: Work, change: UnitChange, touched: Sequence[Touched], basis: str, day: date
 ) -> list[FormTouch]:
     """Ask the new units for what the old ones were sent and have not returned.
 
     A unit that is gone is exempted with the reform as the reason; what it returned stays with it.
     A successor that was sent nothing is asked for the rows of the old form; one that has a form
     of its own must be sent another, for no file may be held against rows it never had.
+
+    Args:
+        basis: the reform in words, why a unit need not report.
+        day: from when the reform holds; who takes over is late only from then on.
     """
-    forms = _Forms(work, change, touched, basis)
+    forms = _Forms(work, change, touched, basis, day)
     return [touch for old in change.old for touch in forms.of(old)]
 
 
@@ -44,12 +49,18 @@ class _Forms:
     """Passes forms on within one reform."""
 
     def __init__(
-        self, work: Work, change: UnitChange, touched: Sequence[Touched], basis: str
+        self,
+        work: Work,
+        change: UnitChange,
+        touched: Sequence[Touched],
+        basis: str,
+        day: date,
     ) -> None:
         self._work = work
         self._change = change
         self._touched = touched
         self._basis = basis
+        self._day = day
         self._asked: set[int] = set()
 
     def of(self, old: UnitRow) -> list[FormTouch]:
@@ -100,7 +111,11 @@ class _Forms:
         held = {each["code"] for each in other.sent}
         other.sent = [*other.sent, *(each for each in rows if each["code"] not in held)]
         other.sent_at, other.exempt = row.sent_at, ""
-        if row.due is not None and (other.due is None or other.due < row.due):
+        due = row.due or round_.feedback_due
+        if due is not None and due < self._day:
+            # Nobody is late for what it was given after the day.
+            other.due, other.due_reason = self._day, self._basis
+        elif row.due is not None and (other.due is None or other.due < row.due):
             other.due, other.due_reason = row.due, row.due_reason
         return f"这 {len(rows)} 项由“{unit.name}”接着报"
 

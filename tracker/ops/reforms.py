@@ -101,7 +101,8 @@ class _Run:
         else:
             change = change_units(self._work, request)
             self._touched = hand_tasks_over(self._work, request, change)
-            forms = hand_forms_over(self._work, change, self._touched, self._basis())
+            day = request.on or self._now.date()
+            forms = hand_forms_over(self._work, change, self._touched, self._basis(), day)
             others = (*change.others, *open_slips(self._work, change))
             units = change.ids
             self._old = change.old_names

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time, timedelta
+
 import pytest
 
 from tests.helpers.collecting import (
@@ -155,3 +157,15 @@ def test_a_file_that_names_old_and_new_name_is_of_one_unit(county, reform):
     path.parent.mkdir(exist_ok=True)
     path.write_text("填报单位：县水务应急局（原县水利局）\n4. 已建成提灌站1座。", "utf-8")
     assert [file.unit for file in county.read(path).files] == ["县水务应急局"]
+
+
+def test_who_takes_over_after_the_day_is_late_only_from_then_on(county):
+    effective = AFTER + timedelta(days=30)
+    new = (NewUnit("县水务应急局"),)
+    request = ReformRequest(ReformKind.MERGE, (WATER, RESCUE), new, effective)
+    moment = datetime.combine(effective, time(9))
+    carry_out_reform(county.office, request, who=WHO, now=moment)
+    shown = board(county.office, county.ledger, county.round, effective)
+    row = next(row for row in shown.rows if row.unit == "县水务应急局")
+    assert (row.due, row.is_late, row.state) == (effective, False, BoardState.NOT_DUE)
+    assert "合并" in row.due_reason
