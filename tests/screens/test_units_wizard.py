@@ -365,6 +365,27 @@ def test_the_breakdown_is_printed_from_the_last_page(qtbot, wizard, printed, off
     assert list_reforms(office_of_four)[0].basis == BASIS
 
 
+def test_a_step_done_meanwhile_is_not_undone_in_its_place(qtbot, wizard, office_of_four):
+    told(qtbot, wizard, ReformKind.RENAME, "县商务局", "县商务和投资促进局")
+    carried_out(qtbot, wizard)
+    (ledger,) = list_ledgers(office_of_four)
+    new_task(office_of_four, ledger, TaskWords(text="另一件事。"), who=WHO, now=NOW)
+    QTest.mouseClick(wizard.end.undo, Qt.MouseButton.LeftButton)
+    waited(qtbot, wizard.kit)
+    assert "又有别的操作" in wizard.end.more.text()
+    assert find_task(office_of_four, "1-005").text == "另一件事。"
+
+
+def test_a_task_added_meanwhile_comes_in(qtbot, wizard, office_of_four):
+    told(qtbot, wizard, ReformKind.RENAME, "县商务局", "县商务和投资促进局")
+    (ledger,) = list_ledgers(office_of_four)
+    words = TaskWords(text="另一件事。", lead="县商务局")
+    made = new_task(office_of_four, ledger, words, who=WHO, now=NOW)
+    wizard.kit.hub.tell(made.changes)
+    planned(qtbot, wizard)
+    assert wizard.go.text() == "办理（改 4 项任务）"
+
+
 def test_leaving_with_choices_made_is_asked_about(qtbot, wizard, messages):
     told(qtbot, wizard, ReformKind.SPLIT, "县商务局", "县招商局", "县市场局")
     press(wizard, "1")

@@ -161,6 +161,12 @@ class TasksPage(QWidget):
         self._timer.stop()
         self._read.ask()
 
+    def look_again(self) -> None:
+        """Read what is touched anew; what was chosen stays."""
+        self._is_fresh = False
+        self.planned.emit()
+        self._read.ask()
+
     def _planning(self) -> Callable[[], Planned | UserError] | None:
         hub, desk = self._kit.hub, self._desk
         office, who, now = hub.office, hub.who, hub.now

@@ -21,9 +21,9 @@ from shiboken6 import isValid
 
 from tracker.domain.reform import REFORM_WORDS, ReformKind
 from tracker.ops.collectives import list_units
-from tracker.ops.history import undo_step
+from tracker.ops.history import next_undo, undo_step
 from tracker.ops.people import list_people
-from tracker.ops.reforms import carry_out_reform, list_reforms
+from tracker.ops.reforms import carry_out_reform, label_of, list_reforms
 from tracker.ui.units.basics_page import BasicsPage
 from tracker.ui.units.done_page import DonePage
 from tracker.ui.units.draft import ReformDesk
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from tracker.base.errors import UserError
-    from tracker.domain.history import StepRow
+    from tracker.domain.history import Changes, StepRow
     from tracker.domain.reform import ReformPlan
     from tracker.domain.unit import UnitRow
     from tracker.ops.outcome import Outcome
@@ -54,6 +54,7 @@ _HINTS = (
 )
 _CHOOSING_HINT = "1…9 选承接单位 · 0 移出 · Del 不选 · Ctrl+Enter 办理"
 _TICKING_HINT = "空格 勾选 · Ctrl+A 全选 · Ctrl+Enter 办理"
+_LATER = "这次改革之后又有别的操作，请在主窗口用“编辑 → 撤销”逐步撤回。"
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _Known = tuple[tuple["UnitRow", ...], tuple[str, ...], tuple[str, ...]]
 
@@ -142,6 +143,7 @@ class ReformWizard(QDialog):
         self.end.breakdown.clicked.connect(self._on_print)
         self.end.next.clicked.connect(self._begin_again)
         self.kit.theme.changed.connect(self._show_head)
+        self.kit.hub.changed.connect(self._on_changed)
 
     def _learn(self) -> None:
         """Read which units and leaders there are, and what reforms were based on."""
@@ -213,6 +215,14 @@ class ReformWizard(QDialog):
     def _on_refused(self, error: UserError) -> None:
         self.show_page(BASICS)
         self.basics.refuse(error)
+
+    def _on_changed(self, _changes: Changes, initiator: object) -> None:
+        """Look again where something else was done meanwhile."""
+        if initiator is self:
+            return
+        self._learn()
+        if self.page == TASKS and not self._is_saving:
+            self.tasks.look_again()
 
     # What is shown around the pages
 
@@ -300,6 +310,10 @@ class ReformWizard(QDialog):
         if office is None:
             return
         self.end.undo.setEnabled(False)
+        step = next_undo(office)
+        if step is None or step.label != label_of(self.desk.request()):
+            self.end.more.setText(_LATER)
+            return
 
         def undone(outcome: Outcome[StepRow]) -> None:
             self.kit.messages.tell(outcome.sentence)
