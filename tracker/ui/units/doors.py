@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,11 +53,21 @@ class Doors:
 
     def show_units(self) -> None:
         """Show the window of units and leaders, or bring it to the front."""
+        if self.kit.hub.office is None:
+            return
+        self.window.finish_editing()
+        # Its code is loaded in a worker: that takes longer than a window may stand still.
+        self.kit.runner.read(
+            "打开单位与领导",
+            lambda _progress: import_module("tracker.ui.units.window"),
+            lambda _module: self._show_units(),
+        )
+
+    def _show_units(self) -> None:
         from tracker.ui.units.window import UnitsWindow
 
         if self.kit.hub.office is None:
             return
-        self.window.finish_editing()
         if self._units is None or not isValid(self._units):
             self._units = UnitsWindow(self.kit, self, self.window)
         self._units.show()
@@ -79,6 +90,10 @@ class Doors:
         if new:
             wizard.basics.new.fill((new,))
         wizard.open()
+
+    def reform_unit(self, page: UnitPage) -> None:
+        """Open the wizard for a unit; the kind of reform is still to be chosen."""
+        self.reform(None, (page.line.unit.name,))
 
     # The ledger
 

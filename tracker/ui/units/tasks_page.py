@@ -296,8 +296,8 @@ class TasksPage(QWidget):
     def verb(self) -> str:
         """Return the words of the button that carries it out."""
         plan = self.plan
-        if plan is None:
-            return "办理"
+        if plan is None or (not self._is_fresh and not self.model.rows):
+            return "正在查找…"
         codes = {touch.code for touch in plan.tasks}
         forms = sum(form.is_changed for form in plan.forms)
         parts = [f"{len(codes)} 项任务"] if codes else []

@@ -66,7 +66,6 @@ class UnitsTab(QWidget):
         search, abolished: what is in sight.
         near: says how many pairs may be one unit; a click shows them.
         table, model: the list.
-        card: the unit in hand.
     """
 
     def __init__(self, kit: Kit, doors: Doors) -> None:
@@ -86,7 +85,7 @@ class UnitsTab(QWidget):
         self.counted.setProperty("quiet", True)
         self.model = UnitModel(self)
         self.table = UnitTable(kit, self.model)
-        self.card = UnitCard(kit)
+        self._card: UnitCard | None = None
         self.new, self.paste = QPushButton("新增单位…"), QPushButton("粘贴联系人")
         self.sort = QPushButton("按标准顺序排列")
         self.read, self.write = QPushButton("导入…"), QPushButton("导出…")
@@ -121,7 +120,10 @@ class UnitsTab(QWidget):
         self.split.setChildrenCollapsible(False)
         self.split.setHandleWidth(1)
         self.split.addWidget(left)
-        self.split.addWidget(self.card)
+        right = QWidget()
+        self._room = QVBoxLayout(right)
+        self._room.setContentsMargins(0, 0, 0, 0)
+        self.split.addWidget(right)
         self.split.setStretchFactor(0, 3)
         self.split.setStretchFactor(1, 2)
         whole = QVBoxLayout(self)
@@ -129,7 +131,7 @@ class UnitsTab(QWidget):
         whole.addWidget(self.split)
 
     def _connect(self) -> None:
-        table, model, card = self.table, self.model, self.card
+        table, model = self.table, self.model
         self.search.textChanged.connect(self._narrow)
         self.abolished.toggled.connect(self._narrow)
         self.near.clicked.connect(self.show_near)
@@ -149,11 +151,23 @@ class UnitsTab(QWidget):
         self.sort.clicked.connect(self.order_by_standard)
         self.read.clicked.connect(self.import_list)
         self.write.clicked.connect(self.export_list)
-        card.task_wanted.connect(self._doors.show_task)
-        card.tasks_wanted.connect(self._doors.show_tasks)
-        card.extract_wanted.connect(self._doors.extract)
-        card.call_wanted.connect(self._doors.call)
-        card.reform_wanted.connect(lambda page: self._doors.reform(None, (page.line.unit.name,)))
+
+    @property
+    def card(self) -> UnitCard:
+        """The page of the unit in hand; it is made when the list is there."""
+        if self._card is None:
+            card = self._card = UnitCard(self.kit)
+            card.task_wanted.connect(self._doors.show_task)
+            card.tasks_wanted.connect(self._doors.show_tasks)
+            card.extract_wanted.connect(self._doors.extract)
+            card.call_wanted.connect(self._doors.call)
+            card.reform_wanted.connect(
+                lambda page: self._doors.reform(None, (page.line.unit.name,))
+            )
+            room = self._room.layout()
+            if room is not None:
+                room.addWidget(card)
+        return self._card
 
     # Reading
 
@@ -193,6 +207,8 @@ class UnitsTab(QWidget):
             self.table.go_to(0)
 
     def _show_card(self) -> None:
+        if not self.model.lines:
+            return
         line = self.line
         shown = self.card.found.page.line.unit.id if self.card.found else None
         wanted = line.unit.id if line else None

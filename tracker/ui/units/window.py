@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
@@ -55,13 +55,16 @@ _HINTS = (
 
 
 _WIDE_EMS = 80
+UNITS, LEADERS, REFORMS = range(3)
+_TABS = (("单位", UnitsTab), ("领导", LeadersTab), ("改革经过", ReformsTab))
 
 
 class UnitsWindow(QDialog):
     """Stays open beside the ledger.
 
+    The frame is shown first and each tab made when it is wanted, so that nothing stands still.
+
     Attributes:
-        units, leaders, reforms: the tabs.
         begin: opens the wizard.
     """
 
@@ -70,25 +73,59 @@ class UnitsWindow(QDialog):
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         self.setWindowTitle("单位与领导")
         self.kit, self._doors = kit, doors
-        self.units, self.leaders = UnitsTab(kit, doors), LeadersTab(kit, doors)
-        self.reforms = ReformsTab(kit, doors)
+        self._made: dict[int, UnitsTab | LeadersTab | ReformsTab] = {}
+        self._rooms: list[QVBoxLayout] = []
         self.tabs = QTabWidget()
         self.said, self.hint = QLabel(), QLabel()
         self.begin, self.leave = QPushButton("机构改革…"), QPushButton("关闭")
         self._lay_out()
         self._connect()
         open_at(self, 98, 50)
+        QTimer.singleShot(0, self, self._begin)
+
+    def _begin(self) -> None:
+        """Fill the tab in sight, once the frame is painted."""
+        self._tab(self.tabs.currentIndex())
         self._share_width()
-        self.refresh()
-        self.units.table.setFocus()
+        if UNITS in self._made and self.isActiveWindow():
+            self.units.table.setFocus()
+
+    def _tab(self, place: int) -> UnitsTab | LeadersTab | ReformsTab:
+        if place not in self._made:
+            tab = _TABS[place][1](self.kit, self._doors)
+            self._made[place] = tab
+            self._rooms[place].addWidget(tab)
+            tab.refresh()
+        return self._made[place]
+
+    @property
+    def units(self) -> UnitsTab:
+        """The tab of units."""
+        found = self._tab(UNITS)
+        assert isinstance(found, UnitsTab)
+        return found
+
+    @property
+    def leaders(self) -> LeadersTab:
+        """The tab of leaders."""
+        found = self._tab(LEADERS)
+        assert isinstance(found, LeadersTab)
+        return found
+
+    @property
+    def reforms(self) -> ReformsTab:
+        """The tab of reforms."""
+        found = self._tab(REFORMS)
+        assert isinstance(found, ReformsTab)
+        return found
 
     def _lay_out(self) -> None:
-        for tab, words in (
-            (self.units, "单位"),
-            (self.leaders, "领导"),
-            (self.reforms, "改革经过"),
-        ):
-            self.tabs.addTab(tab, words)
+        for words, _make in _TABS:
+            holder = QWidget()
+            room = QVBoxLayout(holder)
+            room.setContentsMargins(0, 0, 0, 0)
+            self._rooms.append(room)
+            self.tabs.addTab(holder, words)
         self.hint.setProperty("quiet", True)
         self.hint.setText(_HINTS[0])
         self.hint.setMinimumWidth(1)  # it is cut before the window cannot be small
@@ -105,7 +142,7 @@ class UnitsWindow(QDialog):
         column.addLayout(foot)
 
     def _connect(self) -> None:
-        self.tabs.currentChanged.connect(lambda place: self.hint.setText(_HINTS[place]))
+        self.tabs.currentChanged.connect(self._on_tab)
         self.begin.clicked.connect(lambda: self._doors.reform(None, ()))
         self.leave.clicked.connect(self.close)
         commands = self._doors.window.commands
@@ -119,6 +156,10 @@ class UnitsWindow(QDialog):
         self.kit.hub.changed.connect(self._on_changed)
         self.kit.hub.opened.connect(self._on_opened)
 
+    def _on_tab(self, place: int) -> None:
+        self.hint.setText(_HINTS[place])
+        self._tab(place)
+
     def _share_width(self) -> None:
         wide = self.width()
         list_ = wide * (58 if wide > _WIDE_EMS * self.kit.theme.size else 52) // 100
@@ -126,7 +167,7 @@ class UnitsWindow(QDialog):
 
     def refresh(self) -> None:
         """Read everything anew."""
-        for tab in (self.units, self.leaders, self.reforms):
+        for tab in self._made.values():
             tab.refresh()
 
     def _on_changed(self, changes: Changes, _initiator: object) -> None:
@@ -149,6 +190,6 @@ class UnitsWindow(QDialog):
             act()
 
     def _find(self) -> None:
-        self.tabs.setCurrentWidget(self.units)
+        self.tabs.setCurrentIndex(UNITS)
         self.units.search.setFocus()
         self.units.search.selectAll()

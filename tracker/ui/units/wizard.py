@@ -249,7 +249,7 @@ class ReformWizard(QDialog):
         self.hint.setText(hint)
         self.back.setVisible(page in (BASICS, TASKS))
         self.leave.setVisible(page != DONE)
-        self.go.setText(self.tasks.verb() if on_tasks else "关闭" if page == DONE else "下一步")
+        self.go.setText(self._verb())
         faults = self.tasks.faults() if on_tasks else ()
         self.faults.setText("▲ " + "；".join(faults) + "　→ 去补上")
         self.faults.setVisible(bool(faults))
@@ -257,6 +257,11 @@ class ReformWizard(QDialog):
         self.go.setEnabled(ready and not self._is_saving)
         self.back.setEnabled(not self._is_saving)
         self.pages.setEnabled(not self._is_saving)
+
+    def _verb(self) -> str:
+        if self.page == TASKS:
+            return "正在办理…" if self._is_saving else self.tasks.verb()
+        return "关闭" if self.page == DONE else "下一步"
 
     # Carrying it out
 
