@@ -224,7 +224,8 @@ def test_forms_of_the_old_names_still_count(county):
         carry_out(county, request)
     rows = rows_of(county)
     still = {unit for unit, row in rows.items() if row.state is BoardState.MISSING}
-    assert still - asked == {"县工业和科技局", "县文化局", "县旅游局"}
+    # What 县文旅局 owed on a day that was past already, its successors are not late with.
+    assert still - asked == {"县工业和科技局"}
     assert rows["县商务和投资促进局"].state is BoardState.PARTLY  # 县招商局 had reported
     for unit in ("县商务局", "县文旅局", "县档案局", "县招商局"):
         assert rows[unit].state in (BoardState.EXEMPT, BoardState.REPORTED), unit
