@@ -81,12 +81,29 @@ ACTIONS = (
     ActionWords("报表", "年度总表…", "", "year_papers", "ledger"),
     ActionWords("报表", "归档…", "", "make_archive", "ledger"),
     ActionWords("报表", "核对归档…", "", "check_archive", "nothing"),
+    ActionWords("视图", "今日", "Ctrl+1", "show_today", "office"),
+    ActionWords("视图", "台账", "Ctrl+2", "show_ledger", "office"),
+    ActionWords("视图", "时限图", "Ctrl+3", "show_gantt", "office"),
+    ActionWords("视图", "统计", "Ctrl+4", "show_charts", "office"),
+    ActionWords("视图", "反馈回收", "Ctrl+5", "show_board", "office"),
+    ActionWords("视图", "督办单", "Ctrl+6", "show_slips", "office"),
+    ActionWords("视图", "单项批示", "Ctrl+7", "show_instructions", "office"),
     ActionWords("视图", "小字", "", "small_text", "nothing"),
     ActionWords("视图", "中字", "", "medium_text", "nothing"),
     ActionWords("视图", "大字", "", "large_text", "nothing"),
     ActionWords("帮助", "使用手册", "F1", "show_manual", "nothing"),
     ActionWords("帮助", "关于", "", "show_about", "nothing"),
 )
+
+PARTED = frozenset(
+    {
+        *("new_ledger", "decompose_file", "import_table", "backup", "leave"),
+        *("find", "extend_task", "split_task", "close_task", "new_slip"),
+        *("send_forms", "close_round", "export_notice", "check_sums", "export_lists"),
+        *("year_papers", "small_text"),
+    }
+)
+"""Before each of these its menu has a line."""
 
 
 def build_actions(
@@ -101,6 +118,8 @@ def build_actions(
         method = getattr(commands, words.method)
         action.triggered.connect(lambda _checked=False, call=method: call())
         action.setProperty("needs", words.needs)
+        if words.method in PARTED:
+            menus[words.menu].addSeparator()
         menus[words.menu].addAction(action)
         actions[words.method] = action
     return actions

@@ -273,9 +273,9 @@ class Commands(PaperCommands):
         office = self._kit.hub.office
         back = next_undo(office) if office else None
         again = next_redo(office) if office else None
-        undo.setText(f"撤销“{back.label}”" if back else "撤销")
+        undo.setText(f"撤销{_named(back.label)}" if back else "撤销")
         undo.setEnabled(back is not None and not back.barrier)
-        redo.setText(f"重做“{again.label}”" if again else "重做")
+        redo.setText(f"重做{_named(again.label)}" if again else "重做")
         redo.setEnabled(again is not None)
 
     # Rounds
@@ -328,7 +328,35 @@ class Commands(PaperCommands):
         """Rename, merge, split or abolish units, hand duties over, change who is in charge."""
         self._doors.reform()
 
-    # Looks and help
+    # Views and looks
+
+    def show_today(self) -> None:
+        """Show what waits today."""
+        self._window.view("今日")
+
+    def show_ledger(self) -> None:
+        """Show the list of tasks."""
+        self._window.view("台账")
+
+    def show_gantt(self) -> None:
+        """Show the chart of deadlines."""
+        self._window.view("时限图")
+
+    def show_charts(self) -> None:
+        """Show the charts of numbers."""
+        self._window.view("统计")
+
+    def show_board(self) -> None:
+        """Show what came back."""
+        self._window.view("反馈回收")
+
+    def show_slips(self) -> None:
+        """Show the slips."""
+        self._window.view("督办单")
+
+    def show_instructions(self) -> None:
+        """Show the single instructions."""
+        self._window.view("单项批示")
 
     def small_text(self) -> None:
         """Use the smallest text."""
@@ -366,3 +394,8 @@ class Commands(PaperCommands):
             work()
         except UserError as error:
             self._kit.messages.problem(error)
+
+
+def _named(label: str) -> str:
+    """Return a step's name in quotation marks; those within it become single ones."""
+    return f"“{label.replace('“', '‘').replace('”', '’')}”"

@@ -68,7 +68,8 @@ MENUS_IN_REVIEW = frozenset({"视图", "帮助"})
 AWAY_IN_REVIEW = frozenset(
     words.method
     for words in ACTIONS
-    if words.menu not in MENUS_IN_REVIEW and words.method not in IN_REVIEW
+    if (words.menu not in MENUS_IN_REVIEW or words.needs != "nothing")
+    and words.method not in IN_REVIEW
 )
 """A review hides the ledger and has its own undo; it is ended before anything else is begun."""
 

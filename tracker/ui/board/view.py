@@ -20,12 +20,15 @@ from tracker.ui.board.strip import UnclaimedStrip
 from tracker.ui.board.table import KEYS, BoardTable
 from tracker.ui.board.words import Line, Step, lines_of, moment_words
 from tracker.ui.widgets.folding import FoldingBar
+from tracker.ui.widgets.keys import take_keys
 from tracker.ui.widgets.labels import hairline
 from tracker.ui.widgets.latest import LatestRead
 from tracker.ui.widgets.menus import hang_menu
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtGui import QShowEvent
 
     from tracker.domain.board import Board
     from tracker.domain.history import Changes
@@ -70,7 +73,6 @@ class BoardView(QWidget):
         self._make_buttons()
         self._menu = BoardMenu(self)
         self._build()
-        self.setFocusProxy(self.table)
         self._read = LatestRead(kit.runner, "读取回收情况", self._lookup, self._show, self)
         self._connect()
         self._read.ask()
@@ -184,6 +186,11 @@ class BoardView(QWidget):
             shown=self.model.rowCount(),
         )
         self._keys.setVisible(self.model.rowCount() > 0)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The keys go to the list."""
+        super().showEvent(event)
+        take_keys(self.table)
 
     # Doing
 

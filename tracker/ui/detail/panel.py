@@ -210,8 +210,19 @@ class DetailPanel(QFrame):
         self._empty.hide()
         self._area.show()
         self._foot.show()
+        self._order_keys()
         if is_another:
             self._area.verticalScrollBar().setValue(0)
+
+    def _order_keys(self) -> None:
+        """Let Tab go through the panel from above; what was drawn anew would come last."""
+        last: QWidget = self._area
+        parts = (self.head, self.entry, self.milestones, self.evidence, self.records, self._foot)
+        for part in parts:
+            for widget in part.findChildren(QWidget):
+                if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
+                    QWidget.setTabOrder(last, widget)
+                    last = widget
 
     def _on_theme(self) -> None:
         """Draw what holds colours of its own again."""

@@ -20,6 +20,7 @@ from tracker.ui.ledger.filter_bar import FilterBar
 from tracker.ui.ledger.model import TaskModel
 from tracker.ui.ledger.table import TaskTable
 from tracker.ui.ledger.words import Column
+from tracker.ui.widgets.keys import take_keys
 from tracker.ui.widgets.lamp import rules_shown
 from tracker.ui.widgets.latest import LatestRead
 from tracker.ui.widgets.side_rows import NOT_NARROWED, is_narrowed
@@ -375,7 +376,7 @@ class LedgerView(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """The keys go to the list."""
         super().showEvent(event)
-        self.table.setFocus()
+        take_keys(self.table)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Another view is shown: what was typed is saved."""

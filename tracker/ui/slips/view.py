@@ -24,6 +24,7 @@ from tracker.ui.board.head import HeadBar, head_label
 from tracker.ui.slips.model import Group, SlipsModel, history, is_in
 from tracker.ui.slips.table import SlipsTable
 from tracker.ui.widgets.folding import FoldingBar
+from tracker.ui.widgets.keys import take_keys
 from tracker.ui.widgets.labels import hairline
 from tracker.ui.widgets.latest import LatestRead
 from tracker.ui.widgets.menus import add, add_copy, hang_menu
@@ -31,6 +32,8 @@ from tracker.ui.widgets.menus import add, add_copy, hang_menu
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
+
+    from PySide6.QtGui import QShowEvent
 
     from tracker.domain.history import Changes
     from tracker.domain.slip import SlipLine
@@ -69,7 +72,6 @@ class SlipsView(QWidget):
         self._make_filters()
         self._make_labels()
         self._build()
-        self.setFocusProxy(self.table)
         self._read = LatestRead(kit.runner, "读取督办单", self._lookup, self._show, self)
         self._connect()
         self._read.ask()
@@ -229,6 +231,11 @@ class SlipsView(QWidget):
         self.told.setText("\n".join(_cut(each) for each in said))
         self.told.setToolTip("\n".join(said) if any(_cut(each) != each for each in said) else "")
         self.told.setVisible(bool(said))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The keys go to the list."""
+        super().showEvent(event)
+        take_keys(self.new if self.table.isHidden() else self.table)
 
     def _open_new(self) -> None:
         from tracker.ui.slips.new_slip import open_new_slip
