@@ -168,7 +168,9 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--out", default=str(FOLDER))
     options = parser.parse_args(
-        namespace=argparse.Namespace(size="1280x720", text=13, dark=False, papers=False)
+        namespace=argparse.Namespace(
+            size="1280x720", text=13, dark=False, papers=False, windows=False
+        )
     )
     Story(make_application(["x"]), options, lambda: DAY).go()
     sys.stdout.write(f"{options.out}\n")

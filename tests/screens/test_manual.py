@@ -59,7 +59,7 @@ def test_no_picture_is_wider_than_the_window(qtbot, width):
 def test_the_script_makes_the_pictures_that_the_manual_names(qapp, tmp_path, monkeypatch):
     monkeypatch.setattr(WindowMessages, "choose", lambda *_asked: LEAVE)
     options = argparse.Namespace(
-        out=str(tmp_path), size="1280x720", text=13, dark=False, papers=False
+        out=str(tmp_path), size="1280x720", text=13, dark=False, papers=False, windows=False
     )
     story = Story(qapp, options, lambda: DAY)
     story.go()

@@ -7,6 +7,7 @@ Run with `python -m tests.screens.walk --out DIR`; options give size, text size 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 import tempfile
@@ -26,6 +27,7 @@ from tests.helpers import documents_to_review as documents
 from tests.helpers.round_story import tell
 from tests.helpers.samples import HEADER
 from tests.screens.walk_papers import walk_papers
+from tests.screens.walk_windows import walk_windows
 from tracker.domain.board import BoardState
 from tracker.domain.terms import Completion
 from tracker.ops.ledgers import list_ledgers
@@ -78,6 +80,7 @@ class Walk:
         self.window.show()
         self._number = 0
         self._papers_only = options.papers
+        self._windows_only = options.windows
 
     def settle(self) -> None:
         """Let work end and everything be painted."""
@@ -108,6 +111,10 @@ class Walk:
             hub.select(tasks[2].code)
             walk_papers(self)
             return
+        if self._windows_only:
+            hub.select(tasks[2].code)
+            walk_windows(self)
+            return
         hub.select(tasks[2].code)
         self.keep("detail")
         hub.narrow(text="改造")
@@ -123,6 +130,7 @@ class Walk:
         for name in DIALOGS:
             self._dialog(name)
         walk_papers(self)
+        walk_windows(self)
         self.layouts()
         self.import_steps(tasks)
         self.window.import_page().cancel()
@@ -372,6 +380,19 @@ def fill_form(path: Path, *, changed: bool, blank: bool, added: bool) -> None:
     book.save(path)
 
 
+def show_on_screen_of(size: str) -> None:
+    """Give the offscreen platform a screen of this size; its own is too small for dialogs."""
+    if os.environ.get("QT_QPA_PLATFORM") != "offscreen":
+        return
+    width, height = (int(part) for part in size.split("x"))
+    share = float(os.environ.get("QT_SCALE_FACTOR", "1"))
+    screen = {"width": round(width * share), "height": round(height * share)}
+    asked = {"screens": [{"name": "screen", "x": 0, "y": 0, "dpr": 1, **screen}]}
+    path = Path(tempfile.mkdtemp()) / "screen.json"
+    path.write_text(json.dumps(asked), encoding="utf-8")
+    os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={path}"
+
+
 def main() -> None:
     """Read the options and walk."""
     parser = argparse.ArgumentParser()
@@ -380,7 +401,10 @@ def main() -> None:
     parser.add_argument("--text", type=int, default=13)
     parser.add_argument("--dark", action="store_true")
     parser.add_argument("--papers", action="store_true", help="only what is printed and listed")
-    Walk(make_application(["x"]), parser.parse_args()).go()
+    parser.add_argument("--windows", action="store_true", help="only the windows of their own")
+    options = parser.parse_args()
+    show_on_screen_of(options.size)
+    Walk(make_application(["x"]), options).go()
 
 
 if __name__ == "__main__":
