@@ -459,11 +459,17 @@ def test_leaders_are_added_edited_and_ordered(qtbot, main, units, filled):
     assert [p.name for p in list_people(filled)] == ["周明", "吴静", "孙立"]
 
 
-def test_the_models_keep_qts_promises(qtbot, main, units):
+def test_the_models_keep_qts_promises(qtbot, main, units, filled):
+    for name in ("周明", "吴静"):
+        add_person(filled, PersonWords(name=name), who=WHO, now=NOW)
+    units.tabs.setCurrentIndex(1)
+    waited(qtbot, main)
+    assert units.leaders.model.rowCount() == 2
     fatal = QAbstractItemModelTester.FailureReportingMode.Fatal
     for model in (units.units.model, units.leaders.model, units.units.card.tasks.model_):
         QAbstractItemModelTester(model, fatal)
     units.units.model.move([0], 3)
+    units.leaders.model.move(0, 2)
     waited(qtbot, main)
     units.units.search.setText("水")
     units.units.search.clear()

@@ -19,6 +19,8 @@ from tracker.ops.people import add_person
 from tracker.ops.reforms import list_reforms
 from tracker.ops.rounds import list_rounds, new_round
 from tracker.ops.tasks import TaskWords, find_task, new_task
+from tracker.text.difference import Kind
+from tracker.ui.units.changes import unit_difference
 from tracker.ui.units.touch_model import Column, TouchModel
 from tracker.ui.units.wizard import BASICS, DONE, KIND, TASKS, ReformWizard
 
@@ -301,6 +303,32 @@ def test_a_cell_of_units_that_cannot_be_rewritten_is_written_by_hand(qtbot, wiza
     QTest.keyClick(cell, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     carried_out(qtbot, wizard)
     assert find_task(office_of_four, "1-001").units_text == "商投、财政两家"
+
+
+def test_a_cell_that_need_not_change_is_left_as_it_is(qtbot, wizard, office_of_four):
+    with office_of_four.change("写单位栏", WHO, NOW) as work:
+        work.task("1-001").units_text = "财政一家牵头"
+    told(qtbot, wizard, ReformKind.RENAME, "县商务局", "县商务和投资促进局")
+    QTest.mouseClick(wizard.faults, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(wizard.tasks.detail.same, Qt.MouseButton.LeftButton)
+    carried_out(qtbot, wizard)
+    assert find_task(office_of_four, "1-001").units_text == "财政一家牵头"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "dropped", "fresh"),
+    [
+        ("牵头单位：县住建局", "牵头单位：县农业农村局", "县住建局", "县农业农村局"),
+        ("县甲局、县乙局", "县乙局", "县甲局、", ""),
+        ("县甲局（项目股）", "县丙局（项目股）", "县甲局", "县丙局"),
+    ],
+)
+def test_a_change_of_units_is_shown_in_whole_names(old, new, dropped, fresh):
+    parts = unit_difference(old, new)
+    assert "".join(text for kind, text in parts if kind is not Kind.NEW) == old
+    assert "".join(text for kind, text in parts if kind is not Kind.DROPPED) == new
+    assert "".join(text for kind, text in parts if kind is Kind.DROPPED) == dropped
+    assert "".join(text for kind, text in parts if kind is Kind.NEW) == fresh
 
 
 def test_what_is_missing_on_the_second_page_is_said_beside_the_field(qtbot, wizard):

@@ -155,7 +155,8 @@ class TasksPage(QWidget):
 
     def start(self) -> None:
         """Read what is touched, from the beginning."""
-        self._is_fresh = False
+        self._is_fresh, self.plan = False, None
+        self.model.show_rows(())
         self.search.clear()
         self.which.setCurrentIndex(0)
         self._timer.stop()

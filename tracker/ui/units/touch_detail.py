@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tracker.ui.units.changes import unit_difference
 from tracker.ui.widgets.difference import DifferenceLabel
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ class TouchDetail(QScrollArea):
 
     Attributes:
         cell: the cell of units as the clerk writes it.
-        rewrite: opens it; `usual` takes back what was written.
+        rewrite: opens it; `usual` takes back what was written; `same` leaves it as it is.
     """
 
     def __init__(self, kit: Kit, desk: ReformDesk) -> None:
@@ -56,23 +58,27 @@ class TouchDetail(QScrollArea):
         self.rewrite.clicked.connect(self.begin)
         self.usual = QPushButton("按程序改写的")
         self.usual.clicked.connect(self._take_back)
+        self.same = QPushButton("单位栏照旧，不用改")
+        self.same.clicked.connect(self._leave_as_it_is)
         self._lay_out()
         self.show_row(None)
 
     def _lay_out(self) -> None:
-        for button in (self.rewrite, self.usual):
+        for button in (self.rewrite, self.same, self.usual):
             button.setProperty("link", True)
             button.setAutoDefault(False)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # else the field would close under it
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(self.rewrite)
+        row.addWidget(self.same)
         row.addWidget(self.usual)
         row.addStretch(1)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(8, 8, 8, 4)
         column.setSpacing(4)
-        for widget in (self.words, self.change, self.cell, self.doubts):
+        for widget in (self.words, self.doubts, self.change, self.cell):
             column.addWidget(widget)
         column.addLayout(row)
         column.addStretch(1)
@@ -90,14 +96,15 @@ class TouchDetail(QScrollArea):
             return
         self._end()
         self._row = row
-        for widget in (self.words, self.change, self.rewrite, self.usual, self.doubts):
+        shown = (self.words, self.change, self.rewrite, self.same, self.usual, self.doubts)
+        for widget in shown:
             widget.setVisible(row is not None)
         self.cell.hide()
         if row is None:
             return
         self.words.setText(f"{row.number or row.code}　{row.text}")
         if row.chosen:
-            self.change.show_texts(row.before, row.after)
+            self.change.show_parts(unit_difference(row.before, row.after))
         else:
             self.change.show_plain(row.before)
         self.doubts.setText("\n".join(f"▲ {doubt}" for doubt in row.doubts))
@@ -105,6 +112,7 @@ class TouchDetail(QScrollArea):
         written = row.code in self._desk.choices.cells
         self.rewrite.setVisible(row.has_cell)
         self.usual.setVisible(written)
+        self.same.setVisible(row.needs_cell and not written)
         if row.needs_cell and not written:
             self._open(row.after or row.before)
 
@@ -124,23 +132,31 @@ class TouchDetail(QScrollArea):
         self.cell.setPlainText(words)
         self.cell.setFixedHeight((_LINES + 1) * self.cell.fontMetrics().lineSpacing() + 12)
         self.cell.show()
+        self.cell.moveCursor(QTextCursor.MoveOperation.End)
+        self.change.hide()
         self.rewrite.hide()
         self._shown_words = words
+        QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(self.cell, 0, 4))
 
-    def _end(self, *, keep: bool = True) -> None:
-        """Close the field; what was written is kept."""
+    def _end(self, *, keep: bool = True, sure: bool = False) -> None:
+        """Close the field; what was written is kept, and with `sure` what was left alone too."""
         if not self._is_writing:
             return
         self._is_writing = False
         row, words = self._row, self.cell.toPlainText()
         self.cell.hide()
-        changed = words != self._shown_words or (row is not None and row.needs_cell)
-        if keep and row is not None and changed and words.strip() and words != row.before:
+        changed = sure or words != self._shown_words
+        if keep and row is not None and changed and words.strip():
             self._desk.write_cell(row.code, words)
 
     def finish_editing(self) -> None:
         """Keep what is being written."""
         self._end()
+
+    def _leave_as_it_is(self) -> None:
+        if self._row is not None:
+            self._is_writing = False
+            self._desk.write_cell(self._row.code, self._row.before)
 
     def _take_back(self) -> None:
         if self._row is not None:
@@ -152,7 +168,7 @@ class TouchDetail(QScrollArea):
         if event.type() == QEvent.Type.KeyPress:
             key, modifiers = event.key(), event.modifiers()  # type: ignore[attr-defined]  # a key
             if key in _ENTER and modifiers & Qt.KeyboardModifier.ControlModifier:
-                self._close(keep=True)
+                self._close(keep=True, sure=True)
                 return True
             if key == Qt.Key.Key_Escape:
                 self._close(keep=False)
@@ -161,7 +177,7 @@ class TouchDetail(QScrollArea):
             self._close(keep=True)
         return super().eventFilter(watched, event)
 
-    def _close(self, *, keep: bool) -> None:
+    def _close(self, *, keep: bool, sure: bool = False) -> None:
         row = self._row
-        self._end(keep=keep)
+        self._end(keep=keep, sure=sure)
         self.show_row(row)

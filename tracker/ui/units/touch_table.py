@@ -18,7 +18,8 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
 from tracker.domain.reform import NOBODY
-from tracker.text.difference import difference
+from tracker.text.difference import Kind, Stretch
+from tracker.ui.units.changes import unit_difference
 from tracker.ui.units.draft import NOBODY_WORDS
 from tracker.ui.units.touch_model import Column, TouchModel
 from tracker.ui.widgets.boxes import paint_box
@@ -46,7 +47,7 @@ _EMS = {
     Column.DOUBTS: 12,
 }
 _TIGHT = {Column.TAKES: 12, Column.DOUBTS: 3, Column.ROLE: 4.5}
-_ROOM = 64
+_ROOM = 78
 """Characters of width below which the ledger's name gives way and the others are tight."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -256,12 +257,11 @@ class _Delegate(LineDelegate):
             painter.setPen(self.colour("quiet"))
             self.paint_words(painter, inner, f"{_cut(before, start)} → ？")
             return
-        pairs = zip(before, after, strict=False)
-        least = min(len(before), len(after))
-        first = next((at for at, (one, other) in enumerate(pairs) if one != other), least)
-        start = max(0, first - _AROUND)
-        old, new = _cut(before, start), _cut(after, start)
-        document = difference_document(difference(old, new), self.kit.theme.colours, self.font, 1e6)
+        parts = list(unit_difference(before, after))
+        if parts and parts[0].kind is Kind.SAME and len(parts) > 1:
+            start = max(0, len(parts[0].text) - _AROUND)
+            parts[0] = Stretch(Kind.SAME, _cut(parts[0].text, start))
+        document = difference_document(parts, self.kit.theme.colours, self.font, 1e6)
         top = inner.top() + (inner.height() - document.size().height()) / 2
         painter.translate(inner.left(), top)
         document.drawContents(painter)
