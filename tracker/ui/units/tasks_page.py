@@ -137,13 +137,17 @@ class TasksPage(QWidget):
         self.table.selectionModel().currentRowChanged.connect(
             lambda index, _before: self.detail.show_row(self.model.row(index.row()))
         )
+        self.detail.writing.connect(lambda on: self._share_height(writing=on))
         self._desk.changed.connect(self._on_changed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the list what the task in hand does not need."""
         super().resizeEvent(event)
-        size, high = self._kit.theme.size, self.height()
-        detail = max(4 * size, min(high // 5, 9 * size))
+        self._share_height(writing=self.detail.is_writing)
+
+    def _share_height(self, *, writing: bool) -> None:
+        size, high = self._kit.theme.size, self._split.height()
+        detail = 11 * size if writing else max(4 * size, min(high // 4, 9 * size))
         self._split.setSizes([max(high - detail, 1), detail])
 
     # Planning
@@ -272,7 +276,7 @@ class TasksPage(QWidget):
     def faults(self) -> tuple[str, ...]:
         """Return what is missing, each a sentence."""
         if self._desk.basics.some and not self._desk.choices.ticked and self.model.rows:
-            return ("请勾选要移交的任务",)
+            return ("请勾选要交出的任务",)
         return self.plan.faults if self.plan is not None else ()
 
     def jump(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
     QFrame,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tracker.ui.units.draft import ReformDesk, TouchRow
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_LINES = 2
+_LINES = 1
 
 
 class TouchDetail(QScrollArea):
@@ -34,7 +34,12 @@ class TouchDetail(QScrollArea):
     Attributes:
         cell: the cell of units as the clerk writes it.
         rewrite: opens it; `usual` takes back what was written; `same` leaves it as it is.
+
+    Signals:
+        writing: the field is opened, which needs room, or closed.
     """
+
+    writing = Signal(bool)
 
     def __init__(self, kit: Kit, desk: ReformDesk) -> None:
         super().__init__()
@@ -89,6 +94,11 @@ class TouchDetail(QScrollArea):
         self.viewport().setAutoFillBackground(False)
         inside.setAutoFillBackground(False)
 
+    @property
+    def is_writing(self) -> bool:
+        """Whether the cell of units is being written."""
+        return self._is_writing
+
     def show_row(self, row: TouchRow | None) -> None:
         """Show another task; None where none is in hand."""
         if self._is_writing and row is not None and self._row and row.code == self._row.code:
@@ -136,13 +146,14 @@ class TouchDetail(QScrollArea):
         self.change.hide()
         self.rewrite.hide()
         self._shown_words = words
-        QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(self.cell, 0, 4))
+        self.writing.emit(True)
 
     def _end(self, *, keep: bool = True, sure: bool = False) -> None:
         """Close the field; what was written is kept, and with `sure` what was left alone too."""
         if not self._is_writing:
             return
         self._is_writing = False
+        self.writing.emit(False)
         row, words = self._row, self.cell.toPlainText()
         self.cell.hide()
         changed = sure or words != self._shown_words
@@ -155,12 +166,12 @@ class TouchDetail(QScrollArea):
 
     def _leave_as_it_is(self) -> None:
         if self._row is not None:
-            self._is_writing = False
+            self._end(keep=False)
             self._desk.write_cell(self._row.code, self._row.before)
 
     def _take_back(self) -> None:
         if self._row is not None:
-            self._is_writing = False
+            self._end(keep=False)
             self._desk.write_cell(self._row.code, None)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

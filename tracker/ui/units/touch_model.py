@@ -171,7 +171,7 @@ class TouchModel(QAbstractTableModel):
             Column.LEDGER: row.ledger,
             Column.NUMBER: row.number or row.code,
             Column.TASK: " ".join(row.text.split()),
-            Column.ROLE: "、".join(row.roles),
+            Column.ROLE: "、".join(role.removesuffix("单位") for role in row.roles),
             Column.CHANGE: f"{row.before} → {row.after if row.chosen else '？'}",
             Column.TAKES: self.taken_words(row) if self._desk.is_choosing else "",
             Column.DOUBTS: "；".join(row.doubts),

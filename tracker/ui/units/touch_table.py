@@ -42,11 +42,12 @@ _EMS = {
     Column.TICK: 3,
     Column.LEDGER: 9,
     Column.NUMBER: 4.5,
-    Column.ROLE: 6,
+    Column.ROLE: 5.4,
     Column.TAKES: 15,
     Column.DOUBTS: 12,
 }
-_TIGHT = {Column.TAKES: 12, Column.DOUBTS: 3, Column.ROLE: 4.5}
+_NARROW = 4
+_TIGHT = {Column.TAKES: 12, Column.DOUBTS: 3.6}
 _ROOM = 78
 """Characters of width below which the ledger's name gives way and the others are tight."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -247,8 +248,10 @@ class _Delegate(LineDelegate):
             pen = "amber" if column is Column.DOUBTS else "quiet" if soft else "text"
             painter.setPen(self.colour(pen))
             words = row.before if column is Column.CHANGE else str(index.data() or "")
-            mark = "▲ " if column is Column.DOUBTS and words else ""
-            self.paint_words(painter, inner, mark + " ".join(words.split()))
+            if column is Column.DOUBTS and words:
+                narrow = inner.width() < _NARROW * self.metrics.height()
+                words = "▲" if narrow else f"▲ {words}"
+            self.paint_words(painter, inner, " ".join(words.split()))
 
     def _paint_change(self, painter: QPainter, inner: QRect, row: TouchRow) -> None:
         before, after = (" ".join(text.split()) for text in (row.before, row.after))
