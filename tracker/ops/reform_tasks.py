@@ -114,10 +114,11 @@ class _Hands:
         task, before = self._task, duty_words(self._task)
         drafts = []
         for old in self._change.old:
-            roles = [Role(a.role) for a in task.assignments if a.unit_id == old.id]
-            if not roles:
-                continue
+            own = [a for a in task.assignments if a.unit_id == self._was[id(a)] == old.id]
+            roles = [Role(a.role) for a in own]
             chosen = self._chosen(old)
+            if not roles or self._stays(old, chosen):
+                continue
             drafts.append((old, tuple(dict.fromkeys(ROLE_WORDS[r] for r in roles)), chosen))
             if chosen is not None:
                 self._give(old, chosen)
@@ -163,6 +164,13 @@ class _Hands:
             return ()
         found = tuple(by_name[name] for name in said if name in by_name)
         return found or None
+
+    def _stays(self, old: UnitRow, chosen: tuple[UnitRow, ...] | None) -> bool:
+        """Tell whether others are merged into the unit, which keeps its names."""
+        if self._request.kind is not ReformKind.MERGE or not chosen:
+            return False
+        new = chosen[0]
+        return (new.id, new.name, new.short_name) == (old.id, old.name, old.short_name)
 
     def _give(self, old: UnitRow, chosen: Sequence[UnitRow]) -> None:
         """Put the new units where the old one stood, in each of its roles and parts."""

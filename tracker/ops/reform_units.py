@@ -113,13 +113,24 @@ def _old_unit(work: Work, names: UnitNames, name: str, kind: ReformKind) -> Unit
     if found is None:
         raise UserError(f"没有登记过单位“{name}”", "", "请从单位名单里选择")
     unit = work.unit(found)
-    if unit.valid_to is not None and kind is not ReformKind.HAND_OVER:
-        raise UserError(f"“{unit.name}”已经撤销", "", "请另选单位")
+    if kind is ReformKind.HAND_OVER:
+        return unit
+    meant = work.unit(names.direct(name) or found)
+    if meant.valid_to is not None:
+        said = f"由“{unit.name}”承接" if unit.valid_to is None else ""
+        raise UserError(f"“{meant.name}”已经撤销", said, "请另选单位")
     return unit
 
 
 def _rename(work: Work, names: UnitNames, unit: Unit, new: NewUnit) -> None:
     name, short = new.name.strip(), new.short_name.strip()
+    gone = _own_name(work, name)
+    if gone is not None and gone.valid_to is not None:
+        raise UserError(
+            f"“{gone.name}”是已经撤销的单位",
+            "名称仍归它，以前各期照此打印",
+            f"要重新设立的，请用“撤销”把“{unit.name}”的任务交给“{gone.name}”",
+        )
     other = names.find(name)
     if other is not None and other != unit.id:
         raise UserError(
@@ -135,6 +146,7 @@ def _rename(work: Work, names: UnitNames, unit: Unit, new: NewUnit) -> None:
     for each in dict.fromkeys(former):
         if each not in known and name_key(each) not in taken:
             unit.names.append(UnitName(name=each))
+    unit.names = [each for each in unit.names if name_key(each.name) != name_key(name)]
     unit.name, unit.short_name = name, short
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.helpers.reform_story import given_to_nobody, printed_names, stored
+from tracker.base.errors import UserError
 from tracker.domain.reform import NewUnit, ReformKind, ReformRequest
 from tracker.ops.history import undo_step
 from tracker.ops.import_table import propose_import, read_text
@@ -123,3 +124,40 @@ def test_a_unit_that_leads_and_cooperates_does_so_under_its_new_name(county, ref
     reform("rename", "县商务局", "县商投局")
     roles = find_task(county, code).roles
     assert (roles.lead, roles.cooperating) == (("县商投局",), ("县商投局", "县财政局"))
+
+
+def test_the_name_of_a_unit_that_is_no_more_is_not_taken_for_its_successor(county, reform):
+    reform("abolish", "县商务局", "县财政局", otherwise=("县财政局",))
+    for kind, old, new in (
+        ("rename", "县商务局", ("县商投局",)),
+        ("merge", "县商务局、县财政局", ("县财经局",)),
+        ("split", "县商务局", ("县招商局", "县市场局")),
+    ):
+        with pytest.raises(UserError, match="“县商务局”已经撤销.*县财政局"):
+            reform(kind, old, *new, otherwise=new[:1])
+
+
+def test_a_unit_is_not_renamed_to_the_name_of_one_that_is_no_more(county, reform):
+    reform("abolish", "县商务局", "县财政局", otherwise=("县财政局",))
+    with pytest.raises(UserError, match="“县商务局”是已经撤销的单位.*重新设立"):
+        reform("rename", "县财政局", "县商务局")
+    reform("abolish", "县财政局", "县商务局", otherwise=("县商务局",))
+    assert lead(county) == ("县商务局",)
+
+
+def test_a_unit_that_has_its_first_name_again_does_not_go_by_it_besides(county, reform):
+    reform("rename", "县商务局", "县商投局")
+    reform("rename", "县商投局", "县商务局")
+    with county.read() as view:
+        assert next(u.names for u in view.units() if u.name == "县商务局") == ("县商投局",)
+
+
+def test_what_is_merged_into_one_of_the_units_is_told_once(county, reform, now):
+    ledger = choose_ledger(county, None)
+    for unit in ("县商务局", "县财政局"):
+        new_task(county, ledger, TaskWords(text=f"{unit}的事。", lead=unit), who=WHO, now=now)
+    plan = reform("merge", "县商务局、县财政局", "县财政局").value
+    assert [(touch.code, touch.unit) for touch in plan.tasks] == [
+        ("1-001", "县商务局"),
+        ("1-002", "县商务局"),
+    ]
