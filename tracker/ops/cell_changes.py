@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tracker.base.errors import UserError
 from tracker.domain.cell_change import FIELD_WORDS, TEXTS, CellChange, CellChanges, Field
-from tracker.domain.terms import Completion
+from tracker.domain.terms import COMPLETION_WORDS, Completion
 from tracker.ops.deadline_words import understand_deadline
 from tracker.ops.entries import EntryWords, write_in
 from tracker.ops.outcome import Outcome
@@ -83,9 +83,16 @@ def _pasted(line: StoredLine, field: Field | None, words: str, today: date) -> C
     problem = _problem(line, field, new, today)
     if field is Field.PERCENT and not problem:
         new = f"{_percent(new):g}%"
-    if new in (old, old.strip()):
+    if new in (old, old.strip()) or (field is Field.STATE and new == _shown_state(line)):
         return None
     return CellChange(line.id, line.code, line.number, field, old, new, problem)
+
+
+def _shown_state(line: StoredLine) -> str:
+    """Return the state that the list shows where the office has written none, or cannot."""
+    entry = line.entry
+    is_own = entry is not None and entry.state_text and line.completion is not Completion.CLOSED
+    return "" if is_own else COMPLETION_WORDS[line.completion]
 
 
 def _stored(line: StoredLine, field: Field) -> str:

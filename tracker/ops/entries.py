@@ -67,7 +67,8 @@ def write_entry(
     Raises:
         UserError: no such task or round, or the round is closed.
     """
-    with office.change("修改落实情况", who, now) as work:
+    is_state = words.state is not None and words == EntryWords(state=words.state)
+    with office.change("修改状态" if is_state else "修改落实情况", who, now) as work:
         number = write_in(work, work.task(code), words, round_number)
     return Outcome(code, work.changes, f"已更新 {code} 第{number}期的落实情况")
 

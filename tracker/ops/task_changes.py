@@ -9,7 +9,7 @@ from tracker.base.errors import UserError
 from tracker.domain.terms import ROLE_WORDS, Completion, Role
 from tracker.ops.milestones import join_milestones
 from tracker.ops.outcome import Outcome
-from tracker.ops.tasks import change_fields, make_task, printed_names, taken_up
+from tracker.ops.tasks import change_fields, changed_words, make_task, printed_names, taken_up
 from tracker.ops.units import Registrar
 from tracker.store.models import Assignment
 
@@ -192,7 +192,9 @@ def edit_many(
     """
     if words.text is not None or words.number is not None:
         raise UserError("任务内容和序号只能逐项修改", "", "请选一项任务再改")
-    with office.change(f"批量修改 {len(codes)} 项", who, now) as work:
+    named, number = changed_words(words), len(set(codes))
+    title = f"改 {number} 项的{named}" if named else f"批量修改 {number} 项"
+    with office.change(title, who, now) as work:
         registrar = Registrar(work)
         changed = 0
         for code in dict.fromkeys(codes):

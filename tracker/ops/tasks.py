@@ -132,12 +132,30 @@ def edit_task(
     Raises:
         UserError: no such task or round, an empty text, or an unreadable deadline.
     """
-    with office.change("修改任务", who, now) as work:
+    title = f"修改{changed_words(words) or '任务'}" if not entry else "修改任务"
+    with office.change(title, who, now) as work:
         task = work.task(code)
         change_fields(Registrar(work), task, words, now.date())
         if entry:
             write_in(work, task, entry, round_number)
     return Outcome(code, work.changes, f"已修改 {code}")
+
+
+_CHANGED = {
+    "deadline": "时限",
+    "completion": "状态",
+    "persons": "责任人",
+    **dict.fromkeys((role.value for role in Role), "单位"),
+}
+"""What a step is called after that changes nothing else."""
+_NAMED_AT_MOST = 2
+
+
+def changed_words(words: TaskWords) -> str:
+    """Return in a word or two what is changed; empty where a step has no such short name."""
+    given = [f.name for f in fields(words) if getattr(words, f.name) is not None]
+    named = dict.fromkeys(_CHANGED.get(name, "") for name in given)
+    return "、".join(named) if all(named) and len(named) <= _NAMED_AT_MOST else ""
 
 
 def change_fields(registrar: Registrar, task: Task, words: TaskWords, today: date) -> None:

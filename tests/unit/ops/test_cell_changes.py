@@ -7,11 +7,13 @@ import pytest
 from tracker.base.errors import UserError
 from tracker.domain.browse import Filter
 from tracker.domain.cell_change import Field
+from tracker.domain.terms import COMPLETION_WORDS
 from tracker.ops.browse import find_tasks, task_lines
 from tracker.ops.cell_changes import apply_cells, plan_paste, plan_replacing
 from tracker.ops.editions import close_round
 from tracker.ops.entries import EntryWords, write_entry
 from tracker.ops.history import undo_step
+from tracker.ops.tasks import ClosingWords, close_task
 
 WHO = "张三"
 CELLS = (Field.PROGRESS, Field.STATE, Field.DEADLINE)
@@ -47,6 +49,27 @@ def test_a_range_goes_into_rows_and_columns(office, ledger, ids, rounds, today, 
     assert second.entry_text == "已建成3处。"
     undo_step(office, who=WHO, now=now)
     assert lines(office, ids, today)[0].entry_text == "已完成桥面铺装。"
+
+
+def test_states_copied_as_they_are_shown_and_pasted_back_change_nothing(
+    office, ids, rounds, today, now
+):
+    write_entry(office, "1-001", EntryWords(state=""), who=WHO, now=now)
+    closing = ClosingWords("已通车", today, "王主任", "验收报告")
+    close_task(office, "1-002", closing, who=WHO, now=now)
+    shown = [state_shown(line) for line in lines(office, ids, today)]
+    assert "已销号" in shown
+    changes = planned(office, ids, rounds, today, "\n".join(shown), (Field.STATE,))
+    assert changes.cells == ()
+    assert changes.same == len(ids)
+
+
+def state_shown(line):
+    return (
+        line.entry_state
+        if line.entry_state and line.completion != "closed"
+        else (COMPLETION_WORDS[line.completion])
+    )
 
 
 def test_one_copied_cell_fills_every_chosen_row(office, ids, rounds, today):

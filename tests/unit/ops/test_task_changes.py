@@ -170,6 +170,33 @@ def test_several_tasks_are_changed_in_one_step(office, ledger, now):
         assert task.completion is Completion.DONE
 
 
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        (TaskWords(completion=Completion.DONE), "改 2 项的状态"),
+        (TaskWords(persons="周明"), "改 2 项的责任人"),
+        (TaskWords(deadline="2026-10-31", lead="县水利局"), "改 2 项的单位、时限"),
+        (TaskWords(section="城建"), "批量修改 2 项"),
+    ],
+)
+def test_the_step_says_what_was_changed_in_how_many(office, ledger, now, words, name):
+    edit_many(office, ["1-001", "1-002", "1-001"], words, who=WHO, now=now)
+    assert list_steps(office)[-1].label == name
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        (TaskWords(deadline="2026-10-31"), "修改时限"),
+        (TaskWords(lead="县水利局", cooperating=""), "修改单位"),
+        (TaskWords(text="修一座桥。", deadline="2026-10-31"), "修改任务"),
+    ],
+)
+def test_a_step_on_one_task_says_what_was_changed(office, ledger, now, words, name):
+    edit_task(office, "1-001", words, who=WHO, now=now)
+    assert list_steps(office)[-1].label == name
+
+
 def test_only_tasks_that_change_are_counted(office, ledger, now):
     steps = len(list_steps(office))
     words = TaskWords(lead="县文旅局", persons="周明")

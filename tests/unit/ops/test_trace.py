@@ -62,7 +62,7 @@ def test_the_newest_change_stands_first_with_who_and_when(office, ledger, later)
 )
 def test_values_read_as_the_office_writes_them(office, ledger, later, words, expected):
     edit_task(office, "1-001", words, who=WHO, now=later)
-    assert lines(office, label="修改任务") == expected
+    assert lines(office, label=trace(office, "1-001")[0].label) == expected
 
 
 def test_entries_and_notes_name_their_round(office, ledger, later):
@@ -95,7 +95,7 @@ def test_an_undone_step_stays_in_the_trace_with_its_undo(office, ledger, later):
         ("牵头单位", "县水利局", "县住建局、县交通运输局"),
         ("牵头单位", "县住建局、县交通运输局", "县水利局"),
     ]
-    assert trace(office, "1-001")[0].label == "撤销：修改任务"
+    assert trace(office, "1-001")[0].label == "撤销：修改单位"
 
 
 @pytest.mark.parametrize(

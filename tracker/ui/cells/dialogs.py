@@ -44,10 +44,12 @@ class _ChangesDialog(QDialog):
         save: writes them.
     """
 
-    def __init__(self, kit: Kit, title: str, verb: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, kit: Kit, title: str, verb: str, step: str, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.kit = kit
-        self._verb = verb
+        self._verb, self._step = verb, step
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setWindowTitle(title)
@@ -91,7 +93,7 @@ class _ChangesDialog(QDialog):
         office, round_, who, now = hub.office, hub.round, hub.who, hub.now
         if office is None or not cells or not self.save.isEnabled():
             return
-        title = f"{self._verb} {len(cells)} 处"
+        title = self._step.format(len(cells))
         self.setEnabled(False)
 
         def done(outcome: Outcome[int]) -> None:
@@ -119,7 +121,7 @@ class ReplaceDialog(_ChangesDialog):
         chosen: Sequence[int],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(kit, "查找和替换", "替换", parent)
+        super().__init__(kit, "查找和替换", "替换", "替换 {} 处", parent)
         self._scopes = (tuple(shown), tuple(chosen))
         self.words, self.instead = QLineEdit(), QLineEdit()
         self.scope = QComboBox()
@@ -192,7 +194,7 @@ class PasteDialog(_ChangesDialog):
     """Shows what a pasted range would change, cell by cell."""
 
     def __init__(self, kit: Kit, changes: CellChanges, parent: QWidget | None = None) -> None:
-        super().__init__(kit, "粘贴到台账", "写入", parent)
+        super().__init__(kit, "粘贴到台账", "写入", "粘贴 {} 格", parent)
         self.list.model.show_cells(changes.cells)
         self.said.setText(paste_words(changes))
 
