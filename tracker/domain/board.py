@@ -84,6 +84,7 @@ class BoardRow:
             it is known to have come late; 0 else.
         is_late: it is missing, or is known to have come after its due day.
         calendar_known: the holidays of every year between are published.
+        is_abolished: a reform has taken it out of the list; others report in its place.
         ways: how it reported where it was no file (“电话”).
         earlier: what is stored of the round before (“第2期也曾迟报”); empty for nothing.
         files: ids of its returned files, the earliest first.
@@ -110,6 +111,7 @@ class BoardRow:
     by_hand: tuple[ByHand, ...] = ()
     ways: tuple[str, ...] = ()
     exempt: str = ""
+    is_abolished: bool = False
     earlier: str = ""
     remark: str = ""
     files: tuple[int, ...] = ()

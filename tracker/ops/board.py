@@ -179,12 +179,15 @@ class RowMaker:
             by_hand=returned.by_hand,
             ways=tuple(dict.fromkeys(WAY_WORDS[each.way] for each in returned.by_hand)),
             exempt=returned.exempt,
+            is_abolished=unit.is_abolished,
             remark=_remark(facts, state),
             files=tuple(file.id for file in facts.files),
         )
         return _with_earlier(row, self._earlier.get(unit.id, ""))
 
     def _expected(self, facts: UnitFacts) -> bool:
+        if facts.unit.is_abolished and facts.returned.exempt:
+            return False  # those that took over are asked, and what it said counts for them
         if self._facts.by_form:
             sent = facts.returned.sent_at is not None
             return sent and (facts.still_asked or _came(facts))

@@ -29,7 +29,7 @@ def hand_forms_over(
 
     Args:
         basis: the reform in words, why a unit need not report.
-        day: from when the reform holds; who takes over is late only from then on.
+        day: when the reform is entered; who takes over is late only from then on.
     """
     forms = _Forms(work, change, touched, basis, day)
     return [touch for old in change.old for touch in forms.of(old)]
@@ -113,7 +113,7 @@ class _Forms:
         other.sent_at, other.exempt = row.sent_at, ""
         due = row.due or round_.feedback_due
         if due is not None and due < self._day:
-            # Nobody is late for what it was given after the day.
+            # Nobody is late for what it was given after the day, whenever the reform took effect.
             other.due, other.due_reason = self._day, self._basis
         elif row.due is not None and (other.due is None or other.due < row.due):
             other.due, other.due_reason = row.due, row.due_reason

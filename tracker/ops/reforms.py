@@ -101,8 +101,8 @@ class _Run:
         else:
             change = change_units(self._work, request)
             self._touched = hand_tasks_over(self._work, request, change)
-            day = request.on or self._now.date()
-            forms = hand_forms_over(self._work, change, self._touched, self._basis(), day)
+            today = self._now.date()
+            forms = hand_forms_over(self._work, change, self._touched, self._basis(), today)
             others = (*change.others, *open_slips(self._work, change))
             units = change.ids
             self._old = change.old_names

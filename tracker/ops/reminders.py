@@ -101,7 +101,12 @@ def notice_list(board: Board) -> str:
     }
     exempt = tuple(row for row in board.exempt if row.exempt)
     lines = [_filled(words["head"], head)]
-    for key, rows in (("missing", board.missing), ("late", board.late), ("exempt", exempt)):
+    for key, rows in (
+        ("missing", board.missing),
+        ("late", board.late),
+        ("exempt", tuple(row for row in exempt if not row.is_abolished)),
+        ("abolished", tuple(row for row in exempt if row.is_abolished)),
+    ):
         if rows:
             named = {"家数": str(len(rows)), "名单": "、".join(row.unit for row in rows)}
             lines.append(_filled(words[key], named))
@@ -205,7 +210,8 @@ def _words() -> dict[str, str]:
 
 
 def _notice() -> dict[str, str]:
-    return _section("notice", ("head", "missing", "late", "exempt", "unclaimed", "unknown_year"))
+    keys = ("head", "missing", "late", "exempt", "abolished", "unclaimed", "unknown_year")
+    return _section("notice", keys)
 
 
 def _section(name: str, keys: tuple[str, ...]) -> dict[str, str]:

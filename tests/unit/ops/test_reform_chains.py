@@ -133,13 +133,13 @@ def test_the_name_of_a_unit_that_is_no_more_is_not_taken_for_its_successor(count
         ("merge", "县商务局、县财政局", ("县财经局",)),
         ("split", "县商务局", ("县招商局", "县市场局")),
     ):
-        with pytest.raises(UserError, match="“县商务局”已经撤销.*县财政局"):
+        with pytest.raises(UserError, match=r"“县商务局”已经撤销.*县财政局"):
             reform(kind, old, *new, otherwise=new[:1])
 
 
 def test_a_unit_is_not_renamed_to_the_name_of_one_that_is_no_more(county, reform):
     reform("abolish", "县商务局", "县财政局", otherwise=("县财政局",))
-    with pytest.raises(UserError, match="“县商务局”是已经撤销的单位.*重新设立"):
+    with pytest.raises(UserError, match=r"“县商务局”是已经撤销的单位.*重新设立"):
         reform("rename", "县财政局", "县商务局")
     reform("abolish", "县财政局", "县商务局", otherwise=("县商务局",))
     assert lead(county) == ("县商务局",)

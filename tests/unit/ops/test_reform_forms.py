@@ -20,6 +20,7 @@ from tracker.domain.reform import NOBODY, NewUnit, ReformKind, ReformRequest
 from tracker.ops.board import board, missing_units
 from tracker.ops.notes import NoteWords, Report, add_notes
 from tracker.ops.reforms import carry_out_reform
+from tracker.ops.reminders import notice_list
 from tracker.ops.tasks import find_task
 
 WHO = "李四"
@@ -169,3 +170,29 @@ def test_who_takes_over_after_the_day_is_late_only_from_then_on(county):
     row = next(row for row in shown.rows if row.unit == "县水务应急局")
     assert (row.due, row.is_late, row.state) == (effective, False, BoardState.NOT_DUE)
     assert "合并" in row.due_reason
+
+
+def test_a_reform_that_is_entered_after_the_day_makes_nobody_late_before(county):
+    entered = AFTER + timedelta(days=3)
+    request = ReformRequest(
+        ReformKind.ABOLISH,
+        (WATER,),
+        (NewUnit("县河湖中心"),),
+        AFTER - timedelta(days=20),
+        otherwise=("县河湖中心",),
+    )
+    carry_out_reform(county.office, request, who=WHO, now=datetime.combine(entered, time(9)))
+    shown = board(county.office, county.ledger, county.round, entered)
+    row = next(row for row in shown.rows if row.unit == "县河湖中心")
+    assert (row.due, row.is_late, row.state) == (entered, False, BoardState.NOT_DUE)
+
+
+def test_units_that_are_no_more_are_not_let_off_but_named_apart(county, reform):
+    reform("split", WATER, "县河湖局", "县供水局", chosen=halves(county))
+    county.collect(county.returned(WATER, "一.xlsx", filled("水")))
+    reform("abolish", CULTURE, RESCUE, otherwise=(RESCUE,))
+    shown = board(county.office, county.ledger, county.round, AFTER)
+    text = notice_list(shown)
+    assert "经同意" not in text
+    assert f"机构改革后不再单独反馈的1家：{CULTURE}。" in text
+    assert (shown.expected, shown.returned) == (4, 2)
