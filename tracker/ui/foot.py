@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar
 
 from tracker.ops.browse import counts
@@ -14,11 +15,57 @@ from tracker.ui.widgets.latest import LatestRead
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QResizeEvent
+
     from tracker.domain.browse import SideCounts
     from tracker.ui.kit import Kit
     from tracker.ui.run import Running
 
 MESSAGE_MS = 12_000
+
+
+class _Told(QLabel):
+    """A sentence and a word to click; the sentence is cut with “…” where it has no room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sentence = self._link = self._colour = ""
+
+    def say(self, sentence: str, link: str = "", colour: str = "") -> None:
+        """Show a sentence; the whole of it is the tool tip."""
+        self._sentence, self._link, self._colour = sentence, link, colour
+        self.setToolTip(sentence)
+        self._fit()
+        self.updateGeometry()
+
+    def _fit(self) -> None:
+        metrics = self.fontMetrics()
+        link = f"　{self._link}" if self._link else ""
+        room = self.width() - metrics.horizontalAdvance(link)
+        if metrics.horizontalAdvance(self._sentence) <= room or not self.isVisible():
+            words = self._sentence
+        else:
+            words = metrics.elidedText(self._sentence, Qt.TextElideMode.ElideRight, room)
+        if link:
+            words = f'{escape(words)}　<a href="#" style="color:{self._colour}">{self._link}</a>'
+        self.setText(words)
+
+    def sizeHint(self) -> QSize:
+        """Room for the whole."""
+        words = f"{self._sentence}　{self._link}" if self._link else self._sentence
+        wide = self.fontMetrics().horizontalAdvance(words) + 2
+        return QSize(wide, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """A few signs, and the word to click."""
+        least = self.fontMetrics().horizontalAdvance(f"国国国国　{self._link}")
+        hint = self.sizeHint()
+        return QSize(min(least, hint.width()), hint.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut anew."""
+        super().resizeEvent(event)
+        self._fit()
 
 
 class Foot(QStatusBar):
@@ -37,7 +84,7 @@ class Foot(QStatusBar):
         self.setSizeGripEnabled(False)
         self.setContentsMargins(8, 0, 8, 0)
         self._counts = QLabel()
-        self._message = QLabel()
+        self._message = _Told()
         self._message.linkActivated.connect(self._on_link)
         self._bar = QProgressBar()
         self._bar.setFixedWidth(160)
@@ -49,11 +96,11 @@ class Foot(QStatusBar):
         self.addWidget(self._counts)
         for part in (self._message, self._bar, self._cancel, self._offline):
             self.addPermanentWidget(part)
-        self._told = ""
+        self._told = ("", "", "")
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(MESSAGE_MS)
-        self._timer.timeout.connect(self._message.clear)
+        self._timer.timeout.connect(lambda: self._message.say(""))
         self.hide_running()
         self._read = LatestRead(kit.runner, "统计", self._make_counts, self._show_counts, self)
         for signal in (kit.hub.opened, kit.hub.changed, kit.theme.changed):
@@ -62,17 +109,14 @@ class Foot(QStatusBar):
     def tell(self, sentence: str, link: str = "", act: Callable[[], object] | None = None) -> None:
         """Show a sentence for a while, with a word to click where there is something to do."""
         self._act = act
-        colour = self._kit.theme.colours.accent
-        words = f'　<a href="#" style="color:{colour}">{link}</a>' if link else ""
-        self._told = f"{sentence}{words}"
-        self._message.setText(self._told)
-        self._message.setToolTip(sentence)
+        self._told = (sentence, link, self._kit.theme.colours.accent)
+        self._message.say(*self._told)
         self._timer.start()
 
     def show_running(self, running: Running) -> None:
         """Show how far long work is."""
         progress = running.progress
-        self._message.setText(f"{running.title}　{progress.text}")
+        self._message.say(f"{running.title}　{progress.text}")
         self._bar.setRange(0, progress.total)
         self._bar.setValue(progress.done)
         self._bar.setVisible(True)
@@ -81,7 +125,7 @@ class Foot(QStatusBar):
     def hide_running(self) -> None:
         """The long work is over; what was told before is still to be read for its while."""
         if not self._bar.isHidden():
-            self._message.setText(self._told if self._timer.isActive() else "")
+            self._message.say(*(self._told if self._timer.isActive() else ("",)))
         self._bar.setVisible(False)
         self._cancel.setVisible(False)
 

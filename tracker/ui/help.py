@@ -127,5 +127,6 @@ class AboutDialog(QDialog):
         layout.setSpacing(16)
         layout.addWidget(QLabel(ABOUT))
         close = QPushButton("知道了")
+        close.setProperty("primary", True)
         close.clicked.connect(self.accept)
-        layout.addWidget(close)
+        layout.addWidget(close, alignment=Qt.AlignmentFlag.AlignRight)

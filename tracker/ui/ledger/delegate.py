@@ -200,7 +200,9 @@ class TaskDelegate(QStyledItemDelegate):
     def _paint_state(self, painter: QPainter, box: QRect, line: TaskLine) -> None:
         first, second = state_pair(line)
         painter.setPen(self._colour("text"))
-        self._draw(painter, box, self.lines, (self.lines.cut(first, box.width()), ""))
+        width = box.width()
+        words = (self.lines.cut(first, width), "") if second else self.lines.broken(first, width)
+        self._draw(painter, box, self.lines, words)
         painter.setPen(self._colour("quiet"))
         self._line(painter, self._second(box), self.small_lines, 0, second)
 
