@@ -35,18 +35,18 @@ class _Told(QLabel):
         """Show a sentence; the whole of it is the tool tip."""
         self._sentence, self._link, self._colour = sentence, link, colour
         self.setToolTip(sentence)
-        self._fit()
+        self._put(sentence)
         self.updateGeometry()
+        QTimer.singleShot(0, self, self._fit)  # when it has the room that the bar gives it
 
     def _fit(self) -> None:
         metrics = self.fontMetrics()
         link = f"　{self._link}" if self._link else ""
         room = self.width() - metrics.horizontalAdvance(link)
-        if metrics.horizontalAdvance(self._sentence) <= room or not self.isVisible():
-            words = self._sentence
-        else:
-            words = metrics.elidedText(self._sentence, Qt.TextElideMode.ElideRight, room)
-        if link:
+        self._put(metrics.elidedText(self._sentence, Qt.TextElideMode.ElideRight, room))
+
+    def _put(self, words: str) -> None:
+        if self._link:
             words = f'{escape(words)}　<a href="#" style="color:{self._colour}">{self._link}</a>'
         self.setText(words)
 
