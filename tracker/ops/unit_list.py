@@ -108,6 +108,13 @@ class NewUnits:
         """Note another name of a unit."""
         _also_called(self._work, self._unit(unit), name)
 
+    def fill(self, unit: str, words: UnitWords) -> None:
+        """Write what a unit has none of yet: short name, contact, phone."""
+        held = self._unit(unit)
+        for field in ("short_name", "contact", "phone"):
+            if not getattr(held, field):
+                setattr(held, field, getattr(words, field) or "")
+
     def set_cell(self, unit: str, words: UnitWords) -> None:
         """Write a cell of a unit."""
         _write(self._work, self._unit(unit), words)

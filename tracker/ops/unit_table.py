@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from tracker.ops.outcome import Outcome
 from tracker.ops.table_files import Exported, check_ending, export_table
 from tracker.ops.unit_duplicates import unit_likeness
 from tracker.ops.unit_list import NewUnits, lines_of
+from tracker.ops.unit_rows import read_unit_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -28,28 +28,11 @@ if TYPE_CHECKING:
     from tracker.domain.unit import UnitNames, UnitRow
     from tracker.domain.unit_list import UnitLine
     from tracker.domain.unit_verdict import Verdict
+    from tracker.files.grid import Cell
     from tracker.ops.office import Office
 
 UNITS = "单位名单"
 
-_COLUMNS = {
-    "name": (
-        "单位名称",
-        "单位全称",
-        "全称",
-        "机构名称",
-        "部门名称",
-        "责任单位",
-        "名称",
-        "单位",
-        "部门",
-    ),
-    "short_name": ("简称", "规范简称", "单位简称"),
-    "names": ("曾用名、别称", "曾用名", "别称", "其他名称", "原名称", "旧名称", "又名"),
-    "members": ("包括单位", "成员单位", "成员"),
-    "contact": ("联系人", "联络员", "联络人", "姓名"),
-    "phone": ("电话", "联系电话", "办公电话", "手机", "手机号", "手机号码", "联系方式"),
-}
 _WORDS = {
     "short_name": "简称",
     "names": "别称",
@@ -57,9 +40,6 @@ _WORDS = {
     "contact": "联系人",
     "phone": "电话",
 }
-_DEEPEST = 12
-"""The headings stand within so many rows from the top."""
-_ASIDE = re.compile(r"[（(][^（）()]*[）)]$")
 
 
 def export_units(office: Office, target: Path, *, now: datetime) -> Exported:
@@ -105,8 +85,9 @@ def plan_unit_import(office: Office, path: Path, progress: Progress | None = Non
         UserError: no column of units is found in it.
     """
     source = read_file(path, progress=progress)
-    rows = _read([[[cell.text for cell in row] for row in grid.rows] for grid in source.grids])
-    if rows is None:
+    sheets = enumerate(source.grids, 1)
+    read = read_unit_rows([(g.sheet or f"第{at}张表", _texts(g.rows)) for at, g in sheets])
+    if read is None:
         raise UserError(
             f"“{path.name}”里没有找到单位名单",
             "表头里没有“单位名称”这样的一栏",
@@ -116,9 +97,9 @@ def plan_unit_import(office: Office, path: Path, progress: Progress | None = Non
         likeness = unit_likeness(view)
         units = {unit.id: unit for unit in view.units()}
         names = view.unit_names()
-    plan = UnitImport(path.name)
+    plan = UnitImport(path.name, faults=read.told)
     seen: dict[str, int] = {}
-    for row in rows:
+    for row in read.rows:
         key = name_key(row.name)
         if key in seen:
             told = f"第{row.row}行与第{seen[key]}行是同一名称“{row.name}”，只看前一行"
@@ -126,56 +107,35 @@ def plan_unit_import(office: Office, path: Path, progress: Progress | None = Non
             continue
         seen[key] = row.row
         found = names.find(row.name)
+        if found is not None and (held := units[names.direct(row.name) or found]).is_abolished:
+            plan = _abolished(plan, row, held, units[found])
+            continue
         if found is not None:
             plan = _known(plan, row, units[found], units, names)
             continue
         near = _nearest(row.name, units.values(), likeness.compare)
         if near is None:
             plan = replace(plan, create=(*plan.create, row))
+        elif row.row in (other.row for other, _, _ in plan.asked):
+            told = f"第{row.row}行的“{row.name}”没有读入：{near[1]}，请另行登记"
+            plan = replace(plan, faults=(*plan.faults, told))
         else:
             plan = replace(plan, asked=(*plan.asked, (row, *near)))
     return plan
 
 
-def _read(grids: Sequence[Sequence[Sequence[str]]]) -> list[UnitRead] | None:
-    """Return the rows of the first sheet that has a column of units; None where none has."""
-    for rows in grids:
-        for at, row in enumerate(rows[:_DEEPEST]):
-            columns = _columns(row)
-            if "name" in columns:
-                read = (_unit(i, r, columns) for i, r in enumerate(rows[at + 1 :], at + 2))
-                return [unit for unit in read if unit.name]
-    return None
+def _texts(rows: Iterable[Iterable[Cell]]) -> list[list[str]]:
+    return [[cell.text for cell in row] for row in rows]
 
 
-def _columns(row: Sequence[str]) -> dict[str, int]:
-    """Return which column holds what, by the words of a heading row."""
-    headed = [_ASIDE.sub("", name_key(text)) for text in row]
-    found: dict[str, int] = {}
-    for field, words in _COLUMNS.items():
-        at = next((headed.index(word) for word in words if word in headed), None)
-        if at is not None:
-            found[field] = at
-    return found
-
-
-def _unit(number: int, row: Sequence[str], columns: Mapping[str, int]) -> UnitRead:
-    def cell(field: str) -> str:
-        at = columns.get(field)
-        return row[at].strip() if at is not None and at < len(row) else ""
-
-    def listed(field: str) -> tuple[str, ...]:
-        return tuple(part for part in re.split(r"[、，,；;\n]+", cell(field)) if part.strip())
-
-    return UnitRead(
-        row=number,
-        name=re.sub(r"\s+", "", cell("name")),
-        short_name=cell("short_name"),
-        names=tuple(part.strip() for part in listed("names")),
-        members=tuple(part.strip() for part in listed("members")),
-        contact=cell("contact"),
-        phone=cell("phone"),
-    )
+def _abolished(plan: UnitImport, row: UnitRead, held: UnitRow, now: UnitRow) -> UnitImport:
+    """Tell of a row on a unit that is no more; nothing of it is the successor's."""
+    if (row.name, row.contact, row.phone) == (held.name, held.contact, held.phone):
+        return replace(plan, same=plan.same + 1)
+    told = f"第{row.row}行“{row.name}”已经撤销，没有读入"
+    if now.id != held.id:
+        told += f"；现由“{now.name}”承接"
+    return replace(plan, faults=(*plan.faults, told))
 
 
 def _known(
@@ -257,6 +217,8 @@ def apply_unit_import(
             writer.add(_words(row))
         for row, name in joined:
             writer.also_called(name, row.name)
+            writer.fill(name, _words(row))
+            writer.set_cell(name, UnitWords(contact=row.contact or None, phone=row.phone or None))
         for cell in plan.update:
             writer.set_cell(cell.unit, _typed(cell))
     changed = len({cell.unit for cell in plan.update} | {name for _, name in joined})

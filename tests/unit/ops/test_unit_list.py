@@ -236,9 +236,29 @@ def test_another_list_adds_updates_and_asks(office, add, step, tmp_path):
     with office.read() as view:
         known = view.unit_names()
     assert known.find("县卫健局") == known.find("县卫健委")
+    joined = next(x.unit for x in list_lines(office) if x.unit.name == "县卫健委")
+    assert (joined.contact, joined.phone) == ("钱一", "5551234")
     assert plan_unit_import(office, path).create == ()
     undo_step(office, **step)
     assert list_lines(office) == before
+
+
+def test_a_list_does_not_write_the_contact_of_an_abolished_unit_to_its_successor(
+    office, add, step, now, tmp_path
+):
+    add("县商务局", "县招商局")
+    request = ReformRequest(
+        ReformKind.MERGE, ("县商务局", "县招商局"), (NewUnit("县商招局"),), on=now.date()
+    )
+    carry_out_reform(office, request, **step)
+    path = sheet(tmp_path / "旧名单.xlsx", ["单位", "联系人"], ["县商务局", "王芳"])
+    plan = plan_unit_import(office, path)
+    assert (plan.create, plan.update, plan.same) == ((), (), 0)
+    ours = tmp_path / "本办名单.xlsx"
+    export_units(office, ours, now=now)
+    again = plan_unit_import(office, ours)
+    assert (again.create, again.update, again.faults, again.same) == ((), (), (), 3)
+    assert plan.faults == ("第2行“县商务局”已经撤销，没有读入；现由“县商招局”承接",)
 
 
 def test_the_page_of_a_unit_tells_what_it_went_through(office, add, step, now):
