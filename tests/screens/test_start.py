@@ -126,7 +126,7 @@ print("|".join(sys.modules))
 """
 
 
-def test_a_file_opens_without_what_reads_and_writes_documents(tmp_path):
+def test_a_file_opens_without_documents_and_units_of_work(tmp_path):
     path = make_large_office(tmp_path / "20.db", 20)
     done = subprocess.run(
         [sys.executable, "-c", LOADED_WITH_A_FILE, str(ROOT), str(path)],
@@ -139,4 +139,5 @@ def test_a_file_opens_without_what_reads_and_writes_documents(tmp_path):
     loaded = set(done.stdout.split("|"))
     layers = ("tracker.decompose.", "tracker.tables.", "tracker.duties.", "tracker.reports.")
     heavy = {"openpyxl", "lxml", "docx", "numpy", "pyqtgraph", "pypinyin", "tracker.ops.slips"}
+    heavy |= {"sqlalchemy.orm", "tracker.store.mapping"}
     assert not {name for name in loaded if name.startswith(layers)} | loaded & heavy

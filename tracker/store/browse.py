@@ -6,7 +6,6 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import case, distinct, func, select
-from sqlalchemy.orm import aliased
 
 from tracker.domain.browse import (
     NamedCount,
@@ -23,18 +22,18 @@ from tracker.domain.deadline import Deadline
 from tracker.domain.grouping import GroupFacts
 from tracker.domain.terms import Completion, LedgerState, Recurrence
 from tracker.store import browse_queries as made
-from tracker.store.models import (
-    Assignment,
-    Document,
-    Entry,
-    Journal,
-    JournalChange,
-    Ledger,
-    Milestone,
-    Note,
-    Round,
-    Task,
-    Unit,
+from tracker.store.tables import (
+    ASSIGNMENT,
+    DOCUMENT,
+    ENTRY,
+    JOURNAL,
+    JOURNAL_CHANGE,
+    LEDGER,
+    MILESTONE,
+    NOTE,
+    ROUND,
+    TASK,
+    UNIT,
 )
 from tracker.store.values import (
     deadline_of,
@@ -117,14 +116,14 @@ class BrowseView:
         entries = {
             r.task_id: entry_of(r)
             for r in self._connection.execute(
-                select(Entry.__table__).where(Entry.task_id.in_(ids), Entry.round_id.in_(shown))
+                select(ENTRY).where(ENTRY.c.task_id.in_(ids), ENTRY.c.round_id.in_(shown))
             ).all()
         }
-        noted = select(Note.task_id, func.count()).where(
-            Note.task_id.in_(ids), Note.round_id.in_(shown)
+        noted = select(NOTE.c.task_id, func.count()).where(
+            NOTE.c.task_id.in_(ids), NOTE.c.round_id.in_(shown)
         )
-        notes = {r[0]: r[1] for r in self._connection.execute(noted.group_by(Note.task_id))}
-        query = _LINES.where(Task.id.in_(ids))
+        notes = {r[0]: r[1] for r in self._connection.execute(noted.group_by(NOTE.c.task_id))}
+        query = made.LINES.where(TASK.c.id.in_(ids))
         return {
             r.id: _line(r, roles[r.id], entries.get(r.id), notes.get(r.id, 0))
             for r in self._connection.execute(query).all()
@@ -132,10 +131,10 @@ class BrowseView:
 
     def _roles_by_task(self, ids: Sequence[int]) -> dict[int, dict[str, list[str]]]:
         roles: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-        query = select(Assignment.task_id, Assignment.role, Assignment.printed)
-        query = query.where(Assignment.task_id.in_(ids))
+        query = select(ASSIGNMENT.c.task_id, ASSIGNMENT.c.role, ASSIGNMENT.c.printed)
+        query = query.where(ASSIGNMENT.c.task_id.in_(ids))
         for task_id, role, printed in self._connection.execute(
-            query.order_by(Assignment.position, Assignment.id)
+            query.order_by(ASSIGNMENT.c.position, ASSIGNMENT.c.id)
         ).all():
             roles[task_id][role].append(printed)
         return roles
@@ -146,14 +145,17 @@ class BrowseView:
         """Return the numbers of one ledger, or of all that are not archived."""
         scope = made.in_scope(ledger_id)
         states = select(
-            Task.deadline_date,
-            Task.deadline_recurrence,
-            Task.deadline_doubtful,
-            Task.completion,
+            TASK.c.deadline_date,
+            TASK.c.deadline_recurrence,
+            TASK.c.deadline_doubtful,
+            TASK.c.completion,
             func.count(),
         ).where(scope, made.COUNTS)
         grouped = states.group_by(
-            Task.completion, Task.deadline_date, Task.deadline_recurrence, Task.deadline_doubtful
+            TASK.c.completion,
+            TASK.c.deadline_date,
+            TASK.c.deadline_recurrence,
+            TASK.c.deadline_doubtful,
         )
         return StoredCounts(
             states=tuple(
@@ -176,55 +178,58 @@ class BrowseView:
             func.count(case((condition if name == Show.WITHDRAWN else made.COUNTS & condition, 1)))
             for name, condition in made.shown(*days).items()
         ]
-        query = select(*columns).select_from(Task).outerjoin(Entry, made.shown_entry(rounds))
+        query = select(*columns).select_from(TASK).outerjoin(ENTRY, made.shown_entry(rounds))
         found = self._connection.execute(query.where(scope)).one()
         return dict(zip(made.shown(*days), found, strict=True))
 
     def _count_ledgers(self) -> tuple[NamedCount, ...]:
         counted = func.count(case((made.COUNTS, 1)))
         query = (
-            select(Ledger.id, Ledger.name, counted)
-            .outerjoin(Task, Task.ledger_id == Ledger.id)
-            .where(Ledger.state == LedgerState.RUNNING.value)
-            .group_by(Ledger.id)
-            .order_by(Ledger.id)
+            select(LEDGER.c.id, LEDGER.c.name, counted)
+            .outerjoin(TASK, TASK.c.ledger_id == LEDGER.c.id)
+            .where(LEDGER.c.state == LedgerState.RUNNING.value)
+            .group_by(LEDGER.c.id)
+            .order_by(LEDGER.c.id)
         )
         return tuple(NamedCount(*row) for row in self._connection.execute(query))
 
     def _count_units(self, scope: made.Condition) -> tuple[NamedCount, ...]:
-        tasks = select(Task.id).where(scope, made.COUNTS)
+        tasks = select(TASK.c.id).where(scope, made.COUNTS)
         counted = (
-            select(Assignment.unit_id, func.count(distinct(Assignment.task_id)).label("n"))
-            .where(Assignment.task_id.in_(tasks))
-            .group_by(Assignment.unit_id)
+            select(ASSIGNMENT.c.unit_id, func.count(distinct(ASSIGNMENT.c.task_id)).label("n"))
+            .where(ASSIGNMENT.c.task_id.in_(tasks))
+            .group_by(ASSIGNMENT.c.unit_id)
             .subquery()
         )
-        query = select(Unit.id, Unit.name, counted.c.n).join(counted, counted.c.unit_id == Unit.id)
-        rows = self._connection.execute(query.order_by(Unit.position, Unit.id))
+        query = select(UNIT.c.id, UNIT.c.name, counted.c.n).join(
+            counted, counted.c.unit_id == UNIT.c.id
+        )
+        rows = self._connection.execute(query.order_by(UNIT.c.position, UNIT.c.id))
         return tuple(NamedCount(*row) for row in rows)
 
     def _count_sections(self, scope: made.Condition) -> tuple[NamedCount, ...]:
-        query = select(Task.section, func.count()).where(scope, made.COUNTS)
-        query = query.group_by(Task.section).order_by(func.min(Task.position))
+        query = select(TASK.c.section, func.count()).where(scope, made.COUNTS)
+        query = query.group_by(TASK.c.section).order_by(func.min(TASK.c.position))
         return tuple(NamedCount(None, *row) for row in self._connection.execute(query))
 
     def ledger_name(self, ledger_id: int) -> str:
         """Return a ledger's name."""
-        query = select(Ledger.name).where(Ledger.id == ledger_id)
-        return self._connection.execute(query).scalar_one()
+        query = select(LEDGER.c.name).where(LEDGER.c.id == ledger_id)
+        name: str = self._connection.execute(query).scalar_one()
+        return name
 
     def shown_round(self, ledger_id: int, round_id: int | None) -> RoundRow | None:
         """Return the round asked for if it is the ledger's, else the open one, else the last."""
         id_ = made.rounds_by_ledger(self._connection, round_id).get(ledger_id)
-        row = self._connection.execute(select(Round.__table__).where(Round.id == id_)).one_or_none()
+        row = self._connection.execute(select(ROUND).where(ROUND.c.id == id_)).one_or_none()
         return round_of(row) if row is not None else None
 
     def task_entries(self, task_id: int) -> tuple[RoundEntry, ...]:
         """Return a task's entries of all rounds, the latest first."""
-        query = select(Entry.__table__).where(Entry.task_id == task_id)
+        query = select(ENTRY).where(ENTRY.c.task_id == task_id)
         entries = [entry_of(r) for r in self._connection.execute(query)]
         ids = [entry.round_id for entry in entries]
-        asked = select(Round.__table__).where(Round.id.in_(ids))
+        asked = select(ROUND).where(ROUND.c.id.in_(ids))
         rounds = {r.id: round_of(r) for r in self._connection.execute(asked)}
         pairs = [RoundEntry(rounds[entry.round_id], entry) for entry in entries]
         return tuple(sorted(pairs, key=lambda pair: -pair.round.number))
@@ -233,9 +238,9 @@ class BrowseView:
         """Return the milestones of tasks by task id, each by its day; only where there are any."""
         found: dict[int, list[MilestoneValue]] = defaultdict(list)
         for first in range(0, len(ids), AT_ONCE):
-            some = Milestone.task_id.in_(ids[first : first + AT_ONCE])
-            query = select(Milestone.__table__).where(some)
-            order = (Milestone.due, Milestone.position, Milestone.id)
+            some = MILESTONE.c.task_id.in_(ids[first : first + AT_ONCE])
+            query = select(MILESTONE).where(some)
+            order = (MILESTONE.c.due, MILESTONE.c.position, MILESTONE.c.id)
             for r in self._connection.execute(query.order_by(*order)):
                 found[r.task_id].append(milestone_of(r))
         return {task_id: tuple(steps) for task_id, steps in found.items()}
@@ -244,21 +249,23 @@ class BrowseView:
         """Return where a task came from."""
         query = (
             select(
-                Document.id,
-                Document.title,
-                Document.number,
-                Document.issued_on,
-                Document.file_name,
-                Document.blob_hash,
-                Task.source_sheet,
-                Task.source_row,
+                DOCUMENT.c.id,
+                DOCUMENT.c.title,
+                DOCUMENT.c.number,
+                DOCUMENT.c.issued_on,
+                DOCUMENT.c.file_name,
+                DOCUMENT.c.blob_hash,
+                TASK.c.source_sheet,
+                TASK.c.source_row,
                 func.substr(
-                    Document.text, Task.source_start + 1, Task.source_end - Task.source_start
+                    DOCUMENT.c.text,
+                    TASK.c.source_start + 1,
+                    TASK.c.source_end - TASK.c.source_start,
                 ).label("words"),
             )
-            .select_from(Task)
-            .outerjoin(Document, Document.id == Task.document_id)
-            .where(Task.id == task_id)
+            .select_from(TASK)
+            .outerjoin(DOCUMENT, DOCUMENT.c.id == TASK.c.document_id)
+            .where(TASK.c.id == task_id)
         )
         r = self._connection.execute(query).one()
         if r.id is None:
@@ -279,15 +286,15 @@ class BrowseView:
         """Return the whole document a task came from; None where it came from none."""
         query = (
             select(
-                Document.title,
-                Document.file_name,
-                Document.text,
-                Document.blob_hash,
-                Task.source_start,
-                Task.source_end,
+                DOCUMENT.c.title,
+                DOCUMENT.c.file_name,
+                DOCUMENT.c.text,
+                DOCUMENT.c.blob_hash,
+                TASK.c.source_start,
+                TASK.c.source_end,
             )
-            .join(Task, Task.document_id == Document.id)
-            .where(Task.id == task_id)
+            .join(TASK, TASK.c.document_id == DOCUMENT.c.id)
+            .where(TASK.c.id == task_id)
         )
         r = self._connection.execute(query).one_or_none()
         if r is None:
@@ -297,12 +304,17 @@ class BrowseView:
 
     def merged_with(self, task_id: int) -> tuple[tuple[Relative, ...], Relative | None]:
         """Return the tasks merged into this one, and the one that this was merged into."""
-        own = select(Task.merged_into_id).where(Task.id == task_id).scalar_subquery()
-        query = select(Task).with_only_columns(
-            Task.id, Task.code, Task.number, Task.text, Task.withdrawn, Task.merged_into_id
+        own = select(TASK.c.merged_into_id).where(TASK.c.id == task_id).scalar_subquery()
+        query = select(
+            TASK.c.id,
+            TASK.c.code,
+            TASK.c.number,
+            TASK.c.text,
+            TASK.c.withdrawn,
+            TASK.c.merged_into_id,
         )
-        query = query.where((Task.merged_into_id == task_id) | (Task.id == own))
-        rows = self._connection.execute(query.order_by(Task.position, Task.id)).all()
+        query = query.where((TASK.c.merged_into_id == task_id) | (TASK.c.id == own))
+        rows = self._connection.execute(query.order_by(TASK.c.position, TASK.c.id)).all()
         roles = self._roles_by_task([r.id for r in rows])
         kin = [
             (r, Relative(r.code, r.number, r.text, roles_of(roles[r.id]), r.withdrawn))
@@ -313,58 +325,30 @@ class BrowseView:
 
     def instruction_ids(self) -> tuple[int, ...]:
         """Return the ids of the tasks that are single instructions and count."""
-        query = select(Task.id).where(Task.stage.is_not(None), made.COUNTS)
-        return tuple(self._connection.scalars(query.order_by(Task.id)))
+        query = select(TASK.c.id).where(TASK.c.stage.is_not(None), made.COUNTS)
+        return tuple(self._connection.scalars(query.order_by(TASK.c.id)))
 
     def task_changes(self, task_id: int) -> tuple[StoredChange, ...]:
         """Return what the journal holds of a task and its rows, the earliest first."""
         query = (
             select(
-                JournalChange.step_id,
-                Journal.at,
-                Journal.who,
-                Journal.label,
-                JournalChange.table_name,
-                JournalChange.row_id,
-                JournalChange.before,
-                JournalChange.after,
+                JOURNAL_CHANGE.c.step_id,
+                JOURNAL.c.at,
+                JOURNAL.c.who,
+                JOURNAL.c.label,
+                JOURNAL_CHANGE.c.table_name,
+                JOURNAL_CHANGE.c.row_id,
+                JOURNAL_CHANGE.c.before,
+                JOURNAL_CHANGE.c.after,
             )
-            .join(Journal, Journal.id == JournalChange.step_id)
-            .where(JournalChange.task_id == task_id)
-            .order_by(JournalChange.id)
+            .join(JOURNAL, JOURNAL.c.id == JOURNAL_CHANGE.c.step_id)
+            .where(JOURNAL_CHANGE.c.task_id == task_id)
+            .order_by(JOURNAL_CHANGE.c.id)
         )
         return tuple(
             StoredChange(r[0], r[1], r[2], r[3], r[4], int(r[5]), r[6], r[7])
             for r in self._connection.execute(query).all()
         )
-
-
-_INTO = aliased(Task)
-_LINES = select(
-    Task.id,
-    Task.ledger_id,
-    Task.code,
-    Task.number,
-    Task.section,
-    Task.text,
-    Task.units_text,
-    Task.persons,
-    Task.deadline_text,
-    Task.deadline_date,
-    Task.deadline_recurrence,
-    Task.deadline_day,
-    Task.deadline_doubtful,
-    Task.first_deadline_text,
-    Task.first_deadline_date,
-    Task.completion,
-    Task.withdrawn,
-    Task.instruction_leader,
-    Task.instructed_on,
-    Task.instruction_text,
-    Task.stage,
-    Task.stages,
-    _INTO.code.label("merged_into"),
-).outerjoin(_INTO, _INTO.id == Task.merged_into_id)
 
 
 def _line(

@@ -6,21 +6,21 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Integer, and_, case, cast, func, or_, select
-from sqlalchemy.orm import aliased
 
 from tracker.domain.browse import Show
 from tracker.domain.terms import OPEN, Completion, LedgerState, Role, RoundState
-from tracker.store.models import (
-    Assignment,
-    Document,
-    Entry,
-    Ledger,
-    Round,
-    Task,
-    Unit,
-    UnitName,
+from tracker.store.tables import (
+    ASSIGNMENT,
+    DOCUMENT,
+    ENTRY,
+    HANDOVER,
+    LEDGER,
+    REFORM,
+    ROUND,
+    TASK,
+    UNIT,
+    UNIT_NAME,
 )
-from tracker.store.unit_models import Handover, Reform
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -33,10 +33,10 @@ if TYPE_CHECKING:
     Condition = ColumnElement[bool]
 
 FINISHED = (Completion.DONE.value, Completion.CLOSED.value)
-COUNTS = and_(Task.withdrawn == "", Task.merged_into_id.is_(None))
+COUNTS = and_(TASK.c.withdrawn == "", TASK.c.merged_into_id.is_(None))
 """Which tasks count: neither withdrawn nor merged into another one."""
 
-_IS_OPEN = Task.completion.in_([value.value for value in OPEN])
+_IS_OPEN = TASK.c.completion.in_([value.value for value in OPEN])
 
 
 def rounds_by_ledger(connection: Connection, round_id: int | None) -> dict[int, int]:
@@ -45,7 +45,7 @@ def rounds_by_ledger(connection: Connection, round_id: int | None) -> dict[int, 
     Args:
         round_id: the round asked for; it counts for its own ledger.
     """
-    query = select(Round.ledger_id, Round.id, Round.state).order_by(Round.number)
+    query = select(ROUND.c.ledger_id, ROUND.c.id, ROUND.c.state).order_by(ROUND.c.number)
     chosen: dict[int, tuple[int, int]] = {}
     for ledger_id, id_, state in connection.execute(query):
         rank = 2 if id_ == round_id else int(state != RoundState.CLOSED)
@@ -57,47 +57,51 @@ def rounds_by_ledger(connection: Connection, round_id: int | None) -> dict[int, 
 def shown_entry(rounds: Mapping[int, int]) -> Condition:
     """Return the condition that joins a task to its entry in the round shown of its ledger."""
     if not rounds:
-        return and_(Entry.task_id == Task.id, Entry.round_id.is_(None))
+        return and_(ENTRY.c.task_id == TASK.c.id, ENTRY.c.round_id.is_(None))
     if len(rounds) == 1:
         ((ledger_id, round_id),) = rounds.items()
         return and_(
-            Entry.task_id == Task.id, Entry.round_id == round_id, Task.ledger_id == ledger_id
+            ENTRY.c.task_id == TASK.c.id,
+            ENTRY.c.round_id == round_id,
+            TASK.c.ledger_id == ledger_id,
         )
-    shown = case(dict(rounds), value=Task.ledger_id)
-    return and_(Entry.task_id == Task.id, Entry.round_id == shown)
+    shown = case(dict(rounds), value=TASK.c.ledger_id)
+    return and_(ENTRY.c.task_id == TASK.c.id, ENTRY.c.round_id == shown)
 
 
 def in_scope(ledger_id: int | None) -> Condition:
     """Return the condition for tasks of one ledger, or of all that are not archived."""
     if ledger_id is not None:
-        return Task.ledger_id == ledger_id
-    return Task.ledger_id.in_(select(Ledger.id).where(Ledger.state == LedgerState.RUNNING.value))
+        return TASK.c.ledger_id == ledger_id
+    return TASK.c.ledger_id.in_(
+        select(LEDGER.c.id).where(LEDGER.c.state == LedgerState.RUNNING.value)
+    )
 
 
 def lit(choice: LightChoice) -> Condition:
     """Return the condition for tasks of the chosen lights."""
-    certain = and_(_IS_OPEN, Task.deadline_doubtful.is_(False))
-    dateless = Task.deadline_date.is_(None)
+    certain = and_(_IS_OPEN, TASK.c.deadline_doubtful.is_(False))
+    dateless = TASK.c.deadline_date.is_(None)
     chosen: list[Condition] = [
         and_(certain, ~dateless, *_within(first, last)) for first, last in choice.ranges
     ]
     if choice.recurring:
-        chosen.append(and_(certain, dateless, Task.deadline_recurrence.is_not(None)))
+        chosen.append(and_(certain, dateless, TASK.c.deadline_recurrence.is_not(None)))
     if choice.undated:
-        unknown = and_(dateless, Task.deadline_recurrence.is_(None))
-        chosen.append(and_(_IS_OPEN, or_(Task.deadline_doubtful.is_(True), unknown)))
-        chosen.append(Task.completion == Completion.EXCLUDED.value)
+        unknown = and_(dateless, TASK.c.deadline_recurrence.is_(None))
+        chosen.append(and_(_IS_OPEN, or_(TASK.c.deadline_doubtful.is_(True), unknown)))
+        chosen.append(TASK.c.completion == Completion.EXCLUDED.value)
     if choice.done:
-        chosen.append(Task.completion.in_(FINISHED))
-    return or_(*chosen) if chosen else Task.id.is_(None)
+        chosen.append(TASK.c.completion.in_(FINISHED))
+    return or_(*chosen) if chosen else TASK.c.id.is_(None)
 
 
 def _within(first: date | None, last: date | None) -> list[Condition]:
     limits = []
     if first is not None:
-        limits.append(Task.deadline_date >= first)
+        limits.append(TASK.c.deadline_date >= first)
     if last is not None:
-        limits.append(Task.deadline_date <= last)
+        limits.append(TASK.c.deadline_date <= last)
     return limits
 
 
@@ -107,19 +111,19 @@ def shown(today: date, until: date) -> dict[str, Condition]:
     Args:
         until: the last day of the days ahead that DUE_7 looks at.
     """
-    empty = or_(Entry.id.is_(None), Entry.text == "")
-    certain = and_(_IS_OPEN, Task.deadline_doubtful.is_(False))
-    assigned = select(Assignment.id).where(Assignment.task_id == Task.id).exists()
+    empty = or_(ENTRY.c.id.is_(None), ENTRY.c.text == "")
+    certain = and_(_IS_OPEN, TASK.c.deadline_doubtful.is_(False))
+    assigned = select(ASSIGNMENT.c.id).where(ASSIGNMENT.c.task_id == TASK.c.id).exists()
     return {
-        Show.DUE_7: and_(certain, Task.deadline_date.between(today, until)),
-        Show.CARRIED: and_(_IS_OPEN, Entry.carried.is_(True)),
+        Show.DUE_7: and_(certain, TASK.c.deadline_date.between(today, until)),
+        Show.CARRIED: and_(_IS_OPEN, ENTRY.c.carried.is_(True)),
         Show.NO_ENTRY: and_(_IS_OPEN, empty),
-        Show.TO_CLOSE: Task.completion == Completion.DONE.value,
-        Show.CLOSED: Task.completion == Completion.CLOSED.value,
-        Show.EXTENDED: Task.first_deadline_text.is_not(None),
-        Show.DOUBTFUL: Task.deadline_doubtful.is_(True),
+        Show.TO_CLOSE: TASK.c.completion == Completion.DONE.value,
+        Show.CLOSED: TASK.c.completion == Completion.CLOSED.value,
+        Show.EXTENDED: TASK.c.first_deadline_text.is_not(None),
+        Show.DOUBTFUL: TASK.c.deadline_doubtful.is_(True),
         Show.NO_UNIT: ~assigned,
-        Show.INSTRUCTIONS: Task.stage.is_not(None),
+        Show.INSTRUCTIONS: TASK.c.stage.is_not(None),
         Show.WITHDRAWN: ~COUNTS,
     }
 
@@ -150,19 +154,19 @@ def find_query(
         conditions.append(lit(choice))
     conditions += [_says(word, spelled.get(word, frozenset())) for word in words]
     if wanted.unit_id is not None:
-        of_unit = select(Assignment.task_id).where(Assignment.unit_id == wanted.unit_id)
-        conditions.append(Task.id.in_(of_unit))
+        of_unit = select(ASSIGNMENT.c.task_id).where(ASSIGNMENT.c.unit_id == wanted.unit_id)
+        conditions.append(TASK.c.id.in_(of_unit))
     if wanted.section is not None:
-        conditions.append(Task.section == wanted.section)
+        conditions.append(TASK.c.section == wanted.section)
     if wanted.completion:
-        conditions.append(Task.completion.in_([value.value for value in wanted.completion]))
+        conditions.append(TASK.c.completion.in_([value.value for value in wanted.completion]))
     if wanted.codes:
         # One value however many codes: SQLite takes only so many in a list.
         listed = func.json_each(json.dumps(sorted(wanted.codes))).table_valued("value")
-        conditions.append(Task.code.in_(select(listed.c.value)))
-    query = select(Task.id).where(*conditions)
+        conditions.append(TASK.c.code.in_(select(listed.c.value)))
+    query = select(TASK.c.id).where(*conditions)
     if words or wanted.show in SHOWS_OF_ENTRIES or keys & {"entry", "state"}:
-        query = query.outerjoin(Entry, shown_entry(rounds))
+        query = query.outerjoin(ENTRY, shown_entry(rounds))
     return _sorted(query, wanted.sort)
 
 
@@ -176,34 +180,34 @@ def _says(word: str, spelled: frozenset[int]) -> Condition:
     latin = any(sign.isascii() and sign.isalpha() for sign in word)
     pattern = "%" + "".join(f"\\{sign}" if sign in "\\%_" else sign for sign in word) + "%"
 
-    def holds(column: Any) -> Condition:  # Any: mapped attributes of texts
+    def holds(column: Any) -> Condition:  # Any: columns of texts
         found: Condition = column.like(pattern, escape="\\") if latin else _instr(column, word) > 0
         return found
 
-    also = select(UnitName.unit_id).where(holds(UnitName.name))
-    called = or_(holds(Unit.name), holds(Unit.short_name), Unit.id.in_(also))
-    units = select(Assignment.task_id).where(
+    also = select(UNIT_NAME.c.unit_id).where(holds(UNIT_NAME.c.name))
+    called = or_(holds(UNIT.c.name), holds(UNIT.c.short_name), UNIT.c.id.in_(also))
+    units = select(ASSIGNMENT.c.task_id).where(
         or_(
-            holds(Assignment.printed),
-            Assignment.unit_id.in_(_and_successors(called)),
-            Assignment.unit_id.in_(spelled),
+            holds(ASSIGNMENT.c.printed),
+            ASSIGNMENT.c.unit_id.in_(_and_successors(called)),
+            ASSIGNMENT.c.unit_id.in_(spelled),
         )
     )
-    columns = (Task.text, Task.number, Task.code, Entry.text, Task.instruction_leader)
+    columns = (TASK.c.text, TASK.c.number, TASK.c.code, ENTRY.c.text, TASK.c.instruction_leader)
     return or_(
         *(holds(column) for column in columns),
-        Task.id.in_(units),
+        TASK.c.id.in_(units),
         _had_code(holds),
-        Task.id.in_(_had_unit(holds, spelled)),
+        TASK.c.id.in_(_had_unit(holds, spelled)),
     )
 
 
 def _and_successors(called: Condition) -> Select[Any]:  # Any: as above
     """Return the query for the ids of units, and of those that took their places."""
-    found = select(Unit.id, Unit.successor_id).where(called).cte(recursive=True)
-    later = aliased(Unit)
+    found = select(UNIT.c.id, UNIT.c.successor_id).where(called).cte(recursive=True)
+    later = UNIT.alias()
     found = found.union(
-        select(later.id, later.successor_id).join(found, later.id == found.c.successor_id)
+        select(later.c.id, later.c.successor_id).join(found, later.c.id == found.c.successor_id)
     )
     return select(found.c.id)
 
@@ -212,29 +216,29 @@ def _had_unit(holds: Callable[[Any], Condition], spelled: frozenset[int]) -> Sel
     """Return the query for tasks that a unit so called had until it was split or abolished."""
     from tracker.domain.reform import ReformKind  # only a search needs it
 
-    ended = Reform.kind.in_((ReformKind.SPLIT.value, ReformKind.ABOLISH.value))
-    said = func.json_tree(Handover.before, "$.roles").table_valued("value")
+    ended = REFORM.c.kind.in_((ReformKind.SPLIT.value, ReformKind.ABOLISH.value))
+    said = func.json_tree(HANDOVER.c.before, "$.roles").table_valued("value")
     names = select(said.c.value).select_from(said).where(holds(said.c.value))
-    own = func.json_extract(Reform.units, "$[0]").in_(spelled)
+    own = func.json_extract(REFORM.c.units, "$[0]").in_(spelled)
     return (
-        select(Handover.task_id)
-        .join(Reform, Reform.id == Handover.reform_id)
-        .where(ended, or_(names.correlate(Handover).exists(), own))
+        select(HANDOVER.c.task_id)
+        .join(REFORM, REFORM.c.id == HANDOVER.c.reform_id)
+        .where(ended, or_(names.correlate(HANDOVER).exists(), own))
     )
 
 
 def _had_code(holds: Callable[[Any], Condition]) -> Condition:
     """Return the condition that a task had a code in the ledger of an earlier year."""
-    taken = select(Task.id, Task.carried_from_id).where(Task.carried_from_id.is_not(None))
+    taken = select(TASK.c.id, TASK.c.carried_from_id).where(TASK.c.carried_from_id.is_not(None))
     chain = taken.cte(recursive=True)
-    older = aliased(Task)
-    further = select(chain.c.id, older.carried_from_id).join(
-        older, older.id == chain.c.carried_from_id
+    older = TASK.alias()
+    further = select(chain.c.id, older.c.carried_from_id).join(
+        older, older.c.id == chain.c.carried_from_id
     )
-    chain = chain.union(further.where(older.carried_from_id.is_not(None)))
-    source = aliased(Task)
-    found = select(chain.c.id).join(source, source.id == chain.c.carried_from_id)
-    return Task.id.in_(found.where(holds(source.code)))
+    chain = chain.union(further.where(older.c.carried_from_id.is_not(None)))
+    source = TASK.alias()
+    found = select(chain.c.id).join(source, source.c.id == chain.c.carried_from_id)
+    return TASK.c.id.in_(found.where(holds(source.c.code)))
 
 
 def _instr(column: Any, word: str) -> ColumnElement[int]:  # Any: as above
@@ -244,25 +248,25 @@ def _instr(column: Any, word: str) -> ColumnElement[int]:  # Any: as above
 def group_query(ids: Sequence[int]) -> Executable:
     """Return the query for what tasks are grouped by: a row for each owning unit, leads first."""
     owns = and_(
-        Assignment.task_id == Task.id,
-        Assignment.role.in_((Role.LEAD.value, Role.RESPONSIBLE.value)),
+        ASSIGNMENT.c.task_id == TASK.c.id,
+        ASSIGNMENT.c.role.in_((Role.LEAD.value, Role.RESPONSIBLE.value)),
     )
-    lead_first = case((Assignment.role == Role.LEAD.value, 0), else_=1)
+    lead_first = case((ASSIGNMENT.c.role == Role.LEAD.value, 0), else_=1)
     return (
         select(
-            Task.id,
-            Task.section,
-            Task.persons,
-            Document.title,
-            Document.file_name,
-            Unit.name.label("unit"),
-            Unit.position.label("place"),
+            TASK.c.id,
+            TASK.c.section,
+            TASK.c.persons,
+            DOCUMENT.c.title,
+            DOCUMENT.c.file_name,
+            UNIT.c.name.label("unit"),
+            UNIT.c.position.label("place"),
         )
-        .outerjoin(Document, Document.id == Task.document_id)
-        .outerjoin(Assignment, owns)
-        .outerjoin(Unit, Unit.id == Assignment.unit_id)
-        .where(Task.id.in_(ids))
-        .order_by(Task.id, lead_first, Assignment.position, Assignment.id)
+        .outerjoin(DOCUMENT, DOCUMENT.c.id == TASK.c.document_id)
+        .outerjoin(ASSIGNMENT, owns)
+        .outerjoin(UNIT, UNIT.c.id == ASSIGNMENT.c.unit_id)
+        .where(TASK.c.id.in_(ids))
+        .order_by(TASK.c.id, lead_first, ASSIGNMENT.c.position, ASSIGNMENT.c.id)
     )
 
 
@@ -271,24 +275,24 @@ def _sorted(query: Select[Any], sort: tuple[tuple[str, bool], ...]) -> Select[An
     for key, downwards in sort:
         if key == "unit":
             places = _first_units()
-            query = query.outerjoin(places, places.c.task_id == Task.id)
+            query = query.outerjoin(places, places.c.task_id == TASK.c.id)
             columns: tuple[Any, ...] = (places.c.place,)
         else:
             columns = _SORTS[key]
         for column in columns:
             directed = column.desc() if downwards else column.asc()
             order.append(directed.nulls_last() if key in _HOLDS_NULLS else directed)
-    return query.order_by(*order, Task.ledger_id, Task.position, Task.id)
+    return query.order_by(*order, TASK.c.ledger_id, TASK.c.position, TASK.c.id)
 
 
 def _first_units() -> Subquery:
     """Return the official place of each task's first lead, else of its first responsible unit."""
-    lead = func.min(Unit.position).filter(Assignment.role == Role.LEAD.value)
-    responsible = func.min(Unit.position).filter(Assignment.role == Role.RESPONSIBLE.value)
+    lead = func.min(UNIT.c.position).filter(ASSIGNMENT.c.role == Role.LEAD.value)
+    responsible = func.min(UNIT.c.position).filter(ASSIGNMENT.c.role == Role.RESPONSIBLE.value)
     return (
-        select(Assignment.task_id, func.coalesce(lead, responsible).label("place"))
-        .join(Unit, Unit.id == Assignment.unit_id)
-        .group_by(Assignment.task_id)
+        select(ASSIGNMENT.c.task_id, func.coalesce(lead, responsible).label("place"))
+        .join(UNIT, UNIT.c.id == ASSIGNMENT.c.unit_id)
+        .group_by(ASSIGNMENT.c.task_id)
         .subquery()
     )
 
@@ -296,23 +300,52 @@ def _first_units() -> Subquery:
 _HOLDS_NULLS = frozenset({"unit", "deadline", "light", "entry", "state"})
 """Sorts whose values may be missing; those stand last either way. Others may use the index."""
 _URGENCY = case(
-    (Task.completion.in_(FINISHED), 4),
-    (Task.completion == Completion.EXCLUDED.value, 3),
-    (or_(Task.deadline_doubtful.is_(True), Task.deadline_date.is_(None)), 2),
+    (TASK.c.completion.in_(FINISHED), 4),
+    (TASK.c.completion == Completion.EXCLUDED.value, 3),
+    (or_(TASK.c.deadline_doubtful.is_(True), TASK.c.deadline_date.is_(None)), 2),
     else_=1,
 )
-_SECTION_PLACE = func.min(Task.position).over(partition_by=(Task.ledger_id, Task.section))
+_SECTION_PLACE = func.min(TASK.c.position).over(partition_by=(TASK.c.ledger_id, TASK.c.section))
 _SORTS: dict[str, tuple[Any, ...]] = {
-    "position": (Task.ledger_id, Task.position, Task.id),
-    "code": (Task.id,),
-    "number": (cast(Task.number, Integer), func.length(Task.number), Task.number),
-    "section": (Task.ledger_id, _SECTION_PLACE),
-    "task": (Task.text,),
-    "deadline": (Task.deadline_date, Task.deadline_text),
-    "light": (_URGENCY, Task.deadline_date),
-    "entry": (Entry.text,),
+    "position": (TASK.c.ledger_id, TASK.c.position, TASK.c.id),
+    "code": (TASK.c.id,),
+    "number": (cast(TASK.c.number, Integer), func.length(TASK.c.number), TASK.c.number),
+    "section": (TASK.c.ledger_id, _SECTION_PLACE),
+    "task": (TASK.c.text,),
+    "deadline": (TASK.c.deadline_date, TASK.c.deadline_text),
+    "light": (_URGENCY, TASK.c.deadline_date),
+    "entry": (ENTRY.c.text,),
     "state": (
-        case({value.value: place for place, value in enumerate(Completion)}, value=Task.completion),
-        Entry.state_text,
+        case(
+            {value.value: place for place, value in enumerate(Completion)}, value=TASK.c.completion
+        ),
+        ENTRY.c.state_text,
     ),
 }
+_INTO = TASK.alias()
+LINES = select(
+    TASK.c.id,
+    TASK.c.ledger_id,
+    TASK.c.code,
+    TASK.c.number,
+    TASK.c.section,
+    TASK.c.text,
+    TASK.c.units_text,
+    TASK.c.persons,
+    TASK.c.deadline_text,
+    TASK.c.deadline_date,
+    TASK.c.deadline_recurrence,
+    TASK.c.deadline_day,
+    TASK.c.deadline_doubtful,
+    TASK.c.first_deadline_text,
+    TASK.c.first_deadline_date,
+    TASK.c.completion,
+    TASK.c.withdrawn,
+    TASK.c.instruction_leader,
+    TASK.c.instructed_on,
+    TASK.c.instruction_text,
+    TASK.c.stage,
+    TASK.c.stages,
+    _INTO.c.code.label("merged_into"),
+).outerjoin(_INTO, _INTO.c.id == TASK.c.merged_into_id)
+"""The query for lines of a list, to be narrowed down to some tasks."""

@@ -11,19 +11,19 @@ from tracker.domain.browse import RoundEntry
 from tracker.domain.task import Former
 from tracker.store.archive_queries import ArchiveView
 from tracker.store.browse import AT_ONCE
-from tracker.store.models import Entry, Ledger, Round, Task
+from tracker.store.tables import ENTRY, LEDGER, ROUND, TASK
 from tracker.store.values import entry_of, round_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 _COLUMNS = (
-    Task.id,
-    Task.ledger_id,
-    Task.code,
-    Task.number,
-    Task.carried_from_id,
-    Ledger.name.label("ledger"),
+    TASK.c.id,
+    TASK.c.ledger_id,
+    TASK.c.code,
+    TASK.c.number,
+    TASK.c.carried_from_id,
+    LEDGER.c.name.label("ledger"),
 )
 
 
@@ -52,8 +52,8 @@ class CarriedView(ArchiveView):
         wanted = sorted(set(ids))
         found = {}
         for first in range(0, len(wanted), AT_ONCE):
-            some = Task.id.in_(wanted[first : first + AT_ONCE])
-            query = select(*_COLUMNS).join(Ledger, Ledger.id == Task.ledger_id).where(some)
+            some = TASK.c.id.in_(wanted[first : first + AT_ONCE])
+            query = select(*_COLUMNS).join(LEDGER, LEDGER.c.id == TASK.c.ledger_id).where(some)
             for r in self._connection.execute(query):
                 value = Former(r.id, r.ledger_id, r.ledger, r.code, r.number)
                 found[r.id] = (value, r.carried_from_id)
@@ -61,8 +61,8 @@ class CarriedView(ArchiveView):
 
     def goes_on(self, task_id: int) -> tuple[Former, ...]:
         """Return the tasks of later years that go on from this one directly."""
-        query = select(*_COLUMNS).join(Ledger, Ledger.id == Task.ledger_id)
-        query = query.where(Task.carried_from_id == task_id).order_by(Task.id)
+        query = select(*_COLUMNS).join(LEDGER, LEDGER.c.id == TASK.c.ledger_id)
+        query = query.where(TASK.c.carried_from_id == task_id).order_by(TASK.c.id)
         return tuple(
             Former(r.id, r.ledger_id, r.ledger, r.code, r.number)
             for r in self._connection.execute(query)
@@ -70,9 +70,9 @@ class CarriedView(ArchiveView):
 
     def all_going_on(self, ledger_id: int) -> dict[int, Former]:
         """Return by task id where a ledger's tasks go on; only those that do."""
-        own = select(Task.id).where(Task.ledger_id == ledger_id)
-        query = select(*_COLUMNS).join(Ledger, Ledger.id == Task.ledger_id)
-        query = query.where(Task.carried_from_id.in_(own)).order_by(Task.id.desc())
+        own = select(TASK.c.id).where(TASK.c.ledger_id == ledger_id)
+        query = select(*_COLUMNS).join(LEDGER, LEDGER.c.id == TASK.c.ledger_id)
+        query = query.where(TASK.c.carried_from_id.in_(own)).order_by(TASK.c.id.desc())
         return {
             r.carried_from_id: Former(r.id, r.ledger_id, r.ledger, r.code, r.number)
             for r in self._connection.execute(query)
@@ -104,12 +104,10 @@ class CarriedView(ArchiveView):
         wanted = sorted(set(ids))
         found: dict[int, RoundEntry] = {}
         for first in range(0, len(wanted), AT_ONCE):
-            some = Entry.task_id.in_(wanted[first : first + AT_ONCE])
-            numbered = select(Round.__table__).where(
-                Round.id.in_(select(Entry.round_id).where(some))
-            )
+            some = ENTRY.c.task_id.in_(wanted[first : first + AT_ONCE])
+            numbered = select(ROUND).where(ROUND.c.id.in_(select(ENTRY.c.round_id).where(some)))
             rounds = {r.id: round_of(r) for r in self._connection.execute(numbered)}
-            for r in self._connection.execute(select(Entry.__table__).where(some)):
+            for r in self._connection.execute(select(ENTRY).where(some)):
                 held = found.get(r.task_id)
                 later = held is None or held.round.number < rounds[r.round_id].number
                 if later and r.text.strip():

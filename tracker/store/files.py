@@ -12,8 +12,8 @@ from tracker.store.backup import copy_database, stamped
 from tracker.store.engine import APPLICATION_ID, is_read_only, make_engine, problems_of
 from tracker.store.journal import write_step
 from tracker.store.migrations import MIGRATIONS, Step
-from tracker.store.models import Base, Migration
 from tracker.store.store import Store
+from tracker.store.tables import METADATA, MIGRATION
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -39,7 +39,7 @@ def create_store(path: Path, now: datetime) -> Store:
         engine = make_engine(temporary, writing=True)
         with problems_of(path), engine.begin() as connection:
             connection.execute(text(f"PRAGMA application_id = {APPLICATION_ID}"))
-            Base.metadata.create_all(connection)
+            METADATA.create_all(connection)
             _mark_done(connection, MIGRATIONS, now)
         engine.dispose()
         _refuse_present(path)  # another program may have made it in the meantime
@@ -111,7 +111,7 @@ def _examine(path: Path, migrations: tuple[Step, ...]) -> tuple[Step, ...]:
                 )
             if path.stat().st_size <= QUICK_CHECK_LIMIT:
                 _check_quickly(connection, path)
-            done = set(connection.scalars(select(Migration.name)))
+            done = set(connection.scalars(select(MIGRATION.c.name)))
     finally:
         engine.dispose()
     if done - {step.name for step in migrations}:
@@ -159,4 +159,4 @@ def _write_barrier(connection: Connection, now: datetime) -> None:
 def _mark_done(connection: Connection, steps: tuple[Step, ...], now: datetime) -> None:
     rows = [{"name": step.name, "at": now} for step in steps]
     if rows:
-        connection.execute(Migration.__table__.insert(), rows)  # type: ignore[attr-defined]
+        connection.execute(MIGRATION.insert(), rows)

@@ -11,8 +11,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from tracker.store.journal import Recorder, Values
+    from tracker.store.journal import Values
     from tracker.store.models import Base
+    from tracker.store.recorder import Recorder
 
 _LAST_ID = text("SELECT seq FROM sqlite_sequence WHERE name = :table")
 
@@ -33,7 +34,7 @@ def insert_rows(
     """
     if not rows:
         return
-    name, defaults = model.__tablename__, _defaults(model)
+    name, defaults = model.__table__.name, _defaults(model)
     first = (connection.scalar(_LAST_ID, {"table": name}) or 0) + 1
     stored: list[Values] = []
     for row_id, (row, given) in enumerate(rows, first):

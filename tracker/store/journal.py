@@ -6,22 +6,24 @@ step that applies the inverse; the trace is never erased. Redo ends at the next 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Date, DateTime, inspect, select, text
-from sqlalchemy.orm import PassiveFlag
+from sqlalchemy import Date, DateTime, select, text
 
 from tracker.base.errors import UserError
 from tracker.domain.history import Changes, StepRow
-from tracker.store.models import UNJOURNALED, Base, Journal, JournalChange, Task
+from tracker.store.tables import (
+    JOURNAL,
+    JOURNAL_CHANGE,
+    METADATA,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sqlalchemy import Connection, Table
-    from sqlalchemy.orm import Session
 
 Values = dict[str, Any]  # Any: column values as JSON keeps them
 
@@ -42,88 +44,6 @@ class RowChange:
     def inverse(self) -> RowChange:
         """Return the change that takes this one back."""
         return RowChange(self.table, self.row_id, self.after, self.before, self.task_id)
-
-
-@dataclass(slots=True)
-class Recorder:
-    """Collects what a session flushes, in order, one change a row as far as possible."""
-
-    changes: list[RowChange] = field(default_factory=list)
-    _latest: dict[tuple[str, int | str], RowChange] = field(default_factory=dict)
-
-    def after_flush(self, session: Session, _context: object) -> None:
-        """Take note of one flush; SQLAlchemy's event of the same name calls this."""
-        for row in session.new:
-            self._record(row, None, _columns(row))
-        for row in session.dirty:
-            before, after = _changed_columns(row)
-            if after:
-                self._record(row, before, after)
-
-    def persistent_to_deleted(self, _session: Session, row: object) -> None:
-        """Take note of a deleted row; SQLAlchemy's event of the same name calls this.
-
-        Unlike `session.deleted` it tells too of rows that were only taken out of their parent's
-        list.
-        """
-        self._record(row, _columns(row), None)
-
-    def added(self, table: str, row_id: int, values: Values) -> None:
-        """Take note of a new row that no flush tells of."""
-        after = {
-            key: value.isoformat() if isinstance(value, date) else value
-            for key, value in values.items()
-        }
-        task_id = row_id if table == Task.__tablename__ else values.get("task_id")
-        change = RowChange(table, row_id, None, after, task_id)
-        self._latest[table, row_id] = change
-        self.changes.append(change)
-
-    def _record(self, row: object, before: Values | None, after: Values | None) -> None:
-        name = row.__tablename__  # type: ignore[attr-defined]  # every mapped row has it
-        if name in UNJOURNALED:
-            return
-        row_id = _primary_key(row)
-        earlier = self._latest.get((name, row_id))
-        if earlier is not None and earlier.after is not None and before and after:
-            earlier.after = {**earlier.after, **after}
-            if earlier.before is not None:
-                earlier.before = {**before, **earlier.before}
-            return
-        task_id = row_id if name == Task.__tablename__ else getattr(row, "task_id", None)
-        change = RowChange(name, row_id, before, after, task_id)
-        self._latest[name, row_id] = change
-        self.changes.append(change)
-
-
-def _primary_key(row: object) -> Any:
-    mapper = inspect(type(row))
-    return mapper.primary_key_from_instance(row)[0]
-
-
-def _columns(row: object) -> Values:
-    mapper = inspect(type(row))
-    return {a.key: _plain(getattr(row, a.key)) for a in mapper.column_attrs}
-
-
-def _changed_columns(row: object) -> tuple[Values, Values]:
-    before: Values = {}
-    after: Values = {}
-    state = inspect(row)
-    for attribute in inspect(type(row)).column_attrs:
-        if attribute.key not in state.committed_state:
-            continue
-        history = state.get_history(attribute.key, PassiveFlag.PASSIVE_NO_INITIALIZE)
-        if history.has_changes():
-            old = history.deleted[0] if history.deleted else None
-            new = history.added[0] if history.added else None
-            if old != new:
-                before[attribute.key], after[attribute.key] = _plain(old), _plain(new)
-    return before, after
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def _typed(table: Table, values: Values) -> Values:
@@ -159,7 +79,7 @@ def write_step(
 ) -> int:
     """Write one step with its changes; return its id."""
     result = connection.execute(
-        Journal.__table__.insert(),  # type: ignore[attr-defined]  # a Table, typed FromClause
+        JOURNAL.insert(),
         {
             "label": label,
             "who": who,
@@ -172,7 +92,7 @@ def write_step(
     step_id = int(result.inserted_primary_key[0])  # type: ignore[index]  # one row, one key
     if changes:
         connection.execute(
-            JournalChange.__table__.insert(),  # type: ignore[attr-defined]
+            JOURNAL_CHANGE.insert(),
             [
                 {
                     "step_id": step_id,
@@ -200,8 +120,15 @@ def stacks(connection: Connection) -> Stacks:
     """Replay the journal's heads and return what stands on either stack."""
     undo: list[StepRow] = []
     redo: list[StepRow] = []
-    columns = (Journal.id, Journal.label, Journal.who, Journal.at, Journal.kind, Journal.barrier)
-    for row in connection.execute(select(*columns).order_by(Journal.id)):
+    columns = (
+        JOURNAL.c.id,
+        JOURNAL.c.label,
+        JOURNAL.c.who,
+        JOURNAL.c.at,
+        JOURNAL.c.kind,
+        JOURNAL.c.barrier,
+    )
+    for row in connection.execute(select(*columns).order_by(JOURNAL.c.id)):
         if row.kind == "undo":
             redo.append(undo.pop())
         elif row.kind == "redo":
@@ -245,14 +172,14 @@ def redo(connection: Connection, who: str, at: datetime) -> tuple[StepRow, Chang
 def _changes_of(connection: Connection, step_id: int) -> list[RowChange]:
     rows = connection.execute(
         select(
-            JournalChange.table_name,
-            JournalChange.row_id,
-            JournalChange.before,
-            JournalChange.after,
-            JournalChange.task_id,
+            JOURNAL_CHANGE.c.table_name,
+            JOURNAL_CHANGE.c.row_id,
+            JOURNAL_CHANGE.c.before,
+            JOURNAL_CHANGE.c.after,
+            JOURNAL_CHANGE.c.task_id,
         )
-        .where(JournalChange.step_id == step_id)
-        .order_by(JournalChange.id)
+        .where(JOURNAL_CHANGE.c.step_id == step_id)
+        .order_by(JOURNAL_CHANGE.c.id)
     )
     return [RowChange(r.table_name, _id(r.row_id), r.before, r.after, r.task_id) for r in rows]
 
@@ -278,7 +205,7 @@ def _apply(
 
 
 def _apply_row(connection: Connection, change: RowChange) -> None:
-    table = Base.metadata.tables[change.table]
+    table = METADATA.tables[change.table]
     key = next(iter(table.primary_key))
     if change.before is None:
         connection.execute(table.insert(), _typed(table, change.after or {}))

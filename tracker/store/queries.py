@@ -14,24 +14,24 @@ from tracker.domain.task import PartRow, PrintedTask, TaskRow
 from tracker.domain.terms import LedgerState, Role
 from tracker.domain.unit import UnitNames, UnitRow
 from tracker.store import journal
-from tracker.store.models import (
-    Assignment,
-    Blob,
-    Document,
-    Entry,
-    Journal,
-    JournalChange,
-    Ledger,
-    Note,
-    Part,
-    Round,
-    Setting,
-    Task,
-    Unit,
-    UnitMember,
-    UnitName,
-)
 from tracker.store.reform_queries import ReformView
+from tracker.store.tables import (
+    ASSIGNMENT,
+    BLOB,
+    DOCUMENT,
+    ENTRY,
+    JOURNAL,
+    JOURNAL_CHANGE,
+    LEDGER,
+    NOTE,
+    PART,
+    ROUND,
+    SETTING,
+    TASK,
+    UNIT,
+    UNIT_MEMBER,
+    UNIT_NAME,
+)
 from tracker.store.values import entry_of, note_of, reading_of, roles_of, round_of, task_of
 
 if TYPE_CHECKING:
@@ -49,15 +49,15 @@ class View(ReformView):
     def ledgers(self) -> tuple[LedgerRow, ...]:
         """Return all ledgers, the oldest first."""
         counted = (
-            select(Task.ledger_id, func.count().label("n"))
-            .where(Task.withdrawn == "", Task.merged_into_id.is_(None))
-            .group_by(Task.ledger_id)
+            select(TASK.c.ledger_id, func.count().label("n"))
+            .where(TASK.c.withdrawn == "", TASK.c.merged_into_id.is_(None))
+            .group_by(TASK.c.ledger_id)
             .subquery()
         )
         query = (
-            select(Ledger.__table__, func.coalesce(counted.c.n, 0).label("tasks"))
-            .outerjoin(counted, counted.c.ledger_id == Ledger.id)
-            .order_by(Ledger.id)
+            select(LEDGER, func.coalesce(counted.c.n, 0).label("tasks"))
+            .outerjoin(counted, counted.c.ledger_id == LEDGER.c.id)
+            .order_by(LEDGER.c.id)
         )
         return tuple(
             LedgerRow(
@@ -76,37 +76,37 @@ class View(ReformView):
 
     def rounds(self, ledger_id: int) -> tuple[RoundRow, ...]:
         """Return a ledger's rounds by number."""
-        query = select(Round.__table__).where(Round.ledger_id == ledger_id).order_by(Round.number)
+        query = select(ROUND).where(ROUND.c.ledger_id == ledger_id).order_by(ROUND.c.number)
         return tuple(round_of(r) for r in self._connection.execute(query))
 
     def tasks(self, ledger_id: int, *, withdrawn: bool = False) -> tuple[TaskRow, ...]:
         """Return a ledger's tasks in their printed order; withdrawn and merged ones on wish."""
-        query = select(Task.__table__).where(Task.ledger_id == ledger_id)
+        query = select(TASK).where(TASK.c.ledger_id == ledger_id)
         if not withdrawn:
-            query = query.where(Task.withdrawn == "", Task.merged_into_id.is_(None))
-        rows = self._connection.execute(query.order_by(Task.position, Task.id)).all()
-        return self._with_duties(rows, Task.ledger_id == ledger_id)
+            query = query.where(TASK.c.withdrawn == "", TASK.c.merged_into_id.is_(None))
+        rows = self._connection.execute(query.order_by(TASK.c.position, TASK.c.id)).all()
+        return self._with_duties(rows, TASK.c.ledger_id == ledger_id)
 
     def printed(self, ledger_id: int, round_id: int) -> tuple[PrintedTask, ...]:
         """Return what is printed of a ledger's tasks in their order: only that is read."""
         condition = and_(
-            Task.ledger_id == ledger_id, Task.withdrawn == "", Task.merged_into_id.is_(None)
+            TASK.c.ledger_id == ledger_id, TASK.c.withdrawn == "", TASK.c.merged_into_id.is_(None)
         )
         named = (
-            select(Assignment.task_id, Assignment.role, Assignment.printed)
-            .join(Task, Task.id == Assignment.task_id)
-            .where(condition, Assignment.role.in_((Role.LEAD.value, Role.RESPONSIBLE.value)))
-            .order_by(Assignment.position, Assignment.id)
+            select(ASSIGNMENT.c.task_id, ASSIGNMENT.c.role, ASSIGNMENT.c.printed)
+            .join(TASK, TASK.c.id == ASSIGNMENT.c.task_id)
+            .where(condition, ASSIGNMENT.c.role.in_((Role.LEAD.value, Role.RESPONSIBLE.value)))
+            .order_by(ASSIGNMENT.c.position, ASSIGNMENT.c.id)
         )
         names: dict[str, dict[int, dict[str, None]]] = {"lead": {}, "responsible": {}}
         for task_id, role, printed in self._connection.execute(named).all():
             names[role].setdefault(task_id, {})[printed] = None
-        entry = and_(Entry.task_id == Task.id, Entry.round_id == round_id)
+        entry = and_(ENTRY.c.task_id == TASK.c.id, ENTRY.c.round_id == round_id)
         query = (
-            select(Task.id, Task.number, Task.text, Task.units_text, Entry.text)
-            .outerjoin(Entry, entry)
+            select(TASK.c.id, TASK.c.number, TASK.c.text, TASK.c.units_text, ENTRY.c.text)
+            .outerjoin(ENTRY, entry)
             .where(condition)
-            .order_by(Task.position, Task.id)
+            .order_by(TASK.c.position, TASK.c.id)
         )
         lead, responsible = names.values()
         return tuple(
@@ -123,15 +123,17 @@ class View(ReformView):
 
     def task(self, code: str) -> TaskRow | None:
         """Return the task with this code, withdrawn or not."""
-        rows = self._connection.execute(select(Task.__table__).where(Task.code == code)).all()
-        return next(iter(self._with_duties(rows, Task.code == code)), None)
+        rows = self._connection.execute(select(TASK).where(TASK.c.code == code)).all()
+        return next(iter(self._with_duties(rows, TASK.c.code == code)), None)
 
     def _with_duties(self, rows: Sequence[Row[Any]], condition: Any) -> tuple[TaskRow, ...]:
         duties = (
-            select(Assignment.task_id, Assignment.part_id, Assignment.role, Assignment.printed)
-            .join(Task, Task.id == Assignment.task_id)
+            select(
+                ASSIGNMENT.c.task_id, ASSIGNMENT.c.part_id, ASSIGNMENT.c.role, ASSIGNMENT.c.printed
+            )
+            .join(TASK, TASK.c.id == ASSIGNMENT.c.task_id)
             .where(condition)
-            .order_by(Assignment.position, Assignment.id)
+            .order_by(ASSIGNMENT.c.position, ASSIGNMENT.c.id)
         )
         by_task: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         by_part: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
@@ -140,8 +142,8 @@ class View(ReformView):
             if part_id is not None:
                 by_part[part_id][role].append(printed)
         parts: dict[int, list[PartRow]] = defaultdict(list)
-        query = select(Part.__table__).join(Task, Task.id == Part.task_id).where(condition)
-        for p in self._connection.execute(query.order_by(Part.position)):
+        query = select(PART).join(TASK, TASK.c.id == PART.c.task_id).where(condition)
+        for p in self._connection.execute(query.order_by(PART.c.position)):
             parts[p.task_id].append(PartRow(p.id, p.mark, p.text, roles_of(by_part[p.id])))
         former = self.former({r.id: r.carried_from_id for r in rows})
         earlier = self.earlier_duties(former, [r.id for r in rows])
@@ -158,29 +160,31 @@ class View(ReformView):
 
     def entries(self, round_id: int) -> dict[int, EntryRow]:
         """Return a round's entries by task id."""
-        query = select(Entry.__table__).where(Entry.round_id == round_id)
+        query = select(ENTRY).where(ENTRY.c.round_id == round_id)
         return {r.task_id: entry_of(r) for r in self._connection.execute(query)}
 
     def notes(self, task_id: int) -> tuple[NoteRow, ...]:
         """Return what units reported on a task, the earliest first."""
         query = (
-            select(Note.__table__, Unit.name.label("unit"))
-            .outerjoin(Unit, Unit.id == Note.unit_id)
-            .where(Note.task_id == task_id)
-            .order_by(Note.id)
+            select(NOTE, UNIT.c.name.label("unit"))
+            .outerjoin(UNIT, UNIT.c.id == NOTE.c.unit_id)
+            .where(NOTE.c.task_id == task_id)
+            .order_by(NOTE.c.id)
         )
         return tuple(note_of(r) for r in self._connection.execute(query))
 
     def units(self) -> tuple[UnitRow, ...]:
         """Return all units in their official order with their other names and their members."""
         names: dict[int, list[str]] = defaultdict(list)
-        for unit_id, name in self._connection.execute(select(UnitName.unit_id, UnitName.name)):
+        for unit_id, name in self._connection.execute(
+            select(UNIT_NAME.c.unit_id, UNIT_NAME.c.name)
+        ):
             names[unit_id].append(name)
         members: dict[int, list[int]] = defaultdict(list)
-        listed = select(UnitMember.collective_id, UnitMember.member_id)
-        for unit_id, member_id in self._connection.execute(listed.order_by(UnitMember.position)):
+        listed = select(UNIT_MEMBER.c.collective_id, UNIT_MEMBER.c.member_id)
+        for unit_id, member_id in self._connection.execute(listed.order_by(UNIT_MEMBER.c.position)):
             members[unit_id].append(member_id)
-        query = select(Unit.__table__).order_by(Unit.position, Unit.id)
+        query = select(UNIT).order_by(UNIT.c.position, UNIT.c.id)
         return tuple(
             UnitRow(
                 id=r.id,
@@ -205,32 +209,32 @@ class View(ReformView):
 
     def setting(self, key: str) -> Any:  # Any: whatever JSON the office's setting holds
         """Return a setting's value; None where it was never set."""
-        return self._connection.scalar(select(Setting.value).where(Setting.key == key))
+        return self._connection.scalar(select(SETTING.c.value).where(SETTING.c.key == key))
 
     def settings(self, prefix: str) -> dict[str, Any]:  # Any: as in `setting`
         """Return all settings whose key begins with `prefix`, by key."""
-        query = select(Setting.key, Setting.value).where(Setting.key.startswith(prefix))
-        return {r.key: r.value for r in self._connection.execute(query.order_by(Setting.key))}
+        query = select(SETTING.c.key, SETTING.c.value).where(SETTING.c.key.startswith(prefix))
+        return {r.key: r.value for r in self._connection.execute(query.order_by(SETTING.c.key))}
 
     def documents(self, ledger_id: int) -> tuple[DocumentRow, ...]:
         """Return a ledger's documents, the oldest first."""
         sources: dict[int, set[int]] = defaultdict(set)
-        named = select(Task.id, Task.document_id).where(
-            Task.ledger_id == ledger_id, Task.document_id.is_not(None)
+        named = select(TASK.c.id, TASK.c.document_id).where(
+            TASK.c.ledger_id == ledger_id, TASK.c.document_id.is_not(None)
         )
         for task_id, document_id in self._connection.execute(named):
             if document_id is not None:
                 sources[document_id].add(task_id)
         columns = (
-            Document.id,
-            Document.ledger_id,
-            Document.title,
-            Document.number,
-            Document.kind,
-            Document.blob_hash,
-            Document.readings,
+            DOCUMENT.c.id,
+            DOCUMENT.c.ledger_id,
+            DOCUMENT.c.title,
+            DOCUMENT.c.number,
+            DOCUMENT.c.kind,
+            DOCUMENT.c.blob_hash,
+            DOCUMENT.c.readings,
         )
-        query = select(*columns).where(Document.ledger_id == ledger_id).order_by(Document.id)
+        query = select(*columns).where(DOCUMENT.c.ledger_id == ledger_id).order_by(DOCUMENT.c.id)
         return tuple(
             DocumentRow(
                 id=r.id,
@@ -247,11 +251,11 @@ class View(ReformView):
 
     def blob(self, digest: str) -> bytes | None:
         """Return the bytes of a file kept under its SHA-256; None where there are none."""
-        return self._connection.scalar(select(Blob.content).where(Blob.hash == digest))
+        return self._connection.scalar(select(BLOB.c.content).where(BLOB.c.hash == digest))
 
     def steps(self) -> tuple[StepRow, ...]:
         """Return the whole trace, the earliest step first."""
-        query = select(Journal.__table__).order_by(Journal.id)
+        query = select(JOURNAL).order_by(JOURNAL.c.id)
         return tuple(
             StepRow(r.id, r.label, r.who, r.at, r.kind, r.barrier)
             for r in self._connection.execute(query)
@@ -270,9 +274,9 @@ class View(ReformView):
     def changed_since(self, moment: datetime, table: str) -> dict[int, frozenset[str]]:
         """Return which columns of which rows of `table` were changed after `moment`."""
         query = (
-            select(JournalChange.row_id, JournalChange.before, JournalChange.after)
-            .join(Journal, Journal.id == JournalChange.step_id)
-            .where(Journal.at > moment, JournalChange.table_name == table)
+            select(JOURNAL_CHANGE.c.row_id, JOURNAL_CHANGE.c.before, JOURNAL_CHANGE.c.after)
+            .join(JOURNAL, JOURNAL.c.id == JOURNAL_CHANGE.c.step_id)
+            .where(JOURNAL.c.at > moment, JOURNAL_CHANGE.c.table_name == table)
         )
         changed: dict[int, set[str]] = defaultdict(set)
         for row_id, before, after in self._connection.execute(query):
@@ -282,12 +286,12 @@ class View(ReformView):
     def reassigned_since(self, moment: datetime) -> frozenset[int]:
         """Return the ids of tasks whose units were changed after `moment`."""
         query = (
-            select(JournalChange.before, JournalChange.after)
-            .join(Journal, Journal.id == JournalChange.step_id)
+            select(JOURNAL_CHANGE.c.before, JOURNAL_CHANGE.c.after)
+            .join(JOURNAL, JOURNAL.c.id == JOURNAL_CHANGE.c.step_id)
             .where(
-                Journal.at > moment,
-                JournalChange.table_name == Assignment.__tablename__,
-                or_(JournalChange.before.is_not(None), JournalChange.after.is_not(None)),
+                JOURNAL.c.at > moment,
+                JOURNAL_CHANGE.c.table_name == ASSIGNMENT.name,
+                or_(JOURNAL_CHANGE.c.before.is_not(None), JOURNAL_CHANGE.c.after.is_not(None)),
             )
         )
         found: set[int] = set()

@@ -13,9 +13,19 @@ from tracker.domain.task import EarlierDuties
 from tracker.domain.terms import LedgerState
 from tracker.store.browse import AT_ONCE
 from tracker.store.carried_queries import CarriedView
-from tracker.store.models import Assignment, FormReturn, JournalChange, Ledger, Note, Task
-from tracker.store.slip_model import Slip
-from tracker.store.unit_models import Handover, Person, PersonUnit, Reform
+from tracker.store.tables import (
+    ASSIGNMENT,
+    FORM_RETURN,
+    HANDOVER,
+    JOURNAL_CHANGE,
+    LEDGER,
+    NOTE,
+    PERSON,
+    PERSON_UNIT,
+    REFORM,
+    SLIP,
+    TASK,
+)
 from tracker.store.values import roles_of
 
 if TYPE_CHECKING:
@@ -42,10 +52,10 @@ class ReformView(CarriedView):
     def people(self) -> tuple[PersonRow, ...]:
         """Return all leaders in their order, those who have left too."""
         units: dict[int, list[int]] = defaultdict(list)
-        held = select(PersonUnit.person_id, PersonUnit.unit_id)
-        for person_id, unit_id in self._connection.execute(held.order_by(PersonUnit.position)):
+        held = select(PERSON_UNIT.c.person_id, PERSON_UNIT.c.unit_id)
+        for person_id, unit_id in self._connection.execute(held.order_by(PERSON_UNIT.c.position)):
             units[person_id].append(unit_id)
-        query = select(Person.__table__).order_by(Person.position, Person.id)
+        query = select(PERSON).order_by(PERSON.c.position, PERSON.c.id)
         return tuple(
             PersonRow(
                 id=r.id,
@@ -65,10 +75,12 @@ class ReformView(CarriedView):
         from tracker.domain.reform import ReformKind, ReformRow  # few offices have any
 
         codes: dict[int, list[str]] = defaultdict(list)
-        touched = select(Handover.reform_id, Task.code).join(Task, Task.id == Handover.task_id)
-        for reform_id, code in self._connection.execute(touched.order_by(Handover.id)):
+        touched = select(HANDOVER.c.reform_id, TASK.c.code).join(
+            TASK, TASK.c.id == HANDOVER.c.task_id
+        )
+        for reform_id, code in self._connection.execute(touched.order_by(HANDOVER.c.id)):
             codes[reform_id].append(code)
-        query = select(Reform.__table__).order_by(Reform.on.desc(), Reform.id.desc())
+        query = select(REFORM).order_by(REFORM.c.on.desc(), REFORM.c.id.desc())
         return tuple(
             ReformRow(
                 id=r.id,
@@ -94,10 +106,10 @@ class ReformView(CarriedView):
             )
             or 0
             for column, unit in (
-                (Assignment.task_id, Assignment.unit_id),
-                (Note.id, Note.unit_id),
-                (FormReturn.id, FormReturn.unit_id),
-                (Slip.id, Slip.unit_id),
+                (ASSIGNMENT.c.task_id, ASSIGNMENT.c.unit_id),
+                (NOTE.c.id, NOTE.c.unit_id),
+                (FORM_RETURN.c.id, FORM_RETURN.c.unit_id),
+                (SLIP.c.id, SLIP.c.unit_id),
             )
         )
         return tasks, notes, forms, slips
@@ -124,16 +136,16 @@ class ReformView(CarriedView):
 
     def _archived(self, ledger_id: int) -> int | None:
         """Return the step that archived a ledger; None while it runs."""
-        state = self._connection.scalar(select(Ledger.state).where(Ledger.id == ledger_id))
+        state = self._connection.scalar(select(LEDGER.c.state).where(LEDGER.c.id == ledger_id))
         if state != LedgerState.ARCHIVED.value:
             return None
-        is_it = func.json_extract(JournalChange.after, "$.state") == LedgerState.ARCHIVED.value
+        is_it = func.json_extract(JOURNAL_CHANGE.c.after, "$.state") == LedgerState.ARCHIVED.value
         return self._step("ledger", ledger_id, is_it)
 
     def _step(self, table: str, row_id: int, *further: ColumnElement[bool]) -> int | None:
         """Return the last step that changed a row."""
-        query = select(func.max(JournalChange.step_id)).where(
-            JournalChange.table_name == table, JournalChange.row_id == str(row_id), *further
+        query = select(func.max(JOURNAL_CHANGE.c.step_id)).where(
+            JOURNAL_CHANGE.c.table_name == table, JOURNAL_CHANGE.c.row_id == str(row_id), *further
         )
         step: int | None = self._connection.scalar(query)
         return step
@@ -156,7 +168,7 @@ class ReformView(CarriedView):
             former: by task id the tasks of earlier years it goes on from; their reforms count too.
             ids: the tasks asked for.
         """
-        if self._connection.scalar(select(Handover.id).limit(1)) is None:
+        if self._connection.scalar(select(HANDOVER.c.id).limit(1)) is None:
             return {}
         behind = {i: (i, *(each.task_id for each in former.get(i, ()))) for i in ids}
         held = self._handovers({each for chain in behind.values() for each in chain})
@@ -174,8 +186,8 @@ class ReformView(CarriedView):
         wanted = sorted(ids)
         found: dict[int, list[tuple[int, _Kept]]] = defaultdict(list)
         for first in range(0, len(wanted), AT_ONCE):
-            some = Handover.task_id.in_(wanted[first : first + AT_ONCE])
-            query = select(Handover.task_id, Handover.id, Handover.before).where(some)
+            some = HANDOVER.c.task_id.in_(wanted[first : first + AT_ONCE])
+            query = select(HANDOVER.c.task_id, HANDOVER.c.id, HANDOVER.c.before).where(some)
             for task_id, handover_id, before in self._connection.execute(query):
                 found[task_id].append((handover_id, before))
         return found

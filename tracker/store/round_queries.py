@@ -13,15 +13,15 @@ from sqlalchemy import func, select
 
 from tracker.domain.terms import Role
 from tracker.store.browse import BrowseView
-from tracker.store.models import (
-    Assignment,
-    Attachment,
-    Edition,
-    FormReturn,
-    Note,
-    ReturnedFile,
-    Task,
-    Unit,
+from tracker.store.tables import (
+    ASSIGNMENT,
+    ATTACHMENT,
+    EDITION,
+    FORM_RETURN,
+    NOTE,
+    RETURNED_FILE,
+    TASK,
+    UNIT,
 )
 from tracker.store.values import note_of
 
@@ -42,10 +42,16 @@ class RoundView(BrowseView):
         from tracker.domain.reporting import Assigned
 
         query = (
-            select(Assignment.task_id, Assignment.unit_id, Assignment.role, Assignment.printed)
-            .join(Task, Task.id == Assignment.task_id)
-            .where(Task.ledger_id == ledger_id, Task.withdrawn == "", Task.merged_into_id.is_(None))
-            .order_by(Assignment.task_id, Assignment.position, Assignment.id)
+            select(
+                ASSIGNMENT.c.task_id, ASSIGNMENT.c.unit_id, ASSIGNMENT.c.role, ASSIGNMENT.c.printed
+            )
+            .join(TASK, TASK.c.id == ASSIGNMENT.c.task_id)
+            .where(
+                TASK.c.ledger_id == ledger_id,
+                TASK.c.withdrawn == "",
+                TASK.c.merged_into_id.is_(None),
+            )
+            .order_by(ASSIGNMENT.c.task_id, ASSIGNMENT.c.position, ASSIGNMENT.c.id)
         )
         return tuple(
             Assigned(r.task_id, r.unit_id, Role(r.role), r.printed)
@@ -55,30 +61,30 @@ class RoundView(BrowseView):
     def returns(self, round_id: int) -> tuple[ReturnRow, ...]:
         """Return where each unit stands in a round, in official order."""
         query = (
-            select(FormReturn.__table__, Unit.name.label("unit"))
-            .join(Unit, Unit.id == FormReturn.unit_id)
-            .where(FormReturn.round_id == round_id)
-            .order_by(Unit.position, Unit.id)
+            select(FORM_RETURN, UNIT.c.name.label("unit"))
+            .join(UNIT, UNIT.c.id == FORM_RETURN.c.unit_id)
+            .where(FORM_RETURN.c.round_id == round_id)
+            .order_by(UNIT.c.position, UNIT.c.id)
         )
         return tuple(_return_of(r) for r in self._connection.execute(query))
 
     def returned_files(self, round_id: int) -> tuple[ReturnedFileRow, ...]:
         """Return the files that came back in a round, as they were collected."""
         query = (
-            select(ReturnedFile.__table__, Unit.name.label("unit"))
-            .outerjoin(Unit, Unit.id == ReturnedFile.unit_id)
-            .where(ReturnedFile.round_id == round_id)
-            .order_by(ReturnedFile.id)
+            select(RETURNED_FILE, UNIT.c.name.label("unit"))
+            .outerjoin(UNIT, UNIT.c.id == RETURNED_FILE.c.unit_id)
+            .where(RETURNED_FILE.c.round_id == round_id)
+            .order_by(RETURNED_FILE.c.id)
         )
         return tuple(_file_of(r) for r in self._connection.execute(query))
 
     def round_notes(self, round_id: int) -> tuple[NoteRow, ...]:
         """Return what units reported in a round, the earliest first."""
         query = (
-            select(Note.__table__, Unit.name.label("unit"))
-            .outerjoin(Unit, Unit.id == Note.unit_id)
-            .where(Note.round_id == round_id)
-            .order_by(Note.id)
+            select(NOTE, UNIT.c.name.label("unit"))
+            .outerjoin(UNIT, UNIT.c.id == NOTE.c.unit_id)
+            .where(NOTE.c.round_id == round_id)
+            .order_by(NOTE.c.id)
         )
         return tuple(note_of(r) for r in self._connection.execute(query))
 
@@ -86,9 +92,7 @@ class RoundView(BrowseView):
         """Return the editions of a round by version."""
         from tracker.domain.edition import EditionRow
 
-        query = (
-            select(Edition.__table__).where(Edition.round_id == round_id).order_by(Edition.version)
-        )
+        query = select(EDITION).where(EDITION.c.round_id == round_id).order_by(EDITION.c.version)
         return tuple(
             EditionRow(
                 id=r.id,
@@ -110,9 +114,9 @@ class RoundView(BrowseView):
         The whole content of a round is large; what a list needs of it is not.
         """
         query = (
-            select(func.json_extract(Edition.content, f"$.{name}"))
-            .where(Edition.round_id == round_id, Edition.reopened_at.is_(None))
-            .order_by(Edition.version.desc())
+            select(func.json_extract(EDITION.c.content, f"$.{name}"))
+            .where(EDITION.c.round_id == round_id, EDITION.c.reopened_at.is_(None))
+            .order_by(EDITION.c.version.desc())
             .limit(1)
         )
         found = self._connection.scalar(query)
@@ -122,11 +126,7 @@ class RoundView(BrowseView):
         """Return the files kept with a task, the earliest first."""
         from tracker.domain.edition import AttachmentRow
 
-        query = (
-            select(Attachment.__table__)
-            .where(Attachment.task_id == task_id)
-            .order_by(Attachment.id)
-        )
+        query = select(ATTACHMENT).where(ATTACHMENT.c.task_id == task_id).order_by(ATTACHMENT.c.id)
         return tuple(
             AttachmentRow(
                 id=r.id,

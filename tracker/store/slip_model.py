@@ -1,32 +1,35 @@
-"""The table of slips; beside `models`, which holds the rest."""
+"""The rows of slips; beside `models`, which holds the rest."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from sqlalchemy import JSON, ForeignKey
-from sqlalchemy.orm import Mapped, mapped_column
-
+from tracker.store import tables
 from tracker.store.models import Base
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from sqlalchemy.orm import Mapped
 
 
 class Slip(Base):
     """提示单、问题单、督办单 or 反馈单: what it says as printed, and what was answered."""
 
-    __tablename__ = "slip"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    ledger_id: Mapped[int] = mapped_column(ForeignKey("ledger.id"), index=True)
+    __table__ = tables.SLIP
+    id: Mapped[int]
+    ledger_id: Mapped[int]
     kind: Mapped[str]
-    code: Mapped[str] = mapped_column(unique=True)
-    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    code: Mapped[str]
+    unit_id: Mapped[int | None]
     unit: Mapped[str]
-    tasks: Mapped[list[str]] = mapped_column(JSON, default=list)
-    words: Mapped[dict[str, str]] = mapped_column(JSON)
+    tasks: Mapped[list[str]]
+    words: Mapped[dict[str, str]]
     issued_on: Mapped[date]
     days: Mapped[int | None]
     reply_due: Mapped[date | None]
-    replies: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
+    replies: Mapped[list[dict[str, str]]]
     closed_on: Mapped[date | None]
-    closed_words: Mapped[str] = mapped_column(default="")
+    closed_words: Mapped[str]
     created_at: Mapped[datetime]
     created_by: Mapped[str]

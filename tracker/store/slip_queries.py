@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from tracker.store.models import Counter, Task
 from tracker.store.round_queries import RoundView
-from tracker.store.slip_model import Slip
+from tracker.store.tables import COUNTER, SLIP, TASK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,25 +26,25 @@ class SlipView(RoundView):
 
     def slips(self, ledger_id: int | None = None) -> tuple[SlipRow, ...]:
         """Return the slips of a ledger, or all, the latest first."""
-        query = select(Slip.__table__).order_by(Slip.issued_on.desc(), Slip.id.desc())
+        query = select(SLIP).order_by(SLIP.c.issued_on.desc(), SLIP.c.id.desc())
         if ledger_id is not None:
-            query = query.where(Slip.ledger_id == ledger_id)
+            query = query.where(SLIP.c.ledger_id == ledger_id)
         return tuple(_slip_of(r) for r in self._connection.execute(query))
 
     def slip(self, code: str) -> SlipRow | None:
         """Return a slip by its number as printed; None where there is none."""
-        query = select(Slip.__table__).where(Slip.code == code)
+        query = select(SLIP).where(SLIP.c.code == code)
         found = self._connection.execute(query).one_or_none()
         return _slip_of(found) if found is not None else None
 
     def counted_to(self, name: str) -> int:
         """Return the last number given of a kind; 0 where none was."""
-        query = select(Counter.value).where(Counter.name == name)
+        query = select(COUNTER.c.value).where(COUNTER.c.name == name)
         return self._connection.scalar(query) or 0
 
     def printed_numbers(self, codes: Sequence[str]) -> dict[str, str]:
         """Return the printed numbers of tasks by code."""
-        query = select(Task.code, Task.number).where(Task.code.in_(codes))
+        query = select(TASK.c.code, TASK.c.number).where(TASK.c.code.in_(codes))
         return {r.code: r.number for r in self._connection.execute(query)}
 
 

@@ -7,13 +7,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sqlalchemy import event
-from sqlalchemy.orm import Session
 
 from tracker.base.errors import StoreProblem
 from tracker.store import journal
 from tracker.store.engine import is_read_only, make_engine, problems_of
 from tracker.store.queries import View
-from tracker.store.work import Work
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
     from tracker.domain.history import Changes, StepRow
+    from tracker.store.work import Work
 
 
 class Store:
@@ -56,8 +55,12 @@ class Store:
 
         Nothing stays behind on any exception. A unit that changes nothing leaves no step.
         """
-        with self._writing() as connection, Session(connection) as session:
-            recorder = journal.Recorder()
+        from tracker.store.mapping import open_session  # a file that is only read needs none of it
+        from tracker.store.recorder import Recorder
+        from tracker.store.work import Work
+
+        with self._writing() as connection, open_session(connection) as session:
+            recorder = Recorder()
             event.listen(session, "after_flush", recorder.after_flush)
             event.listen(session, "persistent_to_deleted", recorder.persistent_to_deleted)
             work = Work(session, recorder)

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from tracker.store.journal import Recorder
+    from tracker.store.recorder import Recorder
 
 _PORTION = 500
 """How many ids a query asks for at once."""
@@ -136,10 +136,10 @@ class Work(UnitWork):
         Raises:
             UserError: the row is gone.
         """
-        entry = self._session.get(Entry, row_id) if table == Entry.__tablename__ else None
+        entry = self._session.get(Entry, row_id) if table == Entry.__table__.name else None
         task_id = entry.task_id if entry is not None else row_id
         found = self._session.get(Task, task_id)
-        if found is None or (entry is None and table == Entry.__tablename__):
+        if found is None or (entry is None and table == Entry.__table__.name):
             raise UserError("这一项已经不在台账里", "", "请刷新后再试")
         return found, entry
 
