@@ -389,3 +389,12 @@ def test_without_anything_late_the_list_says_so(qtbot, view, sample_kit):
     assert view.empty.isVisible() is (not late)
     if not late:
         assert view.empty.text() == NONE_LATE
+
+
+def test_in_a_low_view_the_rounds_under_the_line_stay_in_sight(qtbot, view):
+    view.resize(814, 470)
+    view.show_kind("trend")
+    settle(qtbot, view)
+    assert view.split.orientation() is Qt.Orientation.Horizontal
+    area = view.plot.parentWidget().parentWidget()
+    assert area.verticalScrollBar().maximum() == 0

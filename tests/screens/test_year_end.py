@@ -117,6 +117,17 @@ def test_the_unfinished_stand_ticked_and_go_on_in_one_step(qtbot, window, kit, m
     assert len(list_ledgers(office)) == 1
 
 
+def test_large_text_leaves_the_tasks_the_widest_column(qtbot, window, kit):
+    kit.theme.set_size(18)
+    dialog = carry_dialog(qtbot, window)
+    dialog.resize(900, 560)
+    dialog.list.resize(860, 300)
+    widths = [dialog.list.tree.columnWidth(place) for place in range(5)]
+    kit.theme.set_size(13)
+    assert widths[1] > 200
+    assert widths[4] <= 860 * 30 // 100
+
+
 def test_closed_tasks_are_listed_on_wish_and_may_be_ticked(qtbot, window, kit, office):
     dialog = carry_dialog(qtbot, window)
     tree = dialog.list.tree

@@ -59,6 +59,8 @@ Found = tuple[str, tuple[str, ...], str]
 
 _LOW = 14
 """In characters: below this height the numbers stand beside the chart in any case."""
+_LOW_TREND = 27
+"""The same for the line, which is not scrolled: three fifths of it hold the names of the rounds."""
 _BESIDE = 1100
 """From this width in pixels on the numbers stand beside the chart, not below it."""
 
@@ -310,7 +312,8 @@ class ChartsView(QWidget):
 
         Large text in a low window leaves neither of them a height, so they share the width.
         """
-        is_low = self.split.height() < _LOW * self._kit.theme.size
+        low = _LOW_TREND if self._kind == "trend" else _LOW
+        is_low = self.split.height() < low * self._kit.theme.size
         wide = self.width() >= _BESIDE or is_low
         self.split.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
         whole = self.split.width() if wide else self.split.height()

@@ -27,6 +27,8 @@ from tracker.ui.dialogs.form import FormDialog
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QResizeEvent
+
     from tracker.domain.carry import CarriedOver, CarryLine, CarryPlan
     from tracker.domain.ledger import LedgerRow
     from tracker.ops.outcome import Outcome
@@ -38,6 +40,8 @@ _MAY_GO = _STAYS | Qt.ItemFlag.ItemIsUserCheckable
 _HEADINGS = ("序号", "任务", "单位", "状态", "提醒")
 _ROWS = 14
 _LONGEST = 60
+_REMARK, _REMARK_SHARE = 22, 30
+"""The remark takes so many characters, but no more of the width in per cent than this."""
 _FIRST_YEAR, _LAST_YEAR = 1990, 2200
 
 
@@ -125,12 +129,20 @@ class CarryList(QWidget):
     def _set_widths(self) -> None:
         head, size = self.tree.header(), self._kit.theme.size
         head.setStretchLastSection(False)
-        for place, characters in enumerate((5, 0, 8, 5, 22)):
+        most = self.width() * _REMARK_SHARE // 100
+        for place, characters in enumerate((5, 0, 8, 5, _REMARK)):
             fixed = QHeaderView.ResizeMode.Interactive
             stretch = QHeaderView.ResizeMode.Stretch
             head.setSectionResizeMode(place, fixed if characters else stretch)
             if characters:
-                self.tree.setColumnWidth(place, characters * (size + 1) + 16)
+                width = characters * (size + 1) + 16
+                is_remark = characters == _REMARK
+                self.tree.setColumnWidth(place, min(width, most) if is_remark else width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the tasks their room."""
+        super().resizeEvent(event)
+        self._set_widths()
 
     def _show_rows(self) -> None:
         """Show what is unfinished or ticked; the rest on wish."""
