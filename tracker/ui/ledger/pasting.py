@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
 
 from tracker.domain.cell_change import Field
+from tracker.ops.browse import task_lines
 from tracker.ops.cell_changes import plan_paste
 from tracker.text.cells import cells_of
+from tracker.ui.ledger.clipboard import COPIED, copied_cells, quoted
 from tracker.ui.ledger.words import Column
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
     from tracker.domain.cell_change import CellChanges
+    from tracker.domain.ledger import RoundRow
+    from tracker.ops.office import Office
     from tracker.ui.kit import Kit
     from tracker.ui.ledger.view import LedgerView
 
@@ -27,6 +35,13 @@ PASTED = {
     Column.REMARK: Field.NOTE,
 }
 """The columns that a copied range may be pasted into."""
+_OF_ROWS = {
+    "时限": Field.DEADLINE,
+    "本期落实情况": Field.PROGRESS,
+    "状态": Field.STATE,
+    "完成率": Field.PERCENT,
+}
+_NUMBER, _TEXT = COPIED.index("序号"), COPIED.index("任务")
 
 
 class Paster:
@@ -51,11 +66,15 @@ class Paster:
         columns = table.columns.shown()
         first = columns.index(Column(max(table.currentIndex().column(), 0)))
         fields = [PASTED.get(column) for column in columns[first:]]
-        self._kit.runner.read(
-            "正在核对要粘贴的内容",
-            lambda _progress: plan_paste(office, ids, fields, text, round_=round_, today=today),
-            self._show,
-        )
+        listed, whole = self._view.model.tasks, rows_of(text)
+
+        def plan(_progress: object) -> CellChanges:
+            found = plan_rows(office, listed, whole, round_, today) if whole else None
+            if found is not None:
+                return found
+            return plan_paste(office, ids, fields, text, round_=round_, today=today)
+
+        self._kit.runner.read("正在核对要粘贴的内容", plan, self._show)
 
     def _ids(self, rows: list[int], text: str) -> tuple[int, ...]:
         """Return the chosen tasks; where several rows are pasted from one on, those below too."""
@@ -73,3 +92,38 @@ class Paster:
             self._view.writer.write_cells(changes.good, "粘贴")
         else:
             PasteDialog(self._kit, changes, self._view.window()).show()
+
+
+def rows_of(text: str) -> tuple[tuple[str, ...], ...]:
+    """Return rows that have the shape of those copied here, headings left out; else nothing."""
+    rows = tuple(row for row in cells_of(text) if row != COPIED)
+    return rows if all(len(row) == len(COPIED) for row in rows) else ()
+
+
+def plan_rows(
+    office: Office,
+    ids: Sequence[int],
+    rows: Sequence[Sequence[str]],
+    round_: RoundRow | None,
+    today: date,
+) -> CellChanges | None:
+    """Return what whole rows would change that were copied here and come back from a sheet.
+
+    A row finds its task by number and text, in whatever order the rows come back. None where no
+    row finds one: it is another range then.
+    """
+    lines = task_lines(office, ids, round_.id if round_ else None, today)
+    known = {(line.number, line.text): line for line in lines}
+    found = [(known[key], row) for row in rows if (key := (row[_NUMBER], row[_TEXT])) in known]
+    if not found:
+        return None
+    new, same = [], 0
+    for line, row in found:
+        pairs = list(zip(row, copied_cells(line, today), strict=True))
+        same += sum(cell == now != "" for cell, now in pairs)
+        new.append("\t".join("" if cell == now else quoted(cell) for cell, now in pairs))
+    fields = [_OF_ROWS.get(heading) for heading in COPIED]
+    tasks = [line.id for line, _row in found]
+    plan = plan_paste(office, tasks, fields, "\n".join(new), round_=round_, today=today)
+    beyond = len(rows) - len(found)
+    return replace(plan, same=plan.same + same, empty=plan.empty - same, beyond=beyond)
