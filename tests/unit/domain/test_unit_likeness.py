@@ -226,3 +226,15 @@ def test_what_only_the_list_of_offices_knows_is_never_sure():
     assert likeness.compare("县云办", "县云计算办公室").likeness is LIKELY
     assert likeness.compare("县水务局", "县水利水产局").likeness is LIKELY
     assert PLAIN.compare("县云办", "县云计算办公室").likeness is DIFFERENT
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("县行政审批服务局", "县审批局"),
+        ("县政务服务和数据管理局", "县政数局"),
+        ("县投资促进服务中心", "县投促中心"),
+    ],
+)
+def test_offices_for_services_go_by_short_names_too(one, other):
+    assert PLAIN.compare(one, other).likeness is not DIFFERENT
