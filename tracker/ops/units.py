@@ -154,11 +154,18 @@ def reassign(registrar: Registrar, task: Task, role: Role, names: tuple[str, ...
 
 
 def hold_only(registrar: Registrar, task: Task, role: Role, names: Sequence[str]) -> None:
-    """Let just these units hold a role, in this order; those that stay keep their parts."""
+    """Let just these units hold a role, in this order; those that stay keep their parts.
+
+    Where a part loses all its units, the names are those of the whole task: whoever typed them
+    saw no parts, and the others' marks would say who does not do the rest.
+    """
+    standing = in_order(task, role)
     wanted: list[tuple[str, Part | None]] = []
     for name in registrar.once(names):
-        parts = [row.part for row in in_order(task, role) if row.printed == name]
+        parts = [row.part for row in standing if row.printed == name]
         wanted += [(name, part) for part in parts or [None]]
+    if {row.part for row in standing} - {part for _, part in wanted} - {None}:
+        wanted = [(name, None) for name in registrar.once(names)]
     hold_rows(registrar, task, role, wanted)
 
 
