@@ -279,3 +279,23 @@ def test_nothing_found_is_said(view, kit, qtbot):
     shown.words.setText("没有这几个字")
     qtbot.waitUntil(lambda: shown.said.text() == "没有找到。")
     assert not shown.save.isEnabled()
+
+
+@pytest.mark.parametrize("key", [GroupKey.NONE, GroupKey.SECTION])
+@pytest.mark.parametrize("sizes", [(18,), (18, 13), (13, 18, 15)])
+def test_rows_that_stay_in_sight_stand_beside_their_own_in_every_text_size(
+    view, kit, qtbot, key, sizes
+):
+    kit.hub.narrow(group=key)
+    qtbot.waitUntil(lambda: not kit.runner.is_busy)
+    table = view.table
+    bar = table.horizontalScrollBar()
+    table.columns.show_only(tuple(Column))
+    for size in sizes:
+        kit.theme.set_size(size)
+        bar.setValue(bar.maximum() // 2)
+        rows = range(len(view.model.ids))
+        assert [table._frozen.rowHeight(r) for r in rows] == [table.rowHeight(r) for r in rows]
+        heights = {table.rowHeight(r) for r in rows if view.model.group(r) is not None}
+        assert heights <= {view._delegate.group_height}
+        bar.setValue(0)

@@ -61,15 +61,25 @@ class FrozenColumns(QTableView):
         self.clicked.connect(table.clicked)
         self.customContextMenuRequested.connect(table.customContextMenuRequested)
 
+    @staticmethod
+    def _take_heights(rows: QHeaderView, mine: QHeaderView) -> None:
+        """Make the rows as high as those of the list when the text has another size."""
+        sizes = (rows.defaultSectionSize(), rows.minimumSectionSize())
+        if (mine.defaultSectionSize(), mine.minimumSectionSize()) == sizes:
+            return
+        mine.setDefaultSectionSize(sizes[0])
+        mine.setMinimumSectionSize(sizes[1])
+        for row in range(rows.count()):
+            if mine.sectionSize(row) != rows.sectionSize(row):
+                mine.resizeSection(row, rows.sectionSize(row))
+
     def place(self) -> None:
         """Stand over the left end of the list, if it is scrolled away."""
         table = self._table
         if not table.horizontalScrollBar().value():
             self.hide()
             return
-        rows = table.verticalHeader()
-        self.verticalHeader().setMinimumSectionSize(rows.minimumSectionSize())
-        self.verticalHeader().setDefaultSectionSize(rows.defaultSectionSize())
+        self._take_heights(table.verticalHeader(), self.verticalHeader())
         for column in FROZEN:
             self.setColumnWidth(column, table.columnWidth(column))
         head = table.horizontalHeader().height()

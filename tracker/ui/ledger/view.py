@@ -285,6 +285,7 @@ class LedgerView(QWidget):
     def _on_theme(self) -> None:
         self._delegate.set_font(self.font())
         self.table.measure(self._delegate)
+        self._size_headings()
         self.table.viewport().update()
 
     # What the user does
