@@ -409,6 +409,15 @@ def test_the_page_of_a_unit_leads_to_its_tasks_and_papers(qtbot, main, units):
     assert dialog.extract.unit == "县水利局"
 
 
+def test_the_page_of_a_unit_names_the_lights_of_the_offices_rules(qtbot, main, units, filled):
+    with filled.change("改时限", WHO, NOW) as work:
+        task = next(t for t in work.open_tasks() if t.text == "整治河道。")
+        task.deadline_text, task.deadline_date = "上月", NOW.date() - timedelta(days=40)
+    units.units.table.go_to(2)
+    waited(qtbot, main)
+    assert "逾期" in [line.cells[0] for line in units.units.card.tasks.model_.lines]
+
+
 def test_a_reform_begins_from_the_unit_in_hand(qtbot, main, units):
     units.units.table.go_to(1)
     waited(qtbot, main)

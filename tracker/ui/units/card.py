@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
-from tracker.domain.light_rules import light_rules, load_light_rules
+from tracker.domain.light_rules import light_rules
 from tracker.domain.terms import COMPLETION_WORDS, RoundState
 from tracker.ops.browse import task_lines
 from tracker.ops.ledgers import list_ledgers
+from tracker.ops.office_choices import light_set
 from tracker.ops.unit_page import unit_page
 from tracker.text.days import long_date
 from tracker.ui.ledger.words import deadline_pair
@@ -23,16 +24,18 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tracker.domain.browse import TaskLine
+    from tracker.domain.light_rules import LightRules
     from tracker.domain.unit_list import ContactNote, UnitPage, UnitReturn
     from tracker.ui.kit import Kit
 
 
 class Found(NamedTuple):
-    """What the page shows: the unit's page, its tasks' lines, the names of ledgers."""
+    """What the page shows: the unit's page, its tasks' lines, names of ledgers, the lights."""
 
     page: UnitPage
     lines: tuple[TaskLine, ...]
     ledgers: dict[int, str]
+    lights: LightRules
 
 
 class UnitCard(QWidget):
@@ -59,8 +62,6 @@ class UnitCard(QWidget):
         super().__init__()
         self._kit = kit
         self._unit_id: int | None = None
-        # Every set's lights: which set the office has chosen is known where tasks are counted.
-        self._lights = {x.key: x for rules in load_light_rules() for x in rules.lights}
         self.found: Found | None = None
         self.head, self.about = QLabel(), QLabel()
         self.see, self.extract = QPushButton("在台账里看"), QPushButton("单位摘录…")
@@ -136,7 +137,8 @@ class UnitCard(QWidget):
         def work() -> Found:
             page = unit_page(office, unit_id, today)
             lines = task_lines(office, page.tasks, None, today)
-            return Found(page, lines, {row.id: row.name for row in list_ledgers(office)})
+            ledgers = {row.id: row.name for row in list_ledgers(office)}
+            return Found(page, lines, ledgers, light_set(office))
 
         return work
 
@@ -175,7 +177,8 @@ class UnitCard(QWidget):
         self.reform.setEnabled(not unit.is_abolished)
 
     def _task(self, line: TaskLine) -> Line:
-        light = self._lights.get(line.light) or light_rules().undated
+        rules = self.found.lights if self.found else light_rules()
+        light = next((x for x in rules.lights if x.key == line.light), rules.undated)
         due, left = deadline_pair(line, self._kit.hub.today)
         words = " ".join(line.text.split())
         cells = (
