@@ -20,6 +20,8 @@ from tests.helpers import documents_to_review as documents
 from tests.helpers.pages import to_pdf
 from tests.screens.walk import Walk, fill_form
 from tracker.base.paths import resource
+from tracker.domain.reform import ReformKind
+from tracker.ops.collectives import list_units
 from tracker.ops.ledgers import list_ledgers
 from tracker.ops.reports import export_situation
 from tracker.ops.rounds import list_rounds
@@ -27,8 +29,11 @@ from tracker.ops.tasks import list_tasks
 from tracker.ui.app import make_application
 from tracker.ui.dialogs.circular import CircularDialog
 from tracker.ui.dialogs.pack import PackDialog
+from tracker.ui.gantt.wall_dialog import WallDialog
 from tracker.ui.imports.stepper import COLUMNS
 from tracker.ui.layouts.window import LayoutWindow
+from tracker.ui.units.window import UnitsWindow
+from tracker.ui.units.wizard import ReformWizard
 
 DAY = datetime(2026, 9, 18, 9, 30)
 FOLDER = resource("manual")
@@ -90,7 +95,45 @@ class Story(Walk):
         self._circular()
         self._layouts()
         self._pack()
+        self._units()
+        self._reform()
+        self._wall()
         self._feedback()
+
+    def _units(self) -> None:
+        """Keep the window of units, one of them in hand."""
+        self.window.actions_by_name["show_units"].trigger()
+        self.settle()
+        window = self.window.findChild(UnitsWindow)
+        window.units.table.go_to(0)
+        self.settle()
+        self.keep("units", window)
+        window.close()
+
+    def _reform(self) -> None:
+        """Keep the page of a merger on which every task touched stands."""
+        names = [unit.name for unit in list_units(self.window.kit.hub.office)][:2]
+        doors = self.window.commands._doors
+        doors.reform(ReformKind.MERGE, names, "县城乡建设和应急局")
+        self.settle()
+        wizard = self.window.findChild(ReformWizard)
+        wizard.forward()
+        wizard.basics.basis.setText("云编〔2026〕3号")
+        wizard.forward()
+        QTest.qWait(_LAYING_OUT_MS)
+        self.settle()
+        self.keep("reform", wizard)
+        wizard.accept()
+        self.settle()
+
+    def _wall(self) -> None:
+        """Keep the wall chart before it is printed."""
+        self.window.view("时限图").open_wall()
+        QTest.qWait(_LAYING_OUT_MS)
+        self.settle()
+        dialog = self.window.findChild(WallDialog)
+        self.keep("wall", dialog)
+        dialog.close()
 
     def _circular(self) -> None:
         """Keep the circular before it is written."""
