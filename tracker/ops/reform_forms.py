@@ -24,8 +24,8 @@ def hand_forms_over(
     """Ask the new units for what the old ones were sent and have not returned.
 
     A unit that is gone is exempted with the reform as the reason; what it returned stays with it.
-    A successor that was sent nothing is asked for the rows of the old form; one that has a form
-    of its own must be sent another, for no file may be held against rows it never had.
+    A successor that the reform sets up is asked for the rows of the old form; one that stood
+    before must be sent another, for nothing may be held against a unit that it never had.
 
     Args:
         basis: the reform in words, why a unit need not report.
@@ -107,6 +107,8 @@ class _Forms:
         other = self._work.form_return(round_, unit.id)
         if other.sent_at is not None and other.id not in self._asked:
             return f"“{unit.name}”已另发反馈表，请给它补发这 {len(rows)} 项"
+        if unit.id not in self._change.made and unit.id not in (u.id for u in self._change.old):
+            return f"请给“{unit.name}”发反馈表，有这 {len(rows)} 项"
         self._asked.add(other.id)
         held = {each["code"] for each in other.sent}
         other.sent = [*other.sent, *(each for each in rows if each["code"] not in held)]

@@ -29,12 +29,14 @@ class UnitChange:
         successors: the units that may take their place, as they are now; by their own names.
         gone: ids of those that were abolished.
         others: what else changed, each a sentence.
+        made: ids of those that it set up.
     """
 
     old: tuple[UnitRow, ...]
     successors: tuple[UnitRow, ...]
     gone: frozenset[int] = frozenset()
     others: tuple[str, ...] = ()
+    made: frozenset[int] = frozenset()
 
     @property
     def ids(self) -> tuple[int, ...]:
@@ -83,6 +85,7 @@ def change_units(work: Work, request: ReformRequest) -> UnitChange:
     place = min(unit.position for unit in old)
     wanted = [each for each in request.new if each.name.strip()]
     again = old if request.kind is ReformKind.SPLIT else []
+    known = {unit.id for unit in work.units()}
     new = [_new_unit(work, names, each, day, place, again) for each in wanted]
     if len({unit.id for unit in new}) < len(new):
         raise UserError("新单位里有同一单位的两个名称", "", "请去掉一个")
@@ -98,8 +101,8 @@ def change_units(work: Work, request: ReformRequest) -> UnitChange:
         unit.valid_to = day
         unit.successor_id = new[0].id if len(new) == 1 else None
     others = _follow(work, gone, new)
-    ids = frozenset(unit.id for unit in gone)
-    return UnitChange(before, tuple(row_of(unit) for unit in new), ids, tuple(others))
+    ids, made = frozenset(unit.id for unit in gone), frozenset(unit.id for unit in new) - known
+    return UnitChange(before, tuple(row_of(unit) for unit in new), ids, tuple(others), made)
 
 
 def _day(request: ReformRequest) -> date:

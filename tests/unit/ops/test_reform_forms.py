@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
+from tests.conftest import NOW
 from tests.helpers.collecting import (
     AFTER,
     CULTURE,
@@ -17,11 +18,13 @@ from tests.helpers.collecting import (
 )
 from tracker.domain.board import UNFILLED, BoardState
 from tracker.domain.reform import NOBODY, NewUnit, ReformKind, ReformRequest
+from tracker.domain.unit_list import UnitWords
 from tracker.ops.board import board, missing_units
 from tracker.ops.notes import NoteWords, Report, add_notes
 from tracker.ops.reforms import carry_out_reform
 from tracker.ops.reminders import notice_list
 from tracker.ops.tasks import find_task
+from tracker.ops.unit_list import add_unit
 
 WHO = "李四"
 
@@ -196,3 +199,12 @@ def test_units_that_are_no_more_are_not_let_off_but_named_apart(county, reform):
     assert "经同意" not in text
     assert f"机构改革后不再单独反馈的1家：{CULTURE}。" in text
     assert (shown.expected, shown.returned) == (4, 2)
+
+
+def test_a_unit_that_stood_before_and_had_no_form_is_not_late_with_those_of_another(county, reform):
+    add_unit(county.office, UnitWords(name="县档案馆"), who=WHO, now=NOW)
+    plan = reform("abolish", CULTURE, "县档案馆", otherwise=("县档案馆",))
+    assert "请给“县档案馆”发反馈表" in next(f.then for f in plan.forms if f.unit == CULTURE)
+    assert missing(county) == {HOUSING, WATER, RESCUE}
+    assert rows(county)["县档案馆"].state is BoardState.NOT_SENT
+    assert rows(county)["县档案馆"].tasks
