@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from tracker.domain.terms import FIELD_WORDS
 from tracker.ui.returns.lines import NOTHING, What
 from tracker.ui.widgets.difference import NEW_SIDE, OLD_SIDE, DifferenceLabel
-from tracker.ui.widgets.labels import quiet
+from tracker.ui.widgets.labels import CutLabel, quiet
 
 if TYPE_CHECKING:
     from tracker.ui.kit import Kit
@@ -44,9 +44,8 @@ class LineDetail(QFrame):
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.buttons: list[QPushButton] = []
-        self.title = QLabel()
+        self.title = CutLabel("")  # a long one would push the list of files out of sight
         self.title.setProperty("heading", True)
-        self.title.setTextFormat(Qt.TextFormat.PlainText)
         self._choices = QHBoxLayout()
         self._choices.setSpacing(8)
         self.old = DifferenceLabel(kit.theme, OLD_SIDE)
