@@ -218,7 +218,7 @@ def test_one_pasted_cell_is_written_at_once(view, kit, qtbot):
 
 def test_a_range_is_shown_before_it_is_written(view, kit, qtbot):
     before = entries(view)
-    paste(view, qtbot, kit, "甲。\t已完成\n乙。\t已销号\n丙。\t推进中\n", row=1)
+    paste(view, qtbot, kit, "甲。\t已完成\n乙。\t已销号\n丙。\t滞后\n", row=1)
     shown = dialog(view, PasteDialog)
     assert entries(view) == before
     assert "改动 5 格；1 格写不进去" in shown.said.text()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -49,14 +50,28 @@ def copied_cells(line: TaskLine, today: date) -> tuple[str, ...]:
     )
 
 
-def mime_of(lines: Iterable[TaskLine], today: date, *, with_headings: bool) -> QMimeData:
-    """Return rows for the clipboard, as text and as a table."""
+@dataclass(frozen=True, slots=True)
+class CopiedRows:
+    """Rows for the clipboard, as text and as a table; many are written out in a worker."""
+
+    count: int
+    text: str
+    html: str
+
+    def mime(self) -> QMimeData:
+        """Return what the clipboard takes."""
+        data = QMimeData()
+        data.setText(self.text)
+        data.setHtml(self.html)
+        return data
+
+
+def copied_rows(lines: Sequence[TaskLine], today: date, *, with_headings: bool) -> CopiedRows:
+    """Return rows as they are copied."""
     rows: list[Sequence[str]] = [COPIED] if with_headings else []
     rows += [copied_cells(line, today) for line in lines]
-    data = QMimeData()
-    data.setText("\r\n".join("\t".join(quoted(cell) for cell in row) for row in rows))
-    data.setHtml(_html(rows))
-    return data
+    text = "\r\n".join("\t".join(quoted(cell) for cell in row) for row in rows)
+    return CopiedRows(len(lines), text, _html(rows))
 
 
 def whole_text(line: TaskLine, column: int, today: date) -> str:

@@ -62,26 +62,21 @@ class Paster:
         office, round_, today = hub.office, hub.round, hub.today
         if office is None or not rows or not text.strip():
             return
-        ids = self._ids(rows, text)
+        shown, chosen = self._view.model.ids, tuple(rows)
         columns = table.columns.shown()
         first = columns.index(Column(max(table.currentIndex().column(), 0)))
         fields = [PASTED.get(column) for column in columns[first:]]
-        listed, whole = self._view.model.tasks, rows_of(text)
+        listed = self._view.model.tasks
 
         def plan(_progress: object) -> CellChanges:
+            whole = rows_of(text)
             found = plan_rows(office, listed, whole, round_, today) if whole else None
             if found is not None:
                 return found
+            ids = _ids(shown, chosen, text)
             return plan_paste(office, ids, fields, text, round_=round_, today=today)
 
         self._kit.runner.read("正在核对要粘贴的内容", plan, self._show)
-
-    def _ids(self, rows: list[int], text: str) -> tuple[int, ...]:
-        """Return the chosen tasks; where several rows are pasted from one on, those below too."""
-        ids = self._view.model.ids
-        if len(rows) > 1 or len(cells_of(text)) == 1:
-            return tuple(ids[row] for row in rows)
-        return tuple(id_ for id_ in ids[rows[0] :] if id_ >= 0)
 
     def _show(self, changes: CellChanges) -> None:
         from tracker.ui.cells.dialogs import PasteDialog, paste_words
@@ -92,6 +87,13 @@ class Paster:
             self._view.writer.write_cells(changes.good, "粘贴")
         else:
             PasteDialog(self._kit, changes, self._view.window()).show()
+
+
+def _ids(ids: Sequence[int], rows: Sequence[int], text: str) -> tuple[int, ...]:
+    """Return the chosen tasks; where several rows are pasted from one on, those below too."""
+    if len(rows) > 1 or len(cells_of(text)) == 1:
+        return tuple(ids[row] for row in rows)
+    return tuple(id_ for id_ in ids[rows[0] :] if id_ >= 0)
 
 
 def rows_of(text: str) -> tuple[tuple[str, ...], ...]:

@@ -10,18 +10,16 @@ from PySide6.QtWidgets import QMenu
 from tracker.domain.terms import COMPLETION_WORDS, Completion
 from tracker.ops.browse import task_lines
 from tracker.ops.tasks import TaskWords
-from tracker.ui.ledger.clipboard import mime_of, quoted, whole_text
+from tracker.ui.ledger.clipboard import copied_rows, quoted, whole_text
 from tracker.ui.ledger.editors import reading_of
 from tracker.ui.ledger.words import HEADINGS, Column
 from tracker.ui.widgets.menus import add, menu_point, popup
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from PySide6.QtCore import QPoint
 
-    from tracker.domain.browse import TaskLine
     from tracker.ui.kit import Kit
+    from tracker.ui.ledger.clipboard import CopiedRows
     from tracker.ui.ledger.view import LedgerView
 
 AT_ONCE = 300
@@ -134,7 +132,8 @@ class RowsMenu:
         """Put the selected rows on the clipboard."""
         rows = self._view.table.chosen_rows()
         if len(rows) <= AT_ONCE:
-            self._put(self._view.model.lines(rows), with_headings)
+            lines, today = self._view.model.lines(rows), self._kit.hub.today
+            self._put(copied_rows(lines, today, with_headings=with_headings))
             return
         hub = self._kit.hub
         office, today = hub.office, hub.today
@@ -144,8 +143,10 @@ class RowsMenu:
         round_id = hub.round.id if hub.round else None
         self._kit.runner.read(
             "正在复制",
-            lambda _progress: task_lines(office, ids, round_id, today),
-            lambda lines: self._put(lines, with_headings),
+            lambda _progress: copied_rows(
+                task_lines(office, ids, round_id, today), today, with_headings=with_headings
+            ),
+            self._put,
         )
 
     @property
@@ -162,9 +163,7 @@ class RowsMenu:
         QGuiApplication.clipboard().setText("\r\n".join(map(quoted, cells)))
         self._kit.messages.tell(f"已复制 {len(cells):,} 格")
 
-    def _put(self, lines: Sequence[TaskLine], with_headings: bool) -> None:
-        if not lines:
-            return
-        data = mime_of(lines, self._kit.hub.today, with_headings=with_headings)
-        QGuiApplication.clipboard().setMimeData(data)
-        self._kit.messages.tell(f"已复制 {len(lines):,} 项，可粘贴到 Excel 或 WPS")
+    def _put(self, rows: CopiedRows) -> None:
+        if rows.count:
+            QGuiApplication.clipboard().setMimeData(rows.mime())
+            self._kit.messages.tell(f"已复制 {rows.count:,} 项，可粘贴到 Excel 或 WPS")
