@@ -1,26 +1,54 @@
-"""A bar of buttons in a narrow window."""
+"""Bars of buttons that fold in two rows rather than be cut."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+import pytest
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from tracker.ui.widgets.folding import FoldingBar
 
 
-def test_a_bar_folds_before_a_button_is_cut(qtbot, theme):
-    left = [QPushButton(words) for words in ("各单位任务状态", "各专项亮灯", "各期完成率")]
-    right = [QPushButton(words) for words in ("复制图", "存为图片…")]
-    bar = FoldingBar(left, right)
-    window = QWidget()
-    qtbot.addWidget(window)
-    bar.setParent(window)
-    window.show()
-    bar.show()
-    whole = bar.sizeHint().width()
-    least = bar.minimumSizeHint().width()
-    for width, is_folded in ((whole + 20, False), (least, True), (whole + 20, False)):
-        bar.resize(width, 100)
-        QApplication.sendPostedEvents()
-        tops = [button.mapTo(bar, button.rect().topLeft()).y() for button in (left[0], right[0])]
-        assert (tops[1] > tops[0]) is is_folded
-        assert all(button.width() >= button.sizeHint().width() for button in (*left, *right))
+@pytest.fixture
+def holder(qtbot):
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    return holder
+
+
+@pytest.fixture
+def parts(qtbot, holder):
+    left, right = QLabel("共 3 个单位"), QPushButton("逐组核对")
+    bar = FoldingBar((left,), (right,))
+    bar.setParent(holder)
+    bar.resize(left.sizeHint().width() + right.sizeHint().width() + 60, 80)
+    holder.resize(600, 100)
+    holder.show()
+    qtbot.waitExposed(holder)
+    return bar, left, right
+
+
+def top(bar, widget):
+    return widget.mapTo(bar, widget.rect().topLeft()).y()
+
+
+def is_folded(bar, left, right):
+    return top(bar, right) >= top(bar, left) + left.height()
+
+
+def test_what_has_room_stands_in_one_row(parts):
+    assert not is_folded(*parts)
+
+
+def test_words_that_grow_fold_the_bar_and_shorter_ones_unfold_it(qtbot, parts):
+    bar, left, right = parts
+    left.setText("共 23 个单位，另有 1 个已撤销，名单里还有 2 个合称没有登记成员")
+    qtbot.waitUntil(lambda: is_folded(bar, left, right), timeout=2000)
+    assert right.width() >= right.sizeHint().width()
+    left.setText("共 3 个单位")
+    qtbot.waitUntil(lambda: not is_folded(bar, left, right), timeout=2000)
+
+
+def test_a_bar_folds_where_there_is_less_room(qtbot, parts):
+    bar, left, right = parts
+    bar.resize(bar.minimumSizeHint().width(), 80)
+    qtbot.waitUntil(lambda: is_folded(bar, left, right), timeout=2000)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 if TYPE_CHECKING:
@@ -35,12 +35,24 @@ class FoldingBar(QWidget):
         return QSize(wider + margins.left() + margins.right(), least.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold where there is less room now."""
+        self._fold()
+        super().resizeEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Fold too where what stands in it says more now."""
+        done = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._fold()
+        return done
+
+    def _fold(self) -> None:
         """One row where there is room, else two."""
         needed = sum(group.sizeHint().width() for group in self._groups) + GAP
         wide = self.contentsRect().width() >= needed
         direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
-        self._rows.setDirection(direction)
-        super().resizeEvent(event)
+        if direction is not self._rows.direction():
+            self._rows.setDirection(direction)
 
 
 def _group(widgets: Sequence[QWidget], *, at_end: bool) -> QWidget:
