@@ -242,6 +242,12 @@ def _refuse_known(work: Work, name: str, unit_id: int | None) -> None:
     for unit in work.units():
         names = (unit.name, *(each.name for each in unit.names))
         if unit.id != unit_id and key in map(name_key, names):
+            if unit.valid_to is not None:
+                raise UserError(
+                    f"“{unit.name}”是已经撤销的单位",
+                    "",
+                    "要重新设立的，请在机构改革里把它写为新单位或承接单位",
+                )
             called = f"“{unit.name}”" if key == name_key(unit.name) else f"“{unit.name}”的别称"
             raise UserError(
                 f"“{name}”已在名单里，是{called}", "", "同一单位登记了两次的，请用“合并”"

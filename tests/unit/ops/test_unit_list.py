@@ -261,6 +261,16 @@ def test_a_list_does_not_write_the_contact_of_an_abolished_unit_to_its_successor
     assert plan.faults == ("第2行“县商务局”已经撤销，没有读入；现由“县商招局”承接",)
 
 
+def test_an_abolished_unit_is_not_registered_again_but_set_up_by_a_reform(office, add, step, now):
+    add("县商务局", "县招商局")
+    request = ReformRequest(
+        ReformKind.ABOLISH, ("县商务局",), (NewUnit("县招商局"),), on=now.date()
+    )
+    carry_out_reform(office, request, **step)
+    with pytest.raises(UserError, match=r"已经撤销的单位.*重新设立"):
+        add("县商务局")
+
+
 def test_the_page_of_a_unit_tells_what_it_went_through(office, add, step, now):
     add("县商务局", "县招商局")
     add_task(office, step, "招商。", lead="县招商局")
