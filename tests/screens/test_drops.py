@@ -19,7 +19,10 @@ from tracker.ops.forms import plan_forms, send_forms
 from tracker.ops.ledgers import list_ledgers
 from tracker.ops.office import create_office, open_office
 from tracker.ops.rounds import list_rounds
+from tracker.ui.decompose.page import DecomposePage
+from tracker.ui.imports.page import ImportPage
 from tracker.ui.instructions.paste import PasteInstructionsDialog
+from tracker.ui.returns.collect_page import CollectPage
 from tracker.ui.views import VIEWS
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -72,8 +75,8 @@ def opened(window, qtbot, files):
 def in_front(window):
     """The name of what lies over the tabs."""
     page = window.centralWidget().currentWidget()
-    names = {"_import": "导入", "_decompose": "分解", "_returns": "收表"}
-    return next((n for key, n in names.items() if getattr(window, key) is page), "台账")
+    names = {ImportPage: "导入", DecomposePage: "分解", CollectPage: "收表"}
+    return next((name for kind, name in names.items() if isinstance(page, kind)), "台账")
 
 
 EXPECTED = {
