@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
-    QLineEdit,
     QMenu,
     QPushButton,
     QTableView,
@@ -22,19 +21,18 @@ from tracker.ops.collectives import list_units
 from tracker.ops.people import edit_person, list_people, order_people, remove_person
 from tracker.ui.units.leader_dialog import LeaderDialog
 from tracker.ui.units.leader_model import EDITABLE, Column, LeaderModel
+from tracker.ui.units.typed_delegate import TypedDelegate
 from tracker.ui.widgets.chips import Chip, Tone, chip_font, chip_height, paint_chips, place_chips
 from tracker.ui.widgets.labels import quiet
 from tracker.ui.widgets.latest import LatestRead
-from tracker.ui.widgets.line_delegate import LineDelegate
 from tracker.ui.widgets.lists import set_up_list
 from tracker.ui.widgets.menus import add, hang_menu
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtCore import QAbstractItemModel, QObject, QRect
+    from PySide6.QtCore import QObject, QRect
     from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
-    from PySide6.QtWidgets import QStyleOptionViewItem
 
     from tracker.domain.person import PersonRow
     from tracker.domain.unit import UnitRow
@@ -253,7 +251,7 @@ class LeaderTable(QTableView):
             super().keyPressEvent(event)
 
 
-class _Delegate(LineDelegate):
+class _Delegate(TypedDelegate):
     """Paints a leader in one line, his units as chips; one who has left in grey."""
 
     def __init__(self, kit: Kit, model: LeaderModel, parent: QObject) -> None:
@@ -275,25 +273,3 @@ class _Delegate(LineDelegate):
         soft = person.valid_to is not None or column in (Column.NUMBER, Column.TIME)
         painter.setPen(self.colour("quiet" if soft else "text"))
         self.paint_words(painter, inner, str(index.data() or ""))
-
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
-        """A line to type into."""
-        edit = QLineEdit(parent)
-        edit.setProperty("cell", True)
-        return edit
-
-    def setEditorData(self, editor: QWidget, index: _Index) -> None:
-        """Put the cell's words into the editor."""
-        if isinstance(editor, QLineEdit):
-            editor.setText(str(index.data(Qt.ItemDataRole.EditRole) or ""))
-
-    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: _Index) -> None:
-        """Give what was typed to the model."""
-        if isinstance(editor, QLineEdit):
-            model.setData(index, editor.text())
-
-    def updateEditorGeometry(
-        self, editor: QWidget, option: QStyleOptionViewItem, index: _Index
-    ) -> None:
-        """The editor fills the cell."""
-        editor.setGeometry(option.rect)

@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from tracker.ui.units.typed_delegate import TypedDelegate
 from tracker.ui.units.unit_model import EDITABLE, Column, UnitModel
-from tracker.ui.widgets.line_delegate import LineDelegate
 from tracker.ui.widgets.lists import set_up_list
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QAbstractItemModel, QObject, QRect
+    from PySide6.QtCore import QObject, QRect
     from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
-    from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
     from tracker.ui.kit import Kit
 
@@ -164,7 +163,7 @@ class UnitTable(QTableView):
             super().keyPressEvent(event)
 
 
-class _Delegate(LineDelegate):
+class _Delegate(TypedDelegate):
     """Paints a unit in one line; one that is gone in grey."""
 
     def __init__(self, kit: Kit, model: UnitModel, parent: QObject) -> None:
@@ -184,25 +183,3 @@ class _Delegate(LineDelegate):
         right = column is Column.OPEN
         side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
         self.paint_words(painter, inner, words, side=side)
-
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
-        """A line to type into."""
-        edit = QLineEdit(parent)
-        edit.setProperty("cell", True)
-        return edit
-
-    def setEditorData(self, editor: QWidget, index: _Index) -> None:
-        """Put the cell's words into the editor."""
-        if isinstance(editor, QLineEdit):
-            editor.setText(str(index.data(Qt.ItemDataRole.EditRole) or ""))
-
-    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: _Index) -> None:
-        """Give what was typed to the model."""
-        if isinstance(editor, QLineEdit):
-            model.setData(index, editor.text())
-
-    def updateEditorGeometry(
-        self, editor: QWidget, option: QStyleOptionViewItem, index: _Index
-    ) -> None:
-        """The editor fills the cell."""
-        editor.setGeometry(option.rect)
