@@ -76,6 +76,8 @@ def label_of(request: ReformRequest) -> str:
     old = "、".join(request.old)
     new = request.leader or "、".join(unit.name for unit in request.new)
     word = REFORM_WORDS[request.kind]
+    if request.kind is ReformKind.ABOLISH:
+        word = f"{word}单位"  # or it would read as a step that was undone
     return f"{word}：{old} → {new}" if new else f"{word}：{old}"
 
 

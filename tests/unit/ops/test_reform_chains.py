@@ -161,3 +161,9 @@ def test_what_is_merged_into_one_of_the_units_is_told_once(county, reform, now):
         ("1-001", "县商务局"),
         ("1-002", "县商务局"),
     ]
+
+
+def test_a_unit_that_is_abolished_does_not_read_as_a_step_undone(county, reform):
+    reform("abolish", "县商务局", "县财政局", otherwise=("县财政局",))
+    with county.read() as view:
+        assert [step.label for step in view.steps()][-1] == "撤销单位：县商务局 → 县财政局"
