@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QTabBar
 from tests.helpers.odd_office import odd_office
 from tests.screens.workflow import hands, window  # noqa: F401  # fixtures
 from tracker.ui.detail.in_place import InPlace
+from tracker.ui.ledger.words import Column
 from tracker.ui.widgets.lamp import LampButton
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -109,3 +110,36 @@ def test_the_second_button_of_a_setting_is_reached(opened, hands):  # noqa: F811
     found = {stop.text() for stop in stops(settings) if isinstance(stop, QPushButton)}
     settings.reject()
     assert {"现在备份", "打开文件夹"} <= found
+
+
+def test_from_the_search_the_keys_go_on_to_what_was_found(opened, hands):  # noqa: F811
+    view = opened.view("台账")
+    hands.control(Qt.Key.Key_F)
+    hands.type("gw")
+    assert opened.tools.search.hasFocus()
+    hands.press(Qt.Key.Key_Down)
+    assert view.table.hasFocus()
+    hands.control(Qt.Key.Key_F)
+    hands.press(Qt.Key.Key_Escape)
+    assert opened.tools.search.text() == ""
+    assert opened.tools.search.hasFocus()
+    hands.press(Qt.Key.Key_Escape)
+    assert view.table.hasFocus()
+
+
+@pytest.mark.parametrize(
+    ("column", "edited"),
+    [
+        (Column.STATE, Column.STATE),
+        (Column.DEADLINE, Column.DEADLINE),
+        (Column.TASK, Column.ENTRY),
+    ],
+)
+def test_enter_edits_the_cell_that_is_framed(opened, hands, column, edited):  # noqa: F811
+    view = opened.view("台账")
+    view.table.setFocus()
+    view.table.setCurrentIndex(view.model.index(1, column))
+    hands.press(Qt.Key.Key_Return)
+    assert view.table.editor is not None
+    assert view.table.editor.column == edited
+    view.table.editor.cancel()

@@ -141,6 +141,7 @@ class MainWindow(QMainWindow):
         self.start.chosen.connect(lambda name: getattr(self.commands, name)())
         self.start.picked.connect(self.commands.open_path)
         self.tools.round_chosen.connect(self.commands.choose_round)
+        self.tools.search_left.connect(self._go_to_list)
         self.kit.runner.shown.connect(self.foot.show_running)
         self.kit.runner.moved.connect(self.foot.show_running)
         self.kit.runner.hidden.connect(self.foot.hide_running)
@@ -287,6 +288,13 @@ class MainWindow(QMainWindow):
     def tab_in_sight(self) -> str:
         """The name of the tab in front; empty before the first file is open."""
         return self.tab_names[self.tabs.currentIndex()] if self._work is not None else ""
+
+    def _go_to_list(self) -> None:
+        """Give the keys to the main part of the view in sight."""
+        view = self._stack.currentWidget() if self._work is not None else None
+        if view is not None:
+            part = getattr(view, "table", None) or getattr(view, "chart", None) or view
+            part.setFocus()
 
     def chosen_codes(self) -> tuple[str, ...]:
         """Return the tasks selected in the view in sight; none where it has no such selection."""

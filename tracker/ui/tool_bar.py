@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from tracker.domain.terms import ROUND_STATE_WORDS
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from tracker.ui.kit import Kit
 
 
+_LEAVING = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down, Qt.Key.Key_Escape})
 SEARCH_LEAST, SEARCH_MOST = 120, 220
 GAP, MARGIN = 6, 16
 """As in the style sheet, the margin with the frame of the extension."""
@@ -27,9 +29,11 @@ class ToolBar(QToolBar):
 
     Signals:
         round_chosen: the user picked a round (`RoundRow`).
+        search_left: the keys are to go on to what was found.
     """
 
     round_chosen = Signal(object)
+    search_left = Signal()
 
     def __init__(self, kit: Kit, actions: dict[str, QAction]) -> None:
         super().__init__("工具栏")
@@ -63,6 +67,7 @@ class ToolBar(QToolBar):
         self._spare = [by_button[button] for button in (import_table, new_task, undo)]
         # Each keystroke at once: the views read in a worker and drop what is out of date.
         self.search.textChanged.connect(lambda text: kit.hub.narrow(text=text.strip()))
+        self.search.installEventFilter(self)
         kit.hub.opened.connect(self._show_round)
         kit.hub.filtered.connect(self._show_filter)
 
@@ -77,6 +82,17 @@ class ToolBar(QToolBar):
         button.setObjectName(name)
         self.addWidget(button)
         return button
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """In the search field Enter and ↓ go on to what was found; Esc empties it, then leaves."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Escape and self.search.text():
+                self.search.clear()
+                return True
+            if event.key() in _LEAVING:
+                self.search_left.emit()
+                return True
+        return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out what the menus have too, where there is no room for all with the search."""

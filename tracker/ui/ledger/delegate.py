@@ -131,6 +131,9 @@ class TaskDelegate(QStyledItemDelegate):
             painter.fillRect(box.left(), box.top(), 3, box.height() - 1, self._colour("accent"))
         inner = box.adjusted(SIDE, TOP, -SIDE // 2, -1)
         self._painters[index.column()](painter, inner, line)
+        if state & QStyle.StateFlag.State_HasFocus:  # Enter, Ctrl+V and the menu are about this one
+            painter.setPen(self._colour("accent"))
+            painter.drawRect(box.adjusted(0, 0, -1, -2))
 
     def _colour(self, name: str) -> QColor:
         """Return a colour in force; kept until the theme changes, for a page asks for hundreds."""

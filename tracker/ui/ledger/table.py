@@ -197,7 +197,7 @@ class TaskTable(QTableView):
             self.fold_wanted.emit(row)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             if row >= 0:
-                self.edit_wanted.emit(self.model().index(row, Column.ENTRY))
+                self.edit_wanted.emit(self.currentIndex())
         else:
             super().keyPressEvent(event)
 
