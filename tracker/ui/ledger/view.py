@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from tracker.ui.ledger.rows_menu import RowsMenu
     from tracker.ui.ledger.writing import Writer
 
-_KEYS = "↑↓ 选择　Enter 填落实情况　F3 下一条　双击修改　Ctrl+C 复制　Ctrl+V 粘贴"
+_KEYS = "↑↓ 选择　Enter 填写　F3 下一条　双击修改　Ctrl+C 复制　Ctrl+V 粘贴"
 EDITABLE = (Column.ENTRY, Column.STATE, Column.DEADLINE)
 
 
