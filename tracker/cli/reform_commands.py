@@ -175,7 +175,11 @@ def _pairs(said: Iterable[str]) -> list[tuple[str, str]]:
 
 def _lines(plan: ReformPlan) -> list[str]:
     return [
-        *(line for touch in plan.tasks for line in _task_lines(touch)),
+        *(
+            line
+            for touch in {t.code: t for t in plan.tasks}.values()
+            for line in _task_lines(touch)
+        ),
         *(f"{f.ledger}第{f.round}期　{f.unit}　{f.standing}：{f.then}" for f in plan.forms),
         *plan.others,
         *(f"待定　{fault}" for fault in plan.faults),

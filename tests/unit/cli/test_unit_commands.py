@@ -41,6 +41,13 @@ def test_a_rename_prints_the_new_name(db):
     assert "云编〔2026〕3号" in command("reform", "list", "--db", db).out
 
 
+def test_a_task_of_two_merged_units_is_told_once(db):
+    code = command("task", "list", "--db", db, "--json").json[0]["code"]
+    command("task", "edit", code, "--db", db, "--lead", "县商务局、县招商局")
+    merge = ("unit", "merge", "县商务局", "县招商局", "--into", "县商招局", "--db", db, "--plan")
+    assert command(*merge).out.count(f"{code}　") == 1
+
+
 def test_a_merger_leaves_the_old_units_abolished(db):
     command("unit", "merge", "县商务局", "县招商局", "--into", "县商招局", "--db", db)
     assert leads(db)[:2] == [["县商招局"], ["县商招局"]]
