@@ -38,6 +38,10 @@ _HEAD = re.compile(
     rf"[（(]?(?:于|在)?(?:{_BARE_DAY})?[)）]?[，,]?\s*(?:作出)?(?:批示|指示|交办|批)(?:要求|指出|如下)?"
     r"\s*[:：]\s*"
 )
+_DATED_HEAD = re.compile(
+    rf"(?P<leader>[一-鿿]{{1,3}}(?:{_POST}|同志))\s*[（(]?{_BARE_DAY}[)）]?[\s，,：:]+"
+)
+"""王书记 3月2日 请…: post and day stand before the words, without 批示."""
 _SPANS = re.compile(
     r"(?:[本这]|下{0,2})个?(?:周|星期|礼拜)[一二三四五六日天](?:之前|以前|前)?"
     r"|[本当这]?个?月[底末](?:之前|以前|前)?|(?:本?季度?|年)[底末](?:之前|以前|前)?"
@@ -203,7 +207,7 @@ def _read(words: str, today: date) -> InstructionLine:
     """Read one instruction: what stands before its words, the units and the deadline in them."""
     number = _NUMBER.match(words)
     rest = words[number.end() :] if number else words
-    head = _HEAD.match(rest)
+    head = _HEAD.match(rest) or _DATED_HEAD.match(rest)
     text = rest[head.end() :] if head else rest
     leader = head["leader"] if head else ""
     on = day_named(head[0], today) if head else None

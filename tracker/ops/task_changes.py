@@ -197,8 +197,7 @@ def edit_many(
     with office.change(title, who, now) as work:
         registrar = Registrar(work)
         changed = 0
-        for code in dict.fromkeys(codes):
-            task = work.task(code)
+        for task in work.tasks_called(codes):
             before = _picture(task)
             change_fields(registrar, task, words, now.date())
             changed += before != _picture(task)

@@ -127,6 +127,20 @@ class Work(UnitWork):
             raise UserError(f"没有编号为“{code}”的任务", "", "请用 task list 查看编号")
         return found
 
+    def tasks_called(self, codes: Iterable[str]) -> list[Task]:
+        """Return the tasks of these codes in their order, each once, with units and parts.
+
+        Raises:
+            UserError: there is no task of one of them.
+        """
+        wanted = list(dict.fromkeys(codes))
+        found: dict[str, Task] = {}
+        query = select(Task).options(selectinload(Task.parts), selectinload(Task.assignments))
+        for start in range(0, len(wanted), _PORTION):
+            some = query.where(Task.code.in_(wanted[start : start + _PORTION]))
+            found |= {task.code: task for task in self._session.scalars(some)}
+        return [found[code] if code in found else self.task(code) for code in wanted]
+
     def row_of_task(self, table: str, row_id: int) -> tuple[Task, Entry | None]:
         """Return the task behind a row of a trace, and the entry where the row is one.
 

@@ -38,6 +38,17 @@ def test_a_numbered_list_names_leader_and_day_before_the_words():
     ]
 
 
+def test_leader_and_day_may_stand_before_the_words_without_saying_more():
+    first, second = read_instructions(
+        "1. 王书记 3月2日 请县住建局牵头，排查老旧小区隐患。\n2. 李县长3月5日：抓紧办理。",
+        date(2026, 3, 20),
+    )
+    assert (first.leader, first.on) == ("王书记", date(2026, 3, 2))
+    assert first.text == "请县住建局牵头，排查老旧小区隐患。"
+    assert first.lead == "县住建局"
+    assert (second.leader, second.on, second.text) == ("李县长", date(2026, 3, 5), "抓紧办理。")
+
+
 def test_in_a_chat_name_and_time_speak_for_the_lines_below():
     pasted = """韩立新 2026/3/1 10:22
 请县交通运输局核查青石桥限高架，3日内报我。
