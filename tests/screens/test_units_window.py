@@ -190,6 +190,17 @@ def test_units_are_put_into_the_standard_order(qtbot, main, units, filled):
     assert stored(filled) == NAMES
 
 
+def test_a_search_that_finds_nothing_says_so(qtbot, main, units):
+    tab = units.units
+    tab.search.setText("没有此局")
+    waited(qtbot, main)
+    assert "没有找到“没有此局”" in tab.counted.text()
+    assert [tab.card.tabs.tabText(place) for place in range(2)] == ["任务", "反馈"]
+    tab.search.clear()
+    waited(qtbot, main)
+    assert tab.counted.text().startswith("共")
+
+
 def test_a_searched_list_is_not_reordered(qtbot, main, units, filled):
     QTest.keyClicks(units.units.search, "slj")
     assert shown(units) == ["县水利局"]

@@ -20,13 +20,16 @@ from tracker.ui.widgets.folding import FoldingBar
 from tracker.ui.widgets.latest import LatestRead
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from tracker.domain.browse import TaskLine
     from tracker.domain.light_rules import LightRules
     from tracker.domain.unit_list import ContactNote, UnitPage, UnitReturn
     from tracker.ui.kit import Kit
+
+
+_TABS = ("任务", "反馈", "往来", "改革")
 
 
 class Found(NamedTuple):
@@ -149,6 +152,7 @@ class UnitCard(QWidget):
             button.setEnabled(False)
         for table in (self.tasks, self.returns, self.contacts, self.reforms):
             table.show_lines(())
+        self._name_tabs((0, 0, 0, 0))
 
     # Showing
 
@@ -166,15 +170,16 @@ class UnitCard(QWidget):
         self.contacts.show_lines([_contact(note) for note in page.contacts])
         self.reforms.show_lines([_reform(row.on, row.words) for row in page.reforms])
         counts = (len(found.lines), len(page.returns), len(page.contacts), len(page.reforms))
-        for place, (words, count) in enumerate(
-            zip(("任务", "反馈", "往来", "改革"), counts, strict=True)
-        ):
-            self.tabs.setTabText(place, f"{words} {count}" if count else words)
+        self._name_tabs(counts)
         is_open = hub.round is not None and hub.round.state is not RoundState.CLOSED
         self.see.setEnabled(bool(found.lines))
         self.extract.setEnabled(bool(found.lines) and hub.round is not None)
         self.call.setEnabled(is_open and not unit.is_abolished)
         self.reform.setEnabled(not unit.is_abolished)
+
+    def _name_tabs(self, counts: Sequence[int]) -> None:
+        for place, (words, count) in enumerate(zip(_TABS, counts, strict=True)):
+            self.tabs.setTabText(place, f"{words} {count}" if count else words)
 
     def _task(self, line: TaskLine) -> Line:
         rules = self.found.lights if self.found else light_rules()

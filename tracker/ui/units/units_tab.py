@@ -186,15 +186,23 @@ class UnitsTab(QWidget):
     def _show(self, lines: tuple[UnitLine, ...]) -> None:
         first = not self.model.lines
         self.model.show_lines(lines)
-        gone = sum(line.unit.is_abolished for line in lines)
-        words = f"共 {len(lines) - gone} 个单位"
-        self.counted.setText(words + (f"，另有 {gone} 个已撤销" if gone else ""))
-        self.abolished.setVisible(bool(gone))
+        self._count()
+        self.abolished.setVisible(any(line.unit.is_abolished for line in lines))
         if first:
             self.table.go_to(0)
         self._show_card()
         self.card.refresh()
         self._near.ask()
+
+    def _count(self) -> None:
+        """Say how many there are, or that the search finds none."""
+        lines, wanted = self.model.lines, self.search.text().strip()
+        if wanted and not self.model.rowCount():
+            self.counted.setText(f"没有找到“{wanted}”；可以换个名称、联系人或拼音首字母")
+            return
+        gone = sum(line.unit.is_abolished for line in lines)
+        words = f"共 {len(lines) - gone} 个单位"
+        self.counted.setText(words + (f"，另有 {gone} 个已撤销" if gone else ""))
 
     def _show_near(self, pairs: tuple[NearPair, ...]) -> None:
         self.pairs = pairs
@@ -203,6 +211,7 @@ class UnitsTab(QWidget):
 
     def _narrow(self) -> None:
         self.model.narrow(self.search.text(), with_abolished=self.abolished.isChecked())
+        self._count()
         if self.table.currentIndex().row() < 0:
             self.table.go_to(0)
 
