@@ -8,9 +8,11 @@ import pytest
 from PySide6.QtCore import QSettings, Qt
 
 from tests.helpers.year_story import NAME, WHO, live_a_year, said
+from tracker.ops.carry_over import plan_carry
 from tracker.ops.history import undo_step
 from tracker.ops.ledgers import choose_ledger, list_ledgers
 from tracker.ops.tasks import list_tasks
+from tracker.ui.dialogs import carry_over
 from tracker.ui.dialogs.carry_over import CarryDialog, next_name
 from tracker.ui.dialogs.year import YearDialog
 from tracker.ui.main_window import MainWindow
@@ -115,6 +117,21 @@ def test_the_unfinished_stand_ticked_and_go_on_in_one_step(qtbot, window, kit, m
     assert messages.said[-1].startswith(f"已把“{NAME}”的 2 项结转到“{NEXT}”")
     undo_step(office, who=WHO, now=kit.hub.now + timedelta(minutes=1))
     assert len(list_ledgers(office)) == 1
+
+
+def test_rows_that_come_later_stand_as_was_ticked_meanwhile(kit, office, qtbot, monkeypatch):
+    ledger = choose_ledger(office, NAME)
+    monkeypatch.setattr(carry_over, "_PORTION", 2)
+    listed = carry_over.CarryList(kit, plan_carry(office, ledger, kit.hub.today))
+    qtbot.addWidget(listed)
+    tree = listed.tree
+    assert tree.topLevelItemCount() == 2
+    assert listed.codes == ("1-002", "1-005", "1-006")
+    listed.none.click()
+    qtbot.waitUntil(lambda: tree.topLevelItemCount() == 6)
+    boxes = [tree.topLevelItem(n).checkState(0) for n in range(6)]
+    assert Qt.CheckState.Checked not in boxes
+    assert listed.codes == ()
 
 
 def test_large_text_leaves_the_tasks_the_widest_column(qtbot, window, kit):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -25,7 +25,7 @@ from tracker.ops.carry_over import carry_over
 from tracker.ui.dialogs.form import FormDialog
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtGui import QResizeEvent
 
@@ -39,6 +39,8 @@ _STAYS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 _MAY_GO = _STAYS | Qt.ItemFlag.ItemIsUserCheckable
 _HEADINGS = ("序号", "任务", "单位", "状态", "提醒")
 _ROWS = 14
+_PORTION = 400
+"""So many rows are added between two events of the window."""
 _LONGEST = 60
 _REMARK, _REMARK_SHARE = 22, 30
 """The remark takes so many characters, but no more of the width in per cent than this."""
@@ -47,9 +49,6 @@ _FIRST_YEAR, _LAST_YEAR = 1990, 2200
 
 class CarryList(QWidget):
     """The tasks of the old ledger with boxes to tick.
-
-    Attributes:
-        codes: the ticked tasks in printed order.
 
     Signals:
         changed: other tasks are ticked.
@@ -69,9 +68,8 @@ class CarryList(QWidget):
         self.tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.tree.setAccessibleName("要结转的任务")
         self.tree.setMinimumHeight(_ROWS * (kit.theme.size + 10))
-        self._rows = [(self._item(line), line) for line in plan.lines]
-        self.tree.addTopLevelItems([item for item, _line in self._rows])
-        self.codes = self._ticked()
+        self._chosen = set(self._proposed)
+        self._rows: list[tuple[QTreeWidgetItem, CarryLine]] = []
         self._set_widths()
         self.tree.setMouseTracking(True)
         self.tree.itemEntered.connect(self._tell_whole)
@@ -94,16 +92,26 @@ class CarryList(QWidget):
         for button in (self.usual, self.none):
             button.setAutoDefault(False)
         column.addLayout(row)
-        self._show_rows()
+        self._fill()
         self._tell()
 
-    def _ticked(self) -> tuple[str, ...]:
-        ticked = Qt.CheckState.Checked
-        return tuple(
-            line.task.code
-            for item, line in self._rows
-            if line.may_go and item.checkState(0) is ticked
-        )
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The tasks that are ticked, in printed order."""
+        return tuple(code for code in self._lines if code in self._chosen)
+
+    def _fill(self) -> None:
+        """Add the next rows; all at once would hold the window up."""
+        start = len(self._rows)
+        lines = list(self._lines.values())[start : start + _PORTION]
+        added = [(self._item(line), line) for line in lines]
+        self._rows += added
+        self.tree.blockSignals(True)
+        self.tree.addTopLevelItems([item for item, _line in added])
+        self._hide(added)
+        self.tree.blockSignals(False)
+        if len(self._rows) < len(self._lines):
+            QTimer.singleShot(0, self, self._fill)
 
     def _item(self, line: CarryLine) -> QTreeWidgetItem:
         task = line.task
@@ -114,7 +122,7 @@ class CarryList(QWidget):
         item = QTreeWidgetItem([task.number or task.code, cut, units, line.state, doubts])
         item.setData(0, _CODE, task.code)
         if line.may_go:
-            is_in = task.code in self._proposed
+            is_in = task.code in self._chosen
             item.setCheckState(0, Qt.CheckState.Checked if is_in else Qt.CheckState.Unchecked)
         item.setFlags(_MAY_GO if line.may_go else _STAYS)
         return item
@@ -146,14 +154,18 @@ class CarryList(QWidget):
 
     def _show_rows(self) -> None:
         """Show what is unfinished or ticked; the rest on wish."""
-        usual = self._proposed.union(self.codes)
+        self._hide(self._rows)
+
+    def _hide(self, rows: Sequence[tuple[QTreeWidgetItem, CarryLine]]) -> None:
+        usual = self._proposed | self._chosen
         are_all = self.all_shown.isChecked()
-        for item, line in self._rows:
+        for item, line in rows:
             hidden = not (are_all or line.task.code in usual)
             if item.isHidden() != hidden:
                 item.setHidden(hidden)
 
     def _tick(self, codes: frozenset[str]) -> None:
+        self._chosen = set(codes)
         self.tree.blockSignals(True)
         for item, line in self._rows:
             if line.may_go:
@@ -163,12 +175,16 @@ class CarryList(QWidget):
         self.tree.viewport().update()
         self._on_ticked()
 
-    def _on_changed(self, _item: QTreeWidgetItem, column: int) -> None:
+    def _on_changed(self, item: QTreeWidgetItem, column: int) -> None:
         if column == 0:  # the others only get their tips
+            code = str(item.data(0, _CODE))
+            if item.checkState(0) is Qt.CheckState.Checked:
+                self._chosen.add(code)
+            else:
+                self._chosen.discard(code)
             self._on_ticked()
 
     def _on_ticked(self) -> None:
-        self.codes = self._ticked()
         self._tell()
         self.changed.emit()
 
