@@ -148,6 +148,21 @@ class Charts:
         return own.get(kind, self.units)
 
 
+def _tasks(
+    view: View,
+    ledgers: Sequence[LedgerRow],
+    passing: frozenset[int] | None,
+    progress: Progress | None,
+) -> Iterator[TaskRow]:
+    """Yield the tasks of the ledgers that pass; None lets all pass."""
+    for place, ledger in enumerate(ledgers):
+        if progress is not None:
+            progress.step("正在统计", place, len(ledgers))
+        for task in view.tasks(ledger.id):
+            if passing is None or task.id in passing:
+                yield task
+
+
 def read_charts(
     office: Office,
     wanted: Filter,
@@ -175,12 +190,7 @@ def read_charts(
     with office.read() as view:
         lights = lighter(view, today)
         ledgers = [row for row in view.ledgers() if row.state is LedgerState.RUNNING]
-        every: list[TaskRow] = []
-        for place, ledger in enumerate(ledgers):
-            if progress is not None:
-                progress.step("正在统计", place, len(ledgers))
-            rows = view.tasks(ledger.id)
-            every += [task for task in rows if passing is None or task.id in passing]
+        every = list(_tasks(view, ledgers, passing, progress))
         book = UnitBook.of(view.units())
         own = [t for t in every if wanted.ledger_id in (None, t.ledger_id)]
         on = today if as_counted else None

@@ -203,15 +203,26 @@ def propose_import(
         table, stored.tasks, stored.entries, stored.names, stored.changed_later, progress, said,
         stored.gone,
     )  # fmt: skip
-    if stamp is not None and stamp.ledger == name and stamp.round != stored.round:
-        detail = f"这是第{stamp.round}期导出的表，将导入第{stored.round}期"
-        finding = Finding(source.name, "", "wrong_round", detail)
-        proposal = replace(proposal, findings=(*proposal.findings, finding))
-    if stored.former is not None:
-        told = tuple(_renamed(proposal, stored.former, source.name))
-        proposal = replace(proposal, findings=(*proposal.findings, *told))
+    own = stamp if stamp is not None and stamp.ledger == name else None
+    told = tuple(_findings(proposal, stored, own, source))
+    proposal = replace(proposal, findings=(*proposal.findings, *told))
     codes = frozenset(task.code for task in stored.tasks)
     return Import(source, table, name, stored.round, proposal, codes, stored.tasks, mappings, said)
+
+
+def _findings(
+    proposal: Proposal, stored: Stored, own: Stamp | None, source: Source
+) -> Iterator[Finding]:
+    """Yield what to tell of a table: it is of another round, or names units by former names.
+
+    Args:
+        own: its stamp, where it was exported from this ledger.
+    """
+    if own is not None and own.round != stored.round:
+        detail = f"这是第{own.round}期导出的表，将导入第{stored.round}期"
+        yield Finding(source.name, "", "wrong_round", detail)
+    if stored.former is not None:
+        yield from _renamed(proposal, stored.former, source.name)
 
 
 def _renamed(proposal: Proposal, former: FormerNames, file: str) -> Iterator[Finding]:
