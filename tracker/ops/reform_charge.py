@@ -90,15 +90,23 @@ def _tasks(work: Work, request: ReformRequest, old: str, moved: tuple[int, ...])
 
 
 def _names(printed: str, name: str, people: Iterable[str]) -> bool:
-    """Whether a printed leader is the one of that name, with or without the post."""
+    """Whether a printed leader is the one of that name, with or without the post.
+
+    What stands behind the name must begin as a post does: 张明远副县长 is not 张明.
+    """
     longer = [each for each in people if name in each and each != name]
     if any(each in printed for each in longer):
         return False
-    rest = printed.replace(name, "", 1)
-    return name in printed and (not rest or bool(_POST.fullmatch(rest.strip("（）() 　"))))
+    before, found, after = printed.partition(name)
+    return bool(found and _BEFORE.fullmatch(before) and _BEHIND.fullmatch(after))
 
 
-_POST = re.compile(r"[一-鿿、]*(?:书记|长|主任|常委|委员|组员|调研员|秘书长|主席|同志)[一-鿿、]*")
+_POST = r"(?:书记|秘书长|检察长|董事长|[^长]长|主任|常委|委员|成员|组员|调研员|主席)"
+_BEFORE = re.compile(rf"(?:[一-鿿、]*{_POST}[：:\s]*)?")
+_BEHIND = re.compile(
+    r"(?:同志)?|[（(][^（）()]+[）)]|\s+\S.*"
+    rf"|(?:(?:[县区市省旗州镇乡](?:委|长|政府)|副|代|常务|党|政府|人大|政协|[一二三四]级).*?)?{_POST}"
+)
 
 
 def _handed(work: Work, task: Task, old: str, new: str, giving: Person | None) -> Touched:

@@ -155,6 +155,31 @@ def test_a_leader_takes_over_from_another(office, add, now):
     assert task(office, three).persons == ("张明远",)
 
 
+@pytest.mark.parametrize(
+    ("printed", "after"),
+    [
+        ("张明（副县长）", "赵刚（副县长）"),
+        ("张明 县委常委、副县长", "赵刚 县委常委、副县长"),
+        ("张明副县长", "赵刚副县长"),
+        ("张明秘书长", "赵刚秘书长"),
+        ("张明县委书记", "赵刚县委书记"),
+        ("县委书记张明同志", "县委书记赵刚同志"),
+        ("张明远副县长", "张明远副县长"),
+        ("张明长", "张明长"),
+        ("张明东书记", "张明东书记"),
+        ("小张明", "小张明"),
+    ],
+)
+def test_only_the_leader_himself_is_replaced(office, add, now, printed, after):
+    add("管招商。", lead="县商务局", persons="张明")
+    code = add("管消费。", lead="县财政局")
+    with office.change("写责任人", WHO, now) as work:
+        work.task(code).persons = [printed]
+    request = ReformRequest(ReformKind.CHARGE, ("张明",), on=now.date(), leader="赵刚")
+    carry_out_reform(office, request, who=WHO, now=now)
+    assert task(office, code).persons == (after,)
+
+
 @pytest.mark.parametrize("kind", ["rename", "merge", "split", "abolish", "hand_over", "charge"])
 def test_undo_takes_a_reform_back_whole(office, add, now, kind):
     add("管招商。", lead="县商务局、县招商局", persons="张明")
