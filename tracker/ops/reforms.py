@@ -29,7 +29,11 @@ if TYPE_CHECKING:
 
 
 class _RollBack(Exception):
-    """Leaves a unit of work so that nothing of it stays."""
+    """Leaves a unit of work so that nothing of it stays but the plan."""
+
+    def __init__(self, plan: ReformPlan) -> None:
+        super().__init__()
+        self.plan = plan
 
 
 def list_reforms(office: Office) -> tuple[ReformRow, ...]:
@@ -44,15 +48,11 @@ def plan_reform(office: Office, request: ReformRequest, *, who: str, now: dateti
     Raises:
         UserError: a unit or leader is not known, or the request does not fit together.
     """
-    plan = None
     try:
         with office.change(label_of(request), who, now) as work:
-            plan = _Run(work, request, who, now).run()
-            raise _RollBack
-    except _RollBack:
-        if plan is None:
-            raise
-        return plan
+            raise _RollBack(_Run(work, request, who, now).run())
+    except _RollBack as done:
+        return done.plan
 
 
 def carry_out_reform(
@@ -126,11 +126,10 @@ class _Run:
         waiting = sum(1 for t in self._touched for touch in t.touches if not touch.chosen)
         if not waiting:
             return []
-        if not change.successors:
-            return [
-                f"还有 {waiting} 项在办任务由“{'、'.join(change.old_names)}”承担，请指定承接单位"
-            ]
-        return [f"还有 {waiting} 项在办任务没有指定承接单位"]
+        if change.successors:
+            return [f"还有 {waiting} 项在办任务没有指定承接单位"]
+        old = "、".join(change.old_names)
+        return [f"还有 {waiting} 项在办任务由“{old}”承担，请指定承接单位"]
 
     def _basis(self) -> str:
         request = self._request

@@ -91,10 +91,6 @@ class Doors:
             wizard.basics.new.fill((new,))
         wizard.open()
 
-    def reform_unit(self, page: UnitPage) -> None:
-        """Open the wizard for a unit; the kind of reform is still to be chosen."""
-        self.reform(None, (page.line.unit.name,))
-
     # The ledger
 
     def show_task(self, line: TaskLine) -> None:
