@@ -110,6 +110,8 @@ def collect_one(
         made_for = facts.finder.made_for(mark.unit) if mark.unit else None
         expected = facts.expected(None if other else guess.unit_id, made_for)
         expected = _renewed(expected, mark, facts, guess.unit_id)
+        if mark.stamp is not None:
+            expected = replace(expected, stamped=frozenset(mark.stamp.codes))
         kind, placement = _placed(source, table, facts, expected, is_form=form)
         remarks += _remarks(placement, guess, other)
     stored = facts.by_hash.get(found.hash)

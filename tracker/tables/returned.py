@@ -56,6 +56,8 @@ class Expected:
         gone: tasks of its form that were withdrawn since.
         is_sent: the fixed cells are those of a form that was sent.
         renewed: the file is an earlier edition of the form; its fixed cells prove nothing.
+        stamped: codes that stood on this very form, by its stamp; empty where it has none. A unit
+            that was sent two forms need not say in one what stands on the other.
         is_label: tells whether a text is one that our form prints beside its table.
     """
 
@@ -64,6 +66,7 @@ class Expected:
     gone: Mapping[str, FormRow] = field(default_factory=dict)
     is_sent: bool = False
     renewed: bool = False
+    stamped: frozenset[str] = frozenset()
     is_label: Callable[[str], bool] | None = None
 
 
@@ -275,7 +278,10 @@ class _Placing:
             self.remarks.append(Remark(FindingKind.FOREIGN_ROWS, detail))
         if self.is_form and self.expected.is_sent:
             there = set(paired.codes.values())
-            gone = [number(code) for code in self.expected.own if code not in there]
+            stood = self.expected.stamped or self.expected.own.keys()
+            gone = [
+                number(code) for code in self.expected.own if code in stood and code not in there
+            ]
             if self.raw.is_without_tasks:
                 detail = "“工作任务”一栏被删去，按编号对上任务"
                 self.remarks.append(Remark(FindingKind.TASK_TEXT_ALTERED, detail))

@@ -18,12 +18,14 @@ from tests.helpers.collecting import (
 )
 from tracker.domain.board import UNFILLED, BoardState
 from tracker.domain.reform import NOBODY, NewUnit, ReformKind, ReformRequest
+from tracker.domain.returned import FindingKind
 from tracker.domain.unit_list import UnitWords
 from tracker.ops.board import board, missing_units
 from tracker.ops.notes import NoteWords, Report, add_notes
 from tracker.ops.reforms import carry_out_reform
 from tracker.ops.reminders import notice_list
 from tracker.ops.tasks import find_task
+from tracker.ops.unit_duplicates import merge_duplicates
 from tracker.ops.unit_list import add_unit
 
 WHO = "李四"
@@ -208,3 +210,14 @@ def test_a_unit_that_stood_before_and_had_no_form_is_not_late_with_those_of_anot
     assert missing(county) == {HOUSING, WATER, RESCUE}
     assert rows(county)["县档案馆"].state is BoardState.NOT_SENT
     assert rows(county)["县档案馆"].tasks
+
+
+def test_forms_of_two_spellings_are_not_held_against_each_others_rows(county, now):
+    with county.office.read() as view:
+        names = view.unit_names()
+        keep, other = names.find(WATER), names.find(RESCUE)
+    merge_duplicates(county.office, keep, [other], who=WHO, now=now)
+    for name, place in ((WATER, "一.xlsx"), (RESCUE, "二.xlsx")):
+        found = county.collect(county.returned(name, place, filled("已办")))
+        assert {file.unit for file in found.files} == {WATER}
+        assert [kind for kind in remarks(found) if kind != FindingKind.RETURNED_TWICE] == []
